@@ -1,0 +1,66 @@
+"""Building the ideas of a run from its scenario."""
+
+from functools import lru_cache
+from hashlib import sha256
+
+import numpy as np
+
+from webloop.content.domain import Probabilities
+from webloop.content.frequencies import read_text, word_frequencies, zipf_mandelbrot
+from webloop.content.ideas import IdeaDomain
+from webloop.content.succession import draw_succession
+from webloop.content.tastes import community_tastes
+from webloop.scenario.schema import Ideas, Scenario
+from webloop.streams import Streams
+
+
+def text_digest(ideas: Ideas) -> str | None:
+    """SHA-256 of the text that a scenario takes its frequencies from; None if it takes none."""
+    return None if ideas.from_text is None else sha256(read_text(ideas.from_text).encode()).hexdigest()
+
+
+def frequencies(ideas: Ideas) -> tuple[tuple[str, ...], Probabilities]:
+    """Names and human frequencies of the niches, most frequent first."""
+    if ideas.from_text is not None:
+        return _frequencies_of_text(ideas.from_text, ideas.number)
+    names = tuple(f"idea {rank + 1}" for rank in range(ideas.number))
+    return names, zipf_mandelbrot(ideas.number, ideas.exponent, ideas.shift)
+
+
+@lru_cache(maxsize=4)  # replicates share it
+def _frequencies_of_text(source: str, number: int) -> tuple[tuple[str, ...], Probabilities]:
+    return word_frequencies(read_text(source), number)
+
+
+def build_ideas(scenario: Scenario, streams: Streams) -> IdeaDomain:
+    """The ideas of one run: the same for all scenarios that share seed, replicate and these settings."""
+    ideas, time = scenario.ideas, scenario.time
+    names, human = frequencies(ideas)
+    shares = {name: community.share for name, community in scenario.communities.items()}
+    tastes, owner = community_tastes(human, shares, ideas.tail_focus)
+    succession = draw_succession(
+        len(human),
+        ideas.turnover,
+        ideas.fade_months,
+        time.start - 12 * time.history_years,
+        time.end,
+        streams.get("succession"),
+    )
+    return IdeaDomain(
+        names=_idea_names(names, succession.niche.tolist()) + tuple(f"error {i + 1}" for i in range(ideas.errors)),
+        niche_tastes=tastes,
+        shares=shares,
+        niche_owner=owner,
+        succession=succession,
+        errors=ideas.errors,
+    )
+
+
+def _idea_names(niches: tuple[str, ...], niche_of: list[int]) -> tuple[str, ...]:
+    """A niche's first idea has its name; its successors are numbered."""
+    met = np.zeros(len(niches), dtype=np.int64)
+    names = []
+    for niche in niche_of:
+        names.append(niches[niche] if met[niche] == 0 else f"{niches[niche]} ({met[niche] + 1})")
+        met[niche] += 1
+    return tuple(names)

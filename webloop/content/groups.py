@@ -1,0 +1,50 @@
+"""Groups: who wrote a page. Pages of one group and month are exchangeable, so they can be counted."""
+
+from typing import Literal, NamedTuple
+
+Provenance = Literal["human", "assisted", "synthetic"]
+
+
+class Group(NamedTuple):
+    """All that the rules of the web, of crawlers and of filters can know about a page beside its idea.
+
+    Pages that are mostly human are told apart by their writers' community (detectors' false positives differ
+    by community); pages that are mostly AI by the generation of the model (true positives differ by
+    generation) and by whether they carry a label.
+    """
+
+    provenance: Provenance
+    ai_fraction: float
+    """Share of the page's text that a model wrote, 0 to 1."""
+    community: str | None = None
+    generation: int | None = None
+    labelled: bool = False
+
+    @property
+    def mostly_ai(self) -> bool:
+        """More than half of the text was written by a model."""
+        return self.ai_fraction > 0.5
+
+    @property
+    def owner(self) -> str:
+        """Whose content this is: a community's taste or a generation of models. Names random streams."""
+        return self.community if self.community is not None else f"generation {self.generation}"
+
+
+def human(community: str) -> Group:
+    """Pages written by people of a community without AI."""
+    return Group("human", 0.0, community=community)
+
+
+def assisted(fraction: float, *, community: str | None = None, generation: int | None = None) -> Group:
+    """Pages written by a person with a model: by community if mostly human, else by generation.
+
+    >>> assisted(0.2, community="majority").mostly_ai
+    False
+    """
+    return Group("assisted", fraction, community=community, generation=generation)
+
+
+def synthetic(generation: int) -> Group:
+    """Pages written by models of a generation."""
+    return Group("synthetic", 1.0, generation=generation)

@@ -1,0 +1,31 @@
+"""The scenarios that ship with webloop: in the source tree, or inside the installed package."""
+
+from pathlib import Path
+
+from webloop.errors import InputError
+from webloop.scenario.problems import did_you_mean
+
+PREFIX = "webloop/"
+
+
+def shipped_folder() -> Path:
+    """The folder of the shipped scenarios."""
+    package = Path(__file__).resolve().parent.parent
+    for folder in (package / "_scenarios", package.parent / "scenarios"):
+        if (folder / "baseline.yaml").is_file():
+            return folder
+    raise InputError("this installation of webloop has lost its scenarios; install it again")
+
+
+def shipped_scenario(name: str) -> Path:
+    """The file of a shipped scenario, by name.
+
+    Raises:
+        InputError: when there is none of that name.
+    """
+    folder = shipped_folder()
+    file = folder / (name if name.endswith(".yaml") else f"{name}.yaml")
+    if not file.is_file():
+        known = sorted(f.relative_to(folder).with_suffix("").as_posix() for f in folder.rglob("*.yaml"))
+        raise InputError(f"there is no shipped scenario {name!r}; there are: {', '.join(known)}. {did_you_mean(name, known)}".strip())
+    return file

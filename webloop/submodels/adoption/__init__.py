@@ -1,0 +1,1 @@
+"""How AI use spreads among writers."""

@@ -1,0 +1,49 @@
+"""Sampling: temperature, then top-k, then top-p."""
+
+from typing import Literal
+
+import numpy as np
+
+from webloop.registry import param, register
+from webloop.submodels.roles import Decoder, Floats
+
+
+@register("decoder")
+class Sampling(Decoder):
+    """What is published is not what was learned: p ** (1 / temperature), cut to the likeliest ideas.
+
+    >>> Sampling(temperature=0.5).decode(np.array([0.6, 0.3, 0.1])).round(3).tolist()
+    [0.783, 0.196, 0.022]
+    >>> Sampling(top_p=0.8).decode(np.array([0.6, 0.3, 0.1])).round(3).tolist()
+    [0.667, 0.333, 0.0]
+
+    References:
+        Holtzman et al. 2020, arXiv:1904.09751 (top-p); Marchi et al. 2024, arXiv:2404.03101 (temperature in
+        the loop: without outside data any value but 1 degenerates).
+    """
+
+    kind: Literal["sampling"] = "sampling"
+    temperature: float = param(1.0, "Below 1 favours common ideas", unit="-", gt=0, le=10, source="neutral 1")
+    top_k: int | None = param(None, "Only the k likeliest ideas; null: all", unit="ideas", ge=1, source="neutral: all")
+    top_p: float = param(1.0, "Only the likeliest ideas that make up this mass", unit="share", gt=0, le=1, source="neutral 1")
+
+    def decode(self, probabilities: Floats) -> Floats:
+        """Distribution of published ideas."""
+        out = probabilities
+        if self.temperature != 1.0:
+            out = out ** (1 / self.temperature)
+            out = out / out.sum()
+        if self.top_k is not None:
+            out = _keep(out, np.argsort(-out, kind="stable")[: self.top_k])
+        if self.top_p < 1.0:
+            order = np.argsort(-out, kind="stable")
+            before = np.cumsum(out[order]) - out[order]
+            out = _keep(out, order[before < self.top_p])
+        return out
+
+
+def _keep(probabilities: Floats, kept: np.ndarray) -> Floats:
+    """Only these ideas, rescaled to 1."""
+    out = np.zeros_like(probabilities)
+    out[kept] = probabilities[kept]
+    return out / out.sum()

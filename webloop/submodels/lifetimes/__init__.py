@@ -1,0 +1,1 @@
+"""How long pages stay on the web."""

@@ -1,0 +1,1 @@
+"""Sources of human data that a lab mixes with what it crawled."""

@@ -1,0 +1,138 @@
+"""What each role of submodel must do: the whole contract between the loop and its parts.
+
+A submodel sees arrays and, where it draws, a generator; never the world. Groups (`webloop.content.groups`)
+say who wrote a page.
+"""
+
+from abc import abstractmethod
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from webloop.content.groups import Group
+from webloop.registry import Submodel
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Eligible:
+    """Pages published in the months `after` < month <= `upto`; `after` None means since ever."""
+
+    after: int | None
+    upto: int
+
+
+class Accumulation(Submodel):
+    """How a training pool grows from one generation to the next."""
+
+    @abstractmethod
+    def eligible(self, cutoff: int, previous: int | None) -> Eligible:
+        """Which months' pages may be used at a training.
+
+        Args:
+            cutoff: the last month whose pages may be used (release minus lag).
+            previous: the lab's previous cut-off; None before its first training.
+        """
+
+    @property
+    @abstractmethod
+    def has_budget(self) -> bool:
+        """True when the pool is thinned to the lab's budget."""
+
+
+class Adoption(Submodel):
+    """How AI use spreads in a publisher segment."""
+
+    @abstractmethod
+    def share(self, months: Floats) -> Floats:
+        """Share of new pages, by months since the launch of public AI writing tools (any shape; 0 to 1)."""
+
+
+class Participation(Submodel):
+    """How much people publish, relative to their reference volume."""
+
+    @abstractmethod
+    def level(self, month: int) -> float:
+        """Volume in a month as a multiple (>= 0) of the reference month's."""
+
+
+class Lifetime(Submodel):
+    """How long pages live, as a mixture of durability classes with constant hazards."""
+
+    @abstractmethod
+    def classes(self, hazard_ratio: float) -> tuple[Floats, Floats]:
+        """Shares of the durability classes (sum 1) and their monthly survival (0 to 1).
+
+        Args:
+            hazard_ratio: > 0; how much faster these pages die than human ones.
+        """
+
+
+class Visibility(Submodel):
+    """What readers get to see of the live web."""
+
+    @abstractmethod
+    def weight(self, ai_fraction: Floats) -> Floats:
+        """Relative chance of being seen of a page with that share of AI text (0 to 1); human pages have 1."""
+
+
+class Detector(Submodel):
+    """A classifier that says whether most of a page is AI text."""
+
+    @abstractmethod
+    def flagged(self, group: Group, known_generation: int) -> float:
+        """Probability that a page of a group is flagged as AI.
+
+        Args:
+            group: who wrote the page.
+            known_generation: the newest model generation the detector has been trained on; -1 for none.
+        """
+
+    update_lag: int
+    """Months from a model's release until detectors have been retrained on it."""
+
+
+class Learner(Submodel):
+    """How a model is fitted."""
+
+    @abstractmethod
+    def fit(self, counts: Floats) -> Floats:
+        """Fitted probabilities from weighted page counts by idea (same shape; sum 1)."""
+
+
+class Decoder(Submodel):
+    """How a model is sampled when it publishes."""
+
+    @abstractmethod
+    def decode(self, probabilities: Floats) -> Floats:
+        """The distribution of published ideas from the fitted one (same shape; sum 1)."""
+
+
+class Shelves(Protocol):
+    """Human pages of known provenance that a lab may add to what it crawled."""
+
+    def archived(self) -> NDArray[np.int64]:
+        """Pages of the archive by idea (ideas,); zeros before it was frozen."""
+        ...
+
+    def published(self, after: int, upto: int) -> NDArray[np.int64]:
+        """Pages that people wrote without AI in the months after < month <= upto, by idea (ideas,)."""
+        ...
+
+
+class HumanSource(Submodel):
+    """Human data that a lab mixes with what it crawled."""
+
+    share: float
+    """Share of the training set that this source should make up."""
+
+    @abstractmethod
+    def pages(self, shelves: Shelves, eligible: Eligible) -> NDArray[np.int64]:
+        """Pages on offer by idea (ideas,), given the months that the lab has not trained on yet."""
+
+    @abstractmethod
+    def cost(self, pages: float, tokens_per_page: float) -> float:
+        """Price in US dollars of that many pages."""

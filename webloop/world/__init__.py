@@ -1,0 +1,1 @@
+"""The simulated web and the loop that moves it."""

@@ -1,0 +1,64 @@
+"""AI labs: agents that gather data, train and release one model after another."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import mesa
+import numpy as np
+
+from webloop.content.domain import Probabilities
+from webloop.scenario.schema import Lab
+from webloop.world.curation import TrainingSet
+
+
+@dataclass(frozen=True)
+class Model:
+    """One generation of one lab.
+
+    Attributes:
+        lab: name of its lab.
+        generation: 0 for the lab's first.
+        released: month of release.
+        cutoff: last month whose crawled pages it may have seen.
+        training: what it was trained on.
+        fitted: what it learned, (ideas,).
+        output: what it publishes, after decoding and hallucination, (ideas,).
+    """
+
+    lab: str
+    generation: int
+    released: int
+    cutoff: int
+    training: TrainingSet
+    fitted: Probabilities
+    output: Probabilities
+
+    @cached_property
+    def entropy(self) -> float:
+        """Shannon entropy of the output in bits."""
+        used = self.output[self.output > 0]
+        return float(-(used * np.log2(used)).sum())
+
+
+class LabAgent(mesa.Agent):
+    """A lab as a Mesa agent.
+
+    Attributes:
+        name: its name in the scenario.
+        rules: what it does this month.
+        newest: its newest model, which is deployed; None before the first. (`model` is Mesa's word for the world.)
+        next_release: month of its next model.
+        previous_cutoff: cut-off of its last training; None before the first.
+        training: the training set of this month, if it is due and has pages.
+        trained: this month's model before its release.
+    """
+
+    def __init__(self, model: mesa.Model, name: str, rules: Lab) -> None:
+        super().__init__(model)
+        self.name = name
+        self.rules = rules
+        self.newest: Model | None = None
+        self.next_release = rules.first_release
+        self.previous_cutoff: int | None = None
+        self.training: TrainingSet | None = None
+        self.trained: Model | None = None

@@ -1,0 +1,90 @@
+"""What people do in a month: read, take up AI, take part or leave, publish."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from webloop.content.groups import human
+from webloop.scenario.parts import AssistBin, Measure
+from webloop.scenario.schema import Scenario
+from webloop.world.pages import Batch
+
+if TYPE_CHECKING:
+    from webloop.world.world import World
+
+
+def read(world: "World") -> None:
+    """Readers meet the live web as search and feeds show it."""
+    fractions, live = world.web.by_fraction()
+    seen = live * world.rules.readers.visibility.weight(fractions)
+    world.exposure = fractions, seen
+    total = seen.sum()
+    world.cohorts.read_pollution[:] = float(seen @ fractions / total) if total > 0 else 0.0
+
+
+def adopt(world: "World") -> None:
+    """Cohorts decide how much of what they publish is written with AI."""
+    cohorts, rules = world.cohorts, world.rules
+    cohorts.ai_share[:] = 0.0
+    if not any(lab.newest for lab in world.labs):
+        return
+    if rules.pinned_pollution is not None:
+        cohorts.ai_share[:] = pinned_share(rules.pinned_pollution, world.month)
+        return
+    for index, segment in enumerate(rules.writers.segments.values()):
+        rows = cohorts.in_segment(index)
+        months = world.month - rules.writers.launch - cohorts.delay[rows]
+        share = segment.adoption.share(np.maximum(months, 0.0))
+        cohorts.ai_share[rows] = np.minimum(share / page_measure(segment.measures, rules.writers.assist_bins), 1.0)
+
+
+def participate(world: "World") -> None:
+    """Cohorts decide how much they publish."""
+    world.cohorts.volume[:] = volumes(world, world.month)
+
+
+def volumes(world: "World", month: int) -> NDArray[np.float64]:
+    """Pages that each cohort would publish in a month without AI, (cohorts,)."""
+    cohorts, rules = world.cohorts, world.rules
+    levels = np.array([segment.participation.level(month) for segment in rules.writers.segments.values()])
+    return total_volume(rules, month) * levels[cohorts.segment] * cohorts.weight
+
+
+def total_volume(rules: Scenario, month: int) -> float:
+    """Pages that all people would publish in a month, before anyone changes how much they take part."""
+    writers = rules.writers
+    return float(rules.web.pages_per_month * (1 + writers.growth) ** ((month - writers.launch) / 12))
+
+
+def write(world: "World") -> None:
+    """People publish pages of their own; how many with AI is left to `generate`."""
+    cohorts, additive = world.cohorts, world.rules.writers.additive
+    # Of N pages, a share A has AI text; a share `additive` of those comes on top of the volume V that people
+    # would have published: N = V + additive * A * N.
+    total = cohorts.volume / (1 - additive * cohorts.ai_share)
+    world.ai_pages = cohorts.by_community(total * cohorts.ai_share)
+    for community, pages in zip(cohorts.communities, cohorts.by_community(total * (1 - cohorts.ai_share)), strict=True):
+        count, taste = round(float(pages)), world.tastes[community]
+        rng = world.streams.get("write", community, world.month)
+        world.new[human(community)] = Batch(count, taste, world.domain.draw(count, taste, rng))
+    world.published[world.month] = world.domain.pool([batch.read() for batch in world.new.values()])
+
+
+def pinned_share(pins: dict[int, float], month: int) -> float:
+    """The pinned share of synthetic pages in a month: the last one that has begun."""
+    return next((share for date, share in sorted(pins.items(), reverse=True) if date <= month), 0.0)
+
+
+def page_measure(measure: Measure, bins: tuple[AssistBin, ...]) -> float:
+    """What an adoption curve counts, per page with any AI text.
+
+    >>> bins = (AssistBin(fraction=0.2, share=0.5), AssistBin(fraction=1.0, share=0.5))
+    >>> [page_measure(measure, bins) for measure in ("any", "majority", "fraction")]
+    [1.0, 0.5, 0.6]
+    """
+    if measure == "any":
+        return 1.0
+    if measure == "majority":
+        return sum(each.share for each in bins if each.fraction > 0.5)
+    return sum(each.share * each.fraction for each in bins)

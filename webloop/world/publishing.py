@@ -1,0 +1,67 @@
+"""Pages written by models: assisted and synthetic ones."""
+
+from typing import TYPE_CHECKING
+
+from webloop.content.domain import Probabilities
+from webloop.content.groups import Group, assisted, synthetic
+from webloop.scenario.parts import AssistBin
+from webloop.world.pages import Batch
+
+if TYPE_CHECKING:
+    from webloop.world.world import World
+
+_SYNTHETIC_ONLY = (AssistBin(fraction=1.0, share=1.0),)
+
+
+def generate(world: "World") -> None:
+    """Deployed models publish what cohorts ask them for."""
+    if world.ai_pages.sum() <= 0:
+        return
+    pinned = world.rules.pinned_pollution is not None
+    for each in _SYNTHETIC_ONLY if pinned else world.rules.writers.assist_bins:
+        if each.fraction > 0.5:
+            _mostly_ai(world, each)
+        else:
+            _mostly_human(world, each)
+
+
+def _mostly_human(world: "World", each: AssistBin) -> None:
+    """Pages by community: an idea comes from a model with probability `fraction`, else from the writer."""
+    model = _market(world, None)[1]
+    for community, pages in zip(world.cohorts.communities, world.ai_pages, strict=True):
+        source = world.domain.blend([model, world.tastes[community]], [each.fraction, 1 - each.fraction])
+        _publish(world, assisted(each.fraction, community=community), float(pages) * each.share, source)
+
+
+def _mostly_ai(world: "World", each: AssistBin) -> None:
+    """Pages by generation of the model; the writer's part is the mix of those who ask for them."""
+    total = world.ai_pages.sum()
+    writers = world.domain.blend([world.tastes[name] for name in world.cohorts.communities], list(world.ai_pages / total))
+    for generation in sorted({lab.newest.generation for lab in world.labs if lab.newest}):
+        share, model = _market(world, generation)
+        source = world.domain.blend([model, writers], [each.fraction, 1 - each.fraction])
+        group = synthetic(generation) if each.fraction == 1.0 else assisted(each.fraction, generation=generation)
+        _publish(world, group, float(total) * each.share * share, source)
+
+
+def _market(world: "World", generation: int | None) -> tuple[float, Probabilities]:
+    """Market share of the models of a generation (None: of all), and what they publish together."""
+    deployed = [(lab.rules.market_share, lab.newest) for lab in world.labs if lab.newest]
+    chosen = [(weight, model) for weight, model in deployed if generation in {None, model.generation}]
+    weight = sum(w for w, _ in chosen)
+    everyone = sum(w for w, _ in deployed)
+    if weight <= 0:
+        return 0.0, world.domain.blend([], [])
+    return weight / everyone, world.domain.blend([m.output for _, m in chosen], [w / weight for w, _ in chosen])
+
+
+def _publish(world: "World", group: Group, expected: float, source: Probabilities) -> None:
+    """Put pages on the web, with labels on a share of those that are mostly AI."""
+    pages, labelled = round(expected), 0
+    if group.mostly_ai and world.rules.labels.share > 0:
+        rng = world.streams.get("label", f"{group.owner}/{group.ai_fraction}", world.month)
+        labelled = int(rng.binomial(pages, world.rules.labels.share))
+    for count, marked in ((pages - labelled, False), (labelled, True)):
+        if count > 0:
+            world.new[group._replace(labelled=marked)] = Batch(count, source)
+

@@ -1,0 +1,97 @@
+"""What labs do when they are due: curate a training set, train a model, release it."""
+
+from math import inf
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from webloop.submodels.roles import Eligible
+from webloop.world.curation import curate_set, keep_probability
+from webloop.world.lab import LabAgent, Model
+
+if TYPE_CHECKING:
+    from webloop.world.world import World
+
+
+def curate(world: "World") -> None:
+    """Labs that are due build their training sets."""
+    for lab in world.labs:
+        lab.rules = world.rules.labs[lab.name]
+        lab.training = None
+        if world.month >= lab.next_release:
+            _curate(world, lab)
+
+
+def train(world: "World") -> None:
+    """They fit a model to it."""
+    for lab in world.labs:
+        lab.trained = None
+        # A lab that finds no page at all releases nothing and tries again next month.
+        if lab.training is not None and lab.training.pages > 0:
+            fitted = lab.rules.learner.fit(lab.training.counts)
+            hallucinated = lab.rules.hallucination if world.domain.errors else 0.0
+            decoded = lab.rules.decoder.decode(fitted)
+            output = world.domain.blend([decoded, world.domain.error_distribution], [1 - hallucinated, hallucinated])
+            generation = lab.newest.generation + 1 if lab.newest else 0
+            cutoff = world.month - lab.rules.cutoff_lag
+            lab.trained = Model(lab.name, generation, world.month, cutoff, lab.training, fitted, output)
+
+
+def release(world: "World") -> None:
+    """And deploy it: from next month on it publishes, and detectors can begin to learn it."""
+    for lab in world.labs:
+        if lab.trained is not None:
+            lab.newest = lab.trained
+            lab.previous_cutoff = lab.trained.cutoff
+            lab.next_release = world.month + lab.rules.cadence
+            world.releases.append((world.month, lab.trained.generation))
+
+
+def _curate(world: "World", lab: LabAgent) -> None:
+    rules, month = lab.rules, world.month
+    cutoff = month - rules.cutoff_lag
+    corpus = world.crawlers[rules.crawler].eligible(rules.accumulation.eligible(cutoff, lab.previous_cutoff))
+    known = _known_generation(world, rules.filter.detector.update_lag if rules.filter.detector else 0)
+    budget = inf
+    if rules.accumulation.has_budget and rules.budget != "unlimited":
+        budget = rules.budget.pages(month, world.rules.web.tokens_per_page)
+    shelves = WorldShelves(world)
+    fresh = Eligible(lab.previous_cutoff, cutoff)
+    offers = {
+        name: source.pages(shelves, fresh)
+        for name, source in rules.mix.items()
+        if source.share > 0 and (name != "archive" or world.archive.content is not None)
+    }
+    lab.training = curate_set(
+        corpus,
+        {group: keep_probability(group, rules, known) for group in corpus},
+        budget,
+        offers,
+        rules,
+        world.rules.web.tokens_per_page,
+        world.domain,
+        world.streams.get("curate", lab.name, month),
+    )
+
+
+def _known_generation(world: "World", lag: int) -> int:
+    """The newest generation that detectors have been trained on by now; -1 for none."""
+    return max((generation for month, generation in world.releases if month <= world.month - lag), default=-1)
+
+
+class WorldShelves:
+    """Human pages of known provenance, as sources of human data may see them."""
+
+    def __init__(self, world: "World") -> None:
+        self._world = world
+
+    def archived(self) -> NDArray[np.int64]:
+        """Pages of the archive by idea."""
+        content = self._world.archive.content
+        return self._world.domain.empty() if content is None else content
+
+    def published(self, after: int, upto: int) -> NDArray[np.int64]:
+        """Human pages of a span of months by idea."""
+        months = [pages for month, pages in self._world.published.items() if after < month <= upto]
+        return self._world.domain.pool(months)

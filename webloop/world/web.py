@@ -1,0 +1,56 @@
+"""What happens to published pages: they die, and crawlers fetch them."""
+
+from typing import TYPE_CHECKING
+
+from webloop.content.groups import Group
+from webloop.world.ledger import HUMAN
+from webloop.world.pages import Batch, Corpus
+
+if TYPE_CHECKING:
+    from webloop.world.world import World
+
+
+def decay(world: "World") -> None:
+    """Old pages die, new ones join the live web, and on its date the archive is taken."""
+    web, streams, month = world.web, world.streams, world.month
+    people, models = streams.get("decay", "human", month), streams.get("decay", "ai", month)
+    web.age(people, web.rows(human=True))
+    web.age(models, web.rows(human=False))
+    for group, batch in world.new.items():
+        if group.provenance == "human":
+            web.add(HUMAN, batch.read() if world.archive.content is None else batch.pages, people)
+        else:
+            web.add((group.provenance, group.ai_fraction), batch.pages, models)
+    if month == world.rules.archive.date:
+        world.archive.take(web, world.rules.archive.coverage, world.domain, streams.get("archive"))
+
+
+def crawl(world: "World") -> None:
+    """Every crawler fetches a share of the month's new pages."""
+    if len(world.crawlers) > 1:
+        _draw_all(world)  # several crawlers may fetch the same page, so its idea must be known before
+    for name, store in world.crawlers.items():
+        coverage = world.rules.crawlers[name].coverage
+        corpus: Corpus = {}
+        for owner, batches in _by_owner(world).items():
+            rng = world.streams.get("crawl", f"{name}/{owner}", world.month)
+            for group, batch in batches:
+                corpus[group] = batch.fetch(coverage, world.domain, rng)
+        store.add(world.month, corpus)
+
+
+def _draw_all(world: "World") -> None:
+    """Draw the ideas of all new pages."""
+    for owner, batches in _by_owner(world).items():
+        rng = world.streams.get("generate", owner, world.month)
+        for _, batch in batches:
+            if batch.content is None:
+                batch.content = world.domain.draw(batch.pages, batch.source, rng)
+
+
+def _by_owner(world: "World") -> dict[str, list[tuple[Group, Batch]]]:
+    """New pages by the owner of their content: one random stream each."""
+    owners: dict[str, list[tuple[Group, Batch]]] = {}
+    for group, batch in world.new.items():
+        owners.setdefault(group.owner, []).append((group, batch))
+    return owners

@@ -1,0 +1,87 @@
+"""The world: everything that changes from month to month, as a Mesa model."""
+
+from typing import TYPE_CHECKING
+
+import mesa
+import numpy as np
+
+from webloop.content.build import build_ideas
+from webloop.content.domain import Counts, Probabilities
+from webloop.content.groups import Group
+from webloop.scenario.resolve import Resolved
+from webloop.streams import Streams
+from webloop.world.archive import Archive
+from webloop.world.cohort import WriterCohort, build_cohorts
+from webloop.world.lab import LabAgent
+from webloop.world.ledger import Web
+from webloop.world.loop import step
+from webloop.world.opening import open_web
+from webloop.world.pages import Batch
+from webloop.world.store import Store
+
+if TYPE_CHECKING:
+    from webloop.world.observing import Observer
+
+
+class World(mesa.Model):
+    """Writers, labs and the web of one run.
+
+    Args:
+        resolved: the scenario.
+        streams: the run's random streams; the same seed and replicate give the same world.
+        observer: called at the end of every month; it sees the world and must not change it.
+
+    Attributes:
+        month: the month that passes, or is about to.
+        rules: what holds this month.
+        domain: the content of pages.
+        tastes: how each community writes this month.
+        truth: what people know and write this month, (ideas,).
+        cohorts: columns of the writer cohorts; `agents` are their views.
+        labs: the labs, in the scenario's order.
+        web: the live web.
+        archive: the snapshot of human pages.
+        crawlers: the stores of fetched pages.
+        ai_pages: pages with AI text that each community asks for this month.
+        new: pages published this month, by group.
+        published: human pages of each month by idea, (ideas,).
+        exposure: shares of AI text and how much of each readers see.
+        releases: month and generation of every model released so far.
+    """
+
+    def __init__(self, resolved: Resolved, streams: Streams, observer: "Observer | None" = None) -> None:
+        super().__init__(rng=streams.seed)
+        self.resolved = resolved
+        self.streams = streams
+        self.observer = observer
+        self.rules = resolved.scenario
+        self.month = self.rules.time.start
+        self.domain = build_ideas(self.rules, streams)
+        self.cohorts = build_cohorts(self.rules, streams)
+        WriterCohort.create_agents(self, len(self.cohorts), self.cohorts, list(range(len(self.cohorts))))
+        self.labs = [LabAgent(self, name, rules) for name, rules in self.rules.labs.items()]
+        lifetime = self.rules.web.lifetime
+        self.web = Web(lifetime.classes(1.0), lifetime.classes(self.rules.web.ai_hazard_ratio))
+        self.archive = Archive()
+        self.crawlers = {name: Store(self.domain) for name in self.rules.crawlers}
+        self.ai_pages = np.zeros(len(self.rules.communities))
+        self.new: dict[Group, Batch] = {}
+        self.published: dict[int, Counts] = {}
+        self.exposure = (np.zeros(0), np.zeros(0))
+        self.releases: list[tuple[int, int]] = []
+        self.tastes: dict[str, Probabilities] = {}
+        self.truth: Probabilities = np.zeros(0)
+        open_web(self)
+
+    def step(self) -> None:
+        """Let one month pass."""
+        self.tastes = self.domain.tastes(self.month)
+        self.truth = self.domain.human_truth(self.tastes)
+        self.new = {}
+        step(self)
+        self.month += 1
+
+    def run(self) -> None:
+        """Let all months pass."""
+        while self.month <= self.rules.time.end:
+            self.step()
