@@ -68,6 +68,11 @@ class IdeaDomain:
         """Number of ideas that humans write at some time."""
         return len(self.succession.niche)
 
+    @property
+    def largest(self) -> str:
+        """The largest community; the others are minorities."""
+        return max(self.shares, key=lambda name: self.shares[name])
+
     @cached_property
     def error_distribution(self) -> Probabilities:
         """What a hallucinating model writes: any error idea alike (all zero where there are none)."""
@@ -79,7 +84,7 @@ class IdeaDomain:
     @cached_property
     def minority_owned(self) -> NDArray[np.bool_]:
         """Ideas in niches that a community other than the largest owns, (ideas,)."""
-        largest = max(range(len(self.shares)), key=lambda i: list(self.shares.values())[i])
+        largest = list(self.shares).index(self.largest)
         owner = self.niche_owner[self.succession.niche]
         owned = (owner >= 0) & (owner != largest)
         return np.concatenate([owned, np.zeros(self.errors, dtype=bool)])

@@ -59,7 +59,7 @@ class Ideas(Config):
     from_text: str | None = param(
         None, "Take names and frequencies from the words of this text: a file, or python:MODULE", unit="path", source="user", fixed=True
     )
-    turnover: float = param(0.02, "Ideas replaced by new ones", unit="share per year", ge=0, le=1, source="assumption", fixed=True)
+    turnover: float = param(0.01, "Ideas replaced by new ones", unit="share per year", ge=0, le=1, source="assumption", fixed=True)
     fade_months: int = param(24, "Time in which a new idea takes over", unit="months", ge=1, le=1200, source="assumption", fixed=True)
     tail_focus: float = param(0.8, "How much of the tail belongs to one community alone", unit="share", ge=0, le=1, source="assumption", fixed=True)
     errors: int = param(50, "Error ideas, which no human writes but models may", unit="ideas", ge=0, le=100_000, source="assumption", fixed=True)

@@ -1,6 +1,6 @@
 """AI labs: agents that gather data, train and release one model after another."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import mesa
@@ -23,6 +23,7 @@ class Model:
         training: what it was trained on.
         fitted: what it learned, (ideas,).
         output: what it publishes, after decoding and hallucination, (ideas,).
+        divergences: from other models in bits, by their lab and generation: filled by the metric that needs them.
     """
 
     lab: str
@@ -32,6 +33,7 @@ class Model:
     training: TrainingSet
     fitted: Probabilities
     output: Probabilities
+    divergences: dict[tuple[str, int], float] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def entropy(self) -> float:

@@ -55,6 +55,9 @@ class Web:
             rng: its stream.
         """
         shares = self.law(row)[0]
+        if np.ndim(pages) == 0:
+            self.open(row, rng.multinomial(int(pages), shares))
+            return
         rest = np.asarray(pages, dtype=np.int64)
         left, classes = 1.0, []
         for share in shares[:-1].tolist():

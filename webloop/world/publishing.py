@@ -18,11 +18,35 @@ def generate(world: "World") -> None:
     if world.ai_pages.sum() <= 0:
         return
     pinned = world.rules.pinned_pollution is not None
-    for each in _SYNTHETIC_ONLY if pinned else world.rules.writers.assist_bins:
-        if each.fraction > 0.5:
-            _mostly_ai(world, each)
-        else:
+    kinds = _SYNTHETIC_ONLY if pinned else pooled(world.rules.writers.assist_bins)
+    for each in kinds:
+        if each.fraction <= 0.5:
             _mostly_human(world, each)
+    for generation in sorted({lab.newest.generation for lab in world.labs if lab.newest}):
+        _mostly_ai(world, [each for each in kinds if each.fraction > 0.5], generation)
+
+
+def pooled(bins: tuple[AssistBin, ...]) -> list[AssistBin]:
+    """One bin each for pages that are mostly human, mostly AI, and synthetic.
+
+    Nothing in the loop can tell bins on one side of a half apart, and a page of a pooled bin takes its idea
+    from the model with the mean probability: pooling them is exact, and saves a draw each.
+
+    >>> light, dark = (AssistBin(fraction=f, share=0.25) for f in (0.1, 0.3)), AssistBin(fraction=1, share=0.5)
+    >>> [(round(each.fraction, 3), each.share) for each in pooled((*light, dark))]
+    [(0.2, 0.5), (1.0, 0.5)]
+    """
+    sides = [
+        [each for each in bins if each.fraction <= 0.5],
+        [each for each in bins if 0.5 < each.fraction < 1],
+        [each for each in bins if each.fraction == 1],
+    ]
+    out = []
+    for side in sides:
+        share = sum(each.share for each in side)
+        if share > 0:
+            out.append(AssistBin(fraction=sum(each.share * each.fraction for each in side) / share, share=share))
+    return out
 
 
 def _mostly_human(world: "World", each: AssistBin) -> None:
@@ -33,15 +57,18 @@ def _mostly_human(world: "World", each: AssistBin) -> None:
         _publish(world, assisted(each.fraction, community=community), float(pages) * each.share, source)
 
 
-def _mostly_ai(world: "World", each: AssistBin) -> None:
+def _mostly_ai(world: "World", kinds: list[AssistBin], generation: int) -> None:
     """Pages by generation of the model; the writer's part is the mix of those who ask for them."""
     total = world.ai_pages.sum()
+    market, model = _market(world, generation)
     writers = world.domain.blend([world.tastes[name] for name in world.cohorts.communities], list(world.ai_pages / total))
-    for generation in sorted({lab.newest.generation for lab in world.labs if lab.newest}):
-        share, model = _market(world, generation)
-        source = world.domain.blend([model, writers], [each.fraction, 1 - each.fraction])
-        group = synthetic(generation) if each.fraction == 1.0 else assisted(each.fraction, generation=generation)
-        _publish(world, group, float(total) * each.share * share, source)
+    for each in kinds:
+        if each.fraction == 1:
+            group, source = synthetic(generation), model
+        else:
+            group = assisted(each.fraction, generation=generation)
+            source = world.domain.blend([model, writers], [each.fraction, 1 - each.fraction])
+        _publish(world, group, float(total) * each.share * market, source)
 
 
 def _market(world: "World", generation: int | None) -> tuple[float, Probabilities]:

@@ -45,6 +45,7 @@ def release(world: "World") -> None:
             lab.newest = lab.trained
             lab.previous_cutoff = lab.trained.cutoff
             lab.next_release = world.month + lab.rules.cadence
+            world.spent += sum(use.cost for use in lab.trained.training.sources.values())
             world.releases.append((world.month, lab.trained.generation))
 
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from webloop.content.groups import Group
-from webloop.world.ledger import HUMAN
+from webloop.world.ledger import HUMAN, Row
 from webloop.world.pages import Batch, Corpus
 
 if TYPE_CHECKING:
@@ -16,11 +16,18 @@ def decay(world: "World") -> None:
     people, models = streams.get("decay", "human", month), streams.get("decay", "ai", month)
     web.age(people, web.rows(human=True))
     web.age(models, web.rows(human=False))
+    written = [batch for group, batch in world.new.items() if group.provenance == "human"]
+    if world.archive.content is None:
+        web.add(HUMAN, world.domain.pool([batch.read() for batch in written]), people)
+    else:
+        web.add(HUMAN, sum(batch.pages for batch in written), people)
+    generated: dict[Row, int] = {}
     for group, batch in world.new.items():
-        if group.provenance == "human":
-            web.add(HUMAN, batch.read() if world.archive.content is None else batch.pages, people)
-        else:
-            web.add((group.provenance, group.ai_fraction), batch.pages, models)
+        if group.provenance != "human":
+            row = (group.provenance, group.ai_fraction)
+            generated[row] = generated.get(row, 0) + batch.pages
+    for row, pages in generated.items():
+        web.add(row, pages, models)
     if month == world.rules.archive.date:
         world.archive.take(web, world.rules.archive.coverage, world.domain, streams.get("archive"))
 

@@ -46,6 +46,7 @@ class World(mesa.Model):
         new: pages published this month, by group.
         published: human pages of each month by idea, (ideas,).
         exposure: shares of AI text and how much of each readers see.
+        spent: US dollars that labs have paid for human data.
         releases: month and generation of every model released so far.
     """
 
@@ -68,6 +69,7 @@ class World(mesa.Model):
         self.new: dict[Group, Batch] = {}
         self.published: dict[int, Counts] = {}
         self.exposure = (np.zeros(0), np.zeros(0))
+        self.spent = 0.0
         self.releases: list[tuple[int, int]] = []
         self.tastes: dict[str, Probabilities] = {}
         self.truth: Probabilities = np.zeros(0)

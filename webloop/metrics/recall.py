@@ -1,0 +1,68 @@
+"""Recall: what of human knowledge models still publish, from the head to the tail."""
+
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from webloop.metrics.registry import model_metric
+from webloop.metrics.view import DECILES, ModelView
+
+ALIVE = 0.1
+_SOURCE = "webloop, after Shumailov et al. 2024 (the tails vanish first)"
+
+
+def _band(view: ModelView, index: int) -> NDArray[np.float64]:
+    return view.recall(view.truth.bands[index])
+
+
+for _index, (_name, _what) in enumerate((("head", "top 80 %"), ("torso", "next 15 %"), ("tail", "last 5 %"))):
+    model_metric(
+        f"{_name}_recall",
+        label=f"{_name.capitalize()} recall",
+        better="higher",
+        definition=f"sum(min(p, q)) / sum(p) over the ideas of the {_what} of human mass p; q: what the model publishes",
+        source=_SOURCE,
+    )(partial(_band, index=_index))
+
+
+@model_metric(
+    "new_idea_recall",
+    label="Recall of new ideas",
+    better="higher",
+    definition="the same over ideas born in the last five years; not a number while there are none",
+)
+def new_idea_recall(view: ModelView) -> NDArray[np.float64]:
+    """How well models keep up."""
+    return view.recall(view.truth.new)
+
+
+def _decile(view: ModelView, index: int) -> NDArray[np.float64]:
+    return view.recall(view.truth.deciles[index])
+
+
+def _alive(view: ModelView, index: int) -> NDArray[np.float64]:
+    ideas = view.truth.deciles[index]
+    if len(ideas) == 0:
+        return np.full(len(view.models), np.nan)
+    return (view.q[:, ideas] >= ALIVE * view.truth.p[ideas]).mean(axis=1)
+
+
+for _index in range(DECILES):
+    _ordinal = f"{_index + 1} of 10 (1: the most frequent ideas)"
+    model_metric(
+        f"recall_decile_{_index + 1:02d}",
+        label=f"Recall, frequency decile {_index + 1}",
+        better="higher",
+        definition=f"sum(min(p, q)) / sum(p) over decile {_ordinal}",
+        source=_SOURCE,
+        monthly=False,
+    )(partial(_decile, index=_index))
+    model_metric(
+        f"alive_decile_{_index + 1:02d}",
+        label=f"Ideas alive, frequency decile {_index + 1}",
+        better="higher",
+        definition=f"share of ideas of decile {_ordinal} that the model publishes at least {ALIVE:g} times as often as people do",
+        source=_SOURCE,
+        monthly=False,
+    )(partial(_alive, index=_index))

@@ -1,0 +1,99 @@
+"""The registry of metrics: what is measured, in which unit, which way is better, and by whose definition.
+
+A metric of the `month` level is a function of the world, one number. A metric of the `model` level is a
+function of the deployed models: one number each; a month's value is their mean, a generation's its own.
+"""
+
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from webloop.metrics.view import ModelView
+
+if TYPE_CHECKING:
+    from webloop.world.world import World
+
+Better = Literal["higher", "lower", "-"]
+Level = Literal["month", "model", "generation"]
+MonthFunction = Callable[["World"], float]
+ModelFunction = Callable[[ModelView], NDArray[np.float64]]
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One thing that is measured.
+
+    Attributes:
+        name: its column in every table.
+        level: `month` (of the world), `model` (of each deployed model, every month and at release), or
+            `generation` (of a model at its release only).
+        label: what people call it.
+        unit: its unit.
+        better: which way is better; `-` where neither is.
+        definition: exactly what is computed.
+        source: whose definition it is.
+    """
+
+    name: str
+    level: Level
+    label: str
+    unit: str
+    better: Better
+    definition: str
+    source: str
+    function: MonthFunction | ModelFunction
+
+
+_metrics: dict[str, Metric] = {}
+
+
+def _register(level: Level, name: str, label: str, unit: str, better: Better, definition: str, source: str, function: MonthFunction | ModelFunction) -> None:
+    if name in _metrics:
+        raise ValueError(f"metric {name!r} is registered twice")
+    _metrics[name] = Metric(name, level, label, unit, better, definition, source, function)
+
+
+def month_metric(name: str, *, label: str, unit: str = "share", better: Better = "-", definition: str, source: str = "webloop") -> Callable[[MonthFunction], MonthFunction]:
+    """Register a function of the world at the end of a month."""
+
+    def add(function: MonthFunction) -> MonthFunction:
+        _register("month", name, label, unit, better, definition, source, function)
+        return function
+
+    return add
+
+
+def model_metric(
+    name: str, *, label: str, unit: str = "share", better: Better = "-", definition: str, source: str = "webloop", monthly: bool = True
+) -> Callable[[ModelFunction], ModelFunction]:
+    """Register a function of deployed models; `monthly=False` measures it at releases only."""
+
+    def add(function: ModelFunction) -> ModelFunction:
+        _register("model" if monthly else "generation", name, label, unit, better, definition, source, function)
+        return function
+
+    return add
+
+
+@cache
+def _load() -> None:
+    """Import every metric that ships with webloop, then those of other packages (`webloop.metrics`)."""
+    package = import_module("webloop.metrics")
+    for module in pkgutil.iter_modules(package.__path__, "webloop.metrics."):
+        import_module(module.name)
+    for entry in entry_points(group="webloop.metrics"):
+        entry.load()
+
+
+def metrics() -> Mapping[str, Metric]:
+    """All registered metrics by name, in a fixed order: by level, then by name."""
+    _load()
+    order = {"month": 0, "model": 1, "generation": 2}
+    return dict(sorted(_metrics.items(), key=lambda item: (order[item[1].level], item[0])))

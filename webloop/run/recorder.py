@@ -1,0 +1,123 @@
+"""The recorder: looks at the world each month and keeps what the metrics say."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from webloop.errors import InputError
+from webloop.scenario.problems import did_you_mean
+from webloop.metrics.recall import ALIVE
+from webloop.metrics.registry import Metric, metrics
+from webloop.metrics.view import ModelView, Truth
+
+if TYPE_CHECKING:
+    from webloop.world.world import World
+
+Columns = dict[str, NDArray[Any]]
+
+
+@dataclass(frozen=True)
+class Trajectory:
+    """What one run left behind: three tables as columns of equal length.
+
+    Attributes:
+        monthly: one row a month: `month` (number of the month) and one column per metric.
+        generations: one row per model: `lab`, `generation`, `month` of release and one column per metric.
+        lost: one row per idea that people still write at the end and no deployed model publishes any more:
+            `idea`, `name`, `share` in human writing, and `month` since which it has been lost.
+    """
+
+    monthly: Columns
+    generations: Columns
+    lost: Columns
+
+
+def select(names: Collection[str] | None) -> Mapping[str, Metric]:
+    """The metrics of these names; all of them for None.
+
+    Raises:
+        InputError: when there is no metric of a name.
+    """
+    known = metrics()
+    for name in names or ():
+        if name not in known:
+            raise InputError(f"there is no metric called {name!r}; {did_you_mean(name, known)} `webloop list metrics` shows them all")
+    return known if names is None else {name: metric for name, metric in known.items() if name in names}
+
+
+class Recorder:
+    """An observer of the world. It draws nothing and changes nothing.
+
+    Args:
+        chosen: the metrics to record, by name.
+    """
+
+    def __init__(self, chosen: Mapping[str, Metric]) -> None:
+        self._of_month = {name: m.function for name, m in chosen.items() if m.level == "month"}
+        self._of_models = {name: m.function for name, m in chosen.items() if m.level == "model"}
+        self._of_generations = {name: m.function for name, m in chosen.items() if m.level != "month"}
+        self._monthly: dict[str, list[float]] = {name: [] for name in ("month", *self._of_month, *self._of_models)}
+        self._generations: dict[str, list[Any]] = {
+            name: [] for name in ("lab", "generation", "month", *self._of_generations)
+        }
+        self._last_alive: NDArray[np.int64] | None = None
+
+    def observe(self, world: "World") -> None:
+        """Record a month."""
+        self._monthly["month"].append(world.month)
+        for name, function in self._of_month.items():
+            self._monthly[name].append(function(world))  # type: ignore[arg-type]
+        deployed = [lab.newest for lab in world.labs if lab.newest]
+        if not deployed:
+            for name in self._of_models:
+                self._monthly[name].append(float("nan"))
+            return
+        view = ModelView(deployed, Truth(world.truth, world.month, world.domain))
+        released = [i for i, model in enumerate(deployed) if model.released == world.month]
+        for name, function in self._of_models.items():
+            values = function(view)  # type: ignore[arg-type]
+            self._monthly[name].append(float(values.mean()))
+            self._generations[name] += [float(values[i]) for i in released]
+        if released:
+            for name, function in self._of_generations.items():
+                if name not in self._of_models:
+                    values = function(view)  # type: ignore[arg-type]
+                    self._generations[name] += [float(values[i]) for i in released]
+            for i in released:
+                self._generations["lab"].append(deployed[i].lab)
+                self._generations["generation"].append(deployed[i].generation)
+                self._generations["month"].append(world.month)
+        self._note_alive(world, view)
+
+    def _note_alive(self, world: "World", view: ModelView) -> None:
+        """Remember when each idea was last published by some model as often as a tenth of people's share."""
+        if self._last_alive is None:
+            self._last_alive = np.full(world.domain.size_ideas, -1, dtype=np.int64)
+        self._last_alive[view.q.max(axis=0) >= ALIVE * view.truth.p] = world.month
+
+    def trajectory(self, world: "World") -> Trajectory:
+        """The tables of a finished run."""
+        return Trajectory(
+            {name: np.array(values, dtype=np.int64 if name == "month" else np.float64) for name, values in self._monthly.items()},
+            {name: np.array(values, dtype=_dtype(name)) for name, values in self._generations.items()},
+            self._lost(world),
+        )
+
+    def _lost(self, world: "World") -> Columns:
+        """Ideas that people write and models lost, the most frequent first."""
+        last = self._last_alive if self._last_alive is not None else np.full(world.domain.size_ideas, -1, dtype=np.int64)
+        lost = np.flatnonzero((world.truth > 0) & (last < world.month - 1) & (last >= 0))
+        lost = lost[np.argsort(-world.truth[lost], kind="stable")]
+        return {
+            "idea": lost.astype(np.int64),
+            "name": np.array([world.domain.names[i] for i in lost], dtype=object),
+            "share": world.truth[lost],
+            "month": last[lost] + 1,
+        }
+
+
+def _dtype(name: str) -> Any:
+    return {"lab": object, "generation": np.int64, "month": np.int64}.get(name, np.float64)

@@ -1,0 +1,29 @@
+"""One run: a pure function of (resolved scenario, seed, replicate)."""
+
+from collections.abc import Collection
+
+from webloop.run.recorder import Recorder, Trajectory, select
+from webloop.scenario.resolve import Resolved
+from webloop.streams import Streams
+from webloop.world.world import World
+
+
+def run_once(resolved: Resolved, seed: int, replicate: int, metrics: Collection[str] | None = None) -> Trajectory:
+    """Run a scenario once.
+
+    Args:
+        resolved: the scenario.
+        seed: the seed that scenarios share to share their luck, >= 0.
+        replicate: which stream of chance, >= 0.
+        metrics: names of the metrics to record; all of them for None. The choice changes no number.
+
+    >>> from webloop.scenario.resolve import load_scenario
+    >>> scenario = load_scenario("webloop/baseline", {"time.end": "2022-12", "ideas.number": 50})
+    >>> trajectory = run_once(scenario, seed=1, replicate=0, metrics=["pollution_flow"])
+    >>> float(trajectory.monthly["pollution_flow"][0])
+    0.0
+    """
+    recorder = Recorder(select(metrics))
+    world = World(resolved, Streams(seed, replicate), recorder)
+    world.run()
+    return recorder.trajectory(world)
