@@ -9,7 +9,7 @@ from webloop.content.domain import Probabilities
 from webloop.content.frequencies import read_text, word_frequencies, zipf_mandelbrot
 from webloop.content.ideas import IdeaDomain
 from webloop.content.succession import draw_succession
-from webloop.content.tastes import community_tastes
+from webloop.content.tastes import bands, community_tastes
 from webloop.scenario.schema import Ideas, Scenario
 from webloop.streams import Streams
 
@@ -38,9 +38,9 @@ def build_ideas(scenario: Scenario, streams: Streams) -> IdeaDomain:
     names, human = frequencies(ideas)
     shares = {name: community.share for name, community in scenario.communities.items()}
     tastes, owner = community_tastes(human, shares, ideas.tail_focus)
+    head = bands(human)[0]
     succession = draw_succession(
-        len(human),
-        ideas.turnover,
+        np.where(head, ideas.head_turnover, ideas.turnover),
         ideas.fade_months,
         time.start - 12 * time.history_years,
         time.end,

@@ -35,29 +35,30 @@ class Succession:
 
 
 def draw_succession(
-    niches: int, turnover: float, fade_months: int, start: int, end: int, rng: np.random.Generator
+    turnover: NDArray[np.float64], fade_months: int, start: int, end: int, rng: np.random.Generator
 ) -> Succession:
     """Draw the successions of every niche between two months.
 
+    A renewal process: after a succession of `fade_months` the next begins after an exponential wait, so that
+    on average `turnover` successions begin in a year.
+
     Args:
-        niches: number of niches.
-        turnover: share of ideas that are replaced in a year, 0 to 1.
+        turnover: successions a year in each niche, 0 or more and below 12 / fade_months, (niches,).
         fade_months: months that a succession takes; the next one in the niche waits for its end.
         start: first month; the ideas that fill the niches then have no birth.
         end: last month.
         rng: its stream.
     """
-    # A renewal process: after a succession of fade_months the next begins after an exponential wait, so that
-    # on average `turnover` successions begin in a year.
-    wait = 12 / turnover - fade_months if turnover > 0 else np.inf
+    niches = len(turnover)
+    with np.errstate(divide="ignore"):
+        wait = 12 / turnover - fade_months  # infinite in niches that never change
+    # in steady state a niche may be amid a succession when we begin to look, and waits for its end
+    amid = rng.uniform(size=niches) < fade_months * turnover / 12
+    clock = start + rng.uniform(size=niches) * fade_months * amid + rng.standard_exponential(niches) * wait
     births: list[tuple[int, int]] = []
-    if turnover > 0:
-        # the first succession of a niche in steady state may fall anywhere in the renewal interval
-        begun = start + rng.uniform(size=niches) * fade_months * (rng.uniform(size=niches) < fade_months * turnover / 12)
-        clock = begun + rng.exponential(wait, size=niches)
-        while (clock <= end).any():
-            births += [(int(np.ceil(clock[i])), int(i)) for i in np.flatnonzero(clock <= end)]
-            clock = np.where(clock <= end, clock + fade_months + rng.exponential(wait, size=niches), clock)
+    while (clock <= end).any():
+        births += [(int(np.ceil(clock[i])), int(i)) for i in np.flatnonzero(clock <= end)]
+        clock = np.where(clock <= end, clock + fade_months + rng.standard_exponential(niches) * wait, clock)
     births.sort()
     niche = np.concatenate([np.arange(niches), [i for _, i in births]]).astype(np.int64)
     born = np.concatenate([np.full(niches, -np.inf), [float(month) for month, _ in births]])

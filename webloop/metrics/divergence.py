@@ -47,7 +47,7 @@ def total_variation(view: ModelView) -> NDArray[np.float64]:
 )
 def hellinger(view: ModelView) -> NDArray[np.float64]:
     """From the Bhattacharyya coefficient."""
-    return np.sqrt(np.clip(1.0 - np.sqrt(view.q * view.truth.p).sum(axis=1), 0.0, 1.0))
+    return np.sqrt(np.clip(1.0 - np.einsum("mi,i->m", view.roots, np.sqrt(view.truth.p)), 0.0, 1.0))
 
 
 @model_metric(

@@ -10,19 +10,16 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from webloop.metrics.view import ModelView
-
-if TYPE_CHECKING:
-    from webloop.world.world import World
+from webloop.metrics.view import ModelView, WorldView
 
 Better = Literal["higher", "lower", "-"]
 Level = Literal["month", "model", "generation"]
-MonthFunction = Callable[["World"], float]
+MonthFunction = Callable[[WorldView], float]
 ModelFunction = Callable[[ModelView], NDArray[np.float64]]
 
 

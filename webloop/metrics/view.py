@@ -1,8 +1,9 @@
 """What a metric of models may look at: the models side by side, and the human truth they are held against."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,11 @@ from webloop.content.ideas import IdeaDomain
 from webloop.content.tastes import bands
 from webloop.world.lab import Model
 
+if TYPE_CHECKING:
+    from webloop.world.world import World
+
+PagesByFraction = Mapping[float, float]
+"""Pages by their share of AI text."""
 DECILES = 10
 NEW_IDEA_MONTHS = 60
 
@@ -80,6 +86,11 @@ class ModelView:
         return np.stack([model.output for model in self.models])
 
     @cached_property
+    def roots(self) -> NDArray[np.float64]:
+        """Square roots of q, (models, ideas)."""
+        return np.stack([model.root for model in self.models])
+
+    @cached_property
     def overlap(self) -> NDArray[np.float64]:
         """min(p, q) of each model, (models, ideas)."""
         return np.minimum(self.q, self.truth.p)
@@ -95,3 +106,34 @@ class ModelView:
         if mass <= 0:
             return np.full(len(self.models), np.nan)
         return self.overlap[:, ideas].sum(axis=1) / mass
+
+
+@dataclass(frozen=True)
+class WorldView:
+    """The world at the end of a month, with page counts that several metrics need.
+
+    Attributes:
+        world: the world; it must not be changed.
+    """
+
+    world: "World"
+
+    @cached_property
+    def pages(self) -> dict[str, list[PagesByFraction]]:
+        """Pages by their share of AI text: of the flow, the stock, the crawl, each training set, the exposure."""
+        world = self.world
+        models = [lab.newest for lab in world.labs if lab.newest]
+        return {
+            "flow": [_total((group.ai_fraction, batch.pages) for group, batch in world.new.items())],
+            "stock": [_total(zip(*(column.tolist() for column in world.web.by_fraction()), strict=True))],
+            "crawl": [_total((g.ai_fraction, n) for store in world.crawlers.values() for g, n in store.fetched.items())],
+            "training": [_total((row[1], pages) for row, pages in model.training.rows.items()) for model in models],
+            "exposure": [_total(zip(*(column.tolist() for column in world.exposure), strict=True))],
+        }
+
+
+def _total(pairs: Iterable[tuple[float, float]]) -> PagesByFraction:
+    out: dict[float, float] = {}
+    for fraction, pages in pairs:
+        out[fraction] = out.get(fraction, 0.0) + pages
+    return out

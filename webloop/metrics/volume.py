@@ -1,22 +1,17 @@
 """Volume: how much is published, how much is live, how much labs use."""
 
 from functools import partial
-from typing import TYPE_CHECKING
-
-import numpy as np
 
 from webloop.metrics.registry import month_metric
-
-if TYPE_CHECKING:
-    from webloop.world.world import World
+from webloop.metrics.view import WorldView
 
 
-def _new(world: "World", provenance: str) -> float:
-    return float(sum(batch.pages for group, batch in world.new.items() if group.provenance == provenance))
+def _new(view: WorldView, provenance: str) -> float:
+    return float(sum(batch.pages for group, batch in view.world.new.items() if group.provenance == provenance))
 
 
-def _live(world: "World", provenance: str) -> float:
-    return float(sum(pages.sum() for row, pages in world.web.live.items() if row[0] == provenance))
+def _live(view: WorldView, provenance: str) -> float:
+    return float(sum(pages.sum() for row, pages in view.world.web.live.items() if row[0] == provenance))
 
 
 for _provenance, _who in (("human", "people alone"), ("assisted", "people with a model"), ("synthetic", "models")):
@@ -34,43 +29,43 @@ for _provenance, _who in (("human", "people alone"), ("assisted", "people with a
     "human_output", label="Human output", unit="pages per month", better="higher",
     definition="text that people publish: human pages, and assisted pages by their human share",
 )
-def human_output(world: "World") -> float:
+def human_output(view: WorldView) -> float:
     """Pages' worth of human text."""
-    return float(sum(batch.pages * (1 - group.ai_fraction) for group, batch in world.new.items()))
+    return float(sum(batch.pages * (1 - group.ai_fraction) for group, batch in view.world.new.items()))
 
 
 @month_metric(
     "training_pages", label="Training set", unit="pages",
     definition="pages in the training set (repeated ones weighted), mean over deployed models",
 )
-def training_pages(world: "World") -> float:
+def training_pages(view: WorldView) -> float:
     """Size of what models learn from."""
-    sizes = [lab.newest.training.pages for lab in world.labs if lab.newest]
-    return float(np.mean(sizes)) if sizes else float("nan")
+    sizes = [lab.newest.training.pages for lab in view.world.labs if lab.newest]
+    return sum(sizes) / len(sizes) if sizes else float("nan")
 
 
 @month_metric(
     "policy_cost", label="Cost of human data", unit="USD", better="lower",
     definition="price of all archive and licensed pages that labs took so far, counted at each training",
 )
-def policy_cost(world: "World") -> float:
+def policy_cost(view: WorldView) -> float:
     """Cumulative."""
-    return world.spent
+    return view.world.spent
 
 
 @month_metric(
     "human_pages_lost", label="Human pages lost to filters", unit="pages", better="lower",
     definition="pages mostly written by people that filters threw away at the month's trainings",
 )
-def human_pages_lost(world: "World") -> float:
+def human_pages_lost(view: WorldView) -> float:
     """False positives."""
-    return float(sum(n for lab in world.labs if lab.training for group, n in lab.training.filtered.items() if not group.mostly_ai))
+    return float(sum(n for lab in view.world.labs if lab.training for group, n in lab.training.filtered.items() if not group.mostly_ai))
 
 
 @month_metric(
     "ai_pages_filtered", label="AI pages caught by filters", unit="pages",
     definition="pages mostly written by models that filters threw away at the month's trainings",
 )
-def ai_pages_filtered(world: "World") -> float:
+def ai_pages_filtered(view: WorldView) -> float:
     """True positives."""
-    return float(sum(n for lab in world.labs if lab.training for group, n in lab.training.filtered.items() if group.mostly_ai))
+    return float(sum(n for lab in view.world.labs if lab.training for group, n in lab.training.filtered.items() if group.mostly_ai))

@@ -11,7 +11,7 @@ from webloop.errors import InputError
 from webloop.scenario.problems import did_you_mean
 from webloop.metrics.recall import ALIVE
 from webloop.metrics.registry import Metric, metrics
-from webloop.metrics.view import ModelView, Truth
+from webloop.metrics.view import ModelView, Truth, WorldView
 
 if TYPE_CHECKING:
     from webloop.world.world import World
@@ -68,8 +68,9 @@ class Recorder:
     def observe(self, world: "World") -> None:
         """Record a month."""
         self._monthly["month"].append(world.month)
+        seen = WorldView(world)
         for name, function in self._of_month.items():
-            self._monthly[name].append(function(world))  # type: ignore[arg-type]
+            self._monthly[name].append(function(seen))  # type: ignore[arg-type]
         deployed = [lab.newest for lab in world.labs if lab.newest]
         if not deployed:
             for name in self._of_models:
@@ -78,9 +79,9 @@ class Recorder:
         view = ModelView(deployed, Truth(world.truth, world.month, world.domain))
         released = [i for i, model in enumerate(deployed) if model.released == world.month]
         for name, function in self._of_models.items():
-            values = function(view)  # type: ignore[arg-type]
-            self._monthly[name].append(float(values.mean()))
-            self._generations[name] += [float(values[i]) for i in released]
+            values = function(view).tolist()  # type: ignore[arg-type, union-attr]
+            self._monthly[name].append(sum(values) / len(values))
+            self._generations[name] += [values[i] for i in released]
         if released:
             for name, function in self._of_generations.items():
                 if name not in self._of_models:
@@ -96,7 +97,8 @@ class Recorder:
         """Remember when each idea was last published by some model as often as a tenth of people's share."""
         if self._last_alive is None:
             self._last_alive = np.full(world.domain.size_ideas, -1, dtype=np.int64)
-        self._last_alive[view.q.max(axis=0) >= ALIVE * view.truth.p] = world.month
+        most = view.q.max(axis=0)
+        self._last_alive[(most > 0) & (most >= ALIVE * view.truth.p)] = world.month
 
     def trajectory(self, world: "World") -> Trajectory:
         """The tables of a finished run."""

@@ -36,6 +36,11 @@ class Model:
     divergences: dict[tuple[str, int], float] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
+    def root(self) -> Probabilities:
+        """Square root of the output, (ideas,)."""
+        return np.sqrt(self.output)
+
+    @cached_property
     def entropy(self) -> float:
         """Shannon entropy of the output in bits."""
         used = self.output[self.output > 0]

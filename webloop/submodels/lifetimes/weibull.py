@@ -10,10 +10,12 @@ from typing import Literal
 
 import numpy as np
 
+from webloop.errors import InputError
 from webloop.registry import param, register
 from webloop.submodels.roles import Floats, Lifetime
 
 _FIT_MONTHS = 480  # the mixture is fitted to the first 40 years of a page's life
+_WORST_FIT = 0.02
 
 
 @register("lifetime")
@@ -32,7 +34,7 @@ class Weibull(Lifetime):
 
     kind: Literal["weibull"] = "weibull"
     shape: float = param(
-        0.577, "Weibull shape; below 1 young pages die fastest", unit="-", ge=0.3, le=1, source="fit to Pew 2024: 0.5 to 0.7"
+        0.577, "Weibull shape; below 1 young pages die fastest", unit="-", ge=0.5, le=1, source="fit to Pew 2024: 0.5 to 0.7"
     )
     scale_years: float = param(
         37.0, "Age that 37 % of pages outlive", unit="years", gt=0.5, le=1000, source="fit to Pew 2024: 25 to 50"
@@ -45,14 +47,19 @@ class Weibull(Lifetime):
 
 @lru_cache(maxsize=64)
 def _mixture(shape: float, scale_months: float) -> tuple[Floats, Floats]:
-    """Shares and monthly survival of exponentials that follow the law (error below 0.005 at all ages)."""
+    """Shares and monthly survival of exponentials that follow the law."""
     from scipy.optimize import nnls
 
-    if shape == 1.0:
-        return np.ones(1), np.exp(-np.full(1, 1 / scale_months))
     ages = np.unique(np.concatenate([np.arange(25), np.geomspace(25, _FIT_MONTHS, 60).round()]))
     survival = np.exp(-((ages / scale_months) ** shape))
-    monthly = np.exp(-1 / np.geomspace(0.7, 20 * max(scale_months, _FIT_MONTHS), 12))
-    weights, _ = nnls(np.vstack([monthly[None, :] ** ages[:, None], np.full((1, 12), 100.0)]), np.append(survival, 100.0))
+    # the scale itself makes shape 1 exact; the other rates span what young and old pages need
+    monthly = np.exp(-1 / np.append(np.geomspace(0.7, max(4 * scale_months, 3.0), 5), scale_months))
+    powers = monthly[None, :] ** ages[:, None]
+    heavy = 100.0  # the shares must sum to 1
+    weights, _ = nnls(np.vstack([powers, np.full((1, len(monthly)), heavy)]), np.append(survival, heavy))
     used = weights > 1e-6
-    return weights[used] / weights[used].sum(), monthly[used]
+    shares, monthly = weights[used] / weights[used].sum(), monthly[used]
+    error = np.abs(powers[:, used] @ shares - survival).max()
+    if error > _WORST_FIT:
+        raise InputError(f"web.lifetime: pages of shape {shape:g} and scale {scale_months / 12:g} years can't be held as durability classes (error {error:.3f})")
+    return shares, monthly

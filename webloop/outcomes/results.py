@@ -1,0 +1,100 @@
+"""A results folder, opened."""
+
+import json
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from webloop.errors import InputError
+from webloop.metrics.registry import Metric, metrics
+from webloop.months import parse_month
+from webloop.scenario.problems import did_you_mean
+
+
+class Results:
+    """The tables of a results folder.
+
+    Args:
+        folder: a folder that `webloop run` has written.
+
+    Raises:
+        InputError: when it is not one.
+    """
+
+    def __init__(self, folder: str | Path) -> None:
+        self.folder = Path(folder)
+        try:
+            self.manifest: dict[str, Any] = json.loads((self.folder / "manifest.json").read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            raise InputError(f"{folder} is not a results folder: it has no manifest.json (an interrupted run is finished by the same command)") from None
+        except (OSError, ValueError) as error:
+            raise InputError(f"{folder}: its manifest.json can't be read: {error}") from error
+
+    @property
+    def baseline(self) -> str:
+        """Name of the scenario that the others are compared with."""
+        return str(self.manifest["baseline"])
+
+    @property
+    def scenarios(self) -> list[str]:
+        """Names of the scenarios, the baseline first."""
+        return list(self.manifest["scenarios"])
+
+    @property
+    def replicates(self) -> int:
+        """Runs of each scenario."""
+        return int(self.manifest["replicates"])
+
+    def title(self, scenario: str) -> str:
+        """A scenario's title, or its name."""
+        return str(self.manifest["scenarios"][scenario]["title"] or scenario)
+
+    @cached_property
+    def recorded(self) -> dict[str, Metric]:
+        """The metrics that were recorded, by name."""
+        columns = set(self.dictionary["column"])
+        return {name: metric for name, metric in metrics().items() if name in columns}
+
+    @cached_property
+    def dictionary(self) -> pd.DataFrame:
+        """What every column means."""
+        return pd.read_csv(self.folder / "dictionary.csv")
+
+    @cached_property
+    def summary(self) -> pd.DataFrame:
+        """Every metric at the horizon, by scenario."""
+        return pd.read_csv(self.folder / "summary.csv")
+
+    @cached_property
+    def lost_ideas(self) -> pd.DataFrame:
+        """Ideas that people still write and no deployed model publishes any more."""
+        return pd.read_csv(self.folder / "lost_ideas.csv")
+
+    def monthly(self, names: Sequence[str] | None = None) -> pd.DataFrame:
+        """One row per scenario, replicate and month; `time` is the month as a year with fraction.
+
+        Args:
+            names: metrics to read; all of them for None.
+        """
+        return _timed(self._read("monthly", ["scenario", "replicate", "month"], names))
+
+    def generations(self, names: Sequence[str] | None = None) -> pd.DataFrame:
+        """One row per scenario, replicate, lab and generation."""
+        return _timed(self._read("generations", ["scenario", "replicate", "month", "lab", "generation"], names))
+
+    def _read(self, table: str, keys: list[str], names: Sequence[str] | None) -> pd.DataFrame:
+        for name in names or ():
+            if name not in self.recorded:
+                raise InputError(f"these results have no metric {name!r}; {did_you_mean(name, self.recorded)} They have: {', '.join(self.recorded)}")
+        columns = None if names is None else keys + list(names)
+        return pd.read_parquet(self.folder / f"{table}.parquet", columns=columns)
+
+
+def _timed(table: pd.DataFrame) -> pd.DataFrame:
+    """Add the month as a year with fraction, for axes and sorting."""
+    years = {month: parse_month(month) / 12 for month in table["month"].unique()}
+    table.insert(3, "time", table["month"].map(years))
+    return table

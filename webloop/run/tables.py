@@ -1,0 +1,138 @@
+"""The tables of a results folder, made from its runs one at a time so that memory stays flat."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from webloop.metrics.registry import metrics
+from webloop.months import format_month
+from webloop.outcomes.collapse import collapse_months
+from webloop.run.store import read_run, write_atomically
+from webloop.scenario.resolve import Resolved
+from webloop.scenario.study import Study
+
+KEYS = {
+    "scenario": "name of the scenario",
+    "replicate": "stream of chance, from 0; the same number means the same luck in every scenario",
+    "month": "calendar month, YYYY-MM (of release in generations)",
+    "lab": "name of the lab",
+    "generation": "which model of the lab, from 0",
+}
+
+
+def write_tables(folder: Path, study: Study, chosen: Sequence[str]) -> None:
+    """Write monthly.parquet, generations.parquet, summary.csv, dictionary.csv and lost_ideas.csv."""
+    last: list[dict[str, Any]] = []
+    lost: list[pd.DataFrame] = []
+    writers: dict[str, pq.ParquetWriter] = {}
+    parts = {table: folder / f".{table}.part" for table in ("monthly", "generations")}
+    try:
+        for resolved in study.scenarios:
+            gone: list[pd.DataFrame] = []
+            for replicate in range(study.replicates):
+                tables = read_run(folder / "runs" / resolved.name / f"{replicate}.parquet")
+                for table, part in parts.items():
+                    rows = _keyed(tables[table], resolved.name, replicate)
+                    if table not in writers:
+                        writers[table] = pq.ParquetWriter(part, rows.schema, compression="zstd")
+                    writers[table].write_table(rows)
+                last.append(_end_of_run(resolved, replicate, tables["monthly"]))
+                gone.append(tables["lost"].to_pandas())
+            lost.append(_lost_of(resolved.name, gone, study.replicates))
+    finally:
+        for writer in writers.values():
+            writer.close()
+    for table, part in parts.items():
+        part.replace(folder / f"{table}.parquet")
+    _write_csv(folder / "summary.csv", summarise(pd.DataFrame(last), [each.name for each in study.scenarios]))
+    _write_csv(folder / "dictionary.csv", dictionary(chosen))
+    _write_csv(folder / "lost_ideas.csv", pd.concat(lost, ignore_index=True))
+
+
+def dictionary(chosen: Sequence[str]) -> pd.DataFrame:
+    """What every column means."""
+    rows: list[dict[str, str]] = [
+        {"column": key, "level": "key", "label": key, "unit": "-", "better": "-", "definition": what, "source": "webloop"}
+        for key, what in KEYS.items()
+    ]
+    for name, metric in metrics().items():
+        if name in chosen:
+            rows.append(
+                {
+                    "column": name,
+                    "level": metric.level,
+                    "label": metric.label,
+                    "unit": metric.unit,
+                    "better": metric.better,
+                    "definition": metric.definition,
+                    "source": metric.source,
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def summarise(ends: pd.DataFrame, order: Sequence[str]) -> pd.DataFrame:
+    """Every metric at the horizon, by scenario: mean, spread and quantiles over replicates.
+
+    `early_collapse` and `late_collapse` are the share of replicates that had collapsed by the horizon.
+    """
+    rows = []
+    for scenario in order:
+        mine = ends[ends["scenario"] == scenario].drop(columns=["scenario", "replicate", "month"])
+        for metric in mine.columns:
+            values = mine[metric].dropna().to_numpy(dtype=float)
+            if len(values) == 0:
+                continue
+            low, middle, high = np.quantile(values, [0.05, 0.5, 0.95])
+            spread = float(values.std(ddof=1)) if len(values) > 1 else 0.0
+            rows.append((scenario, metric, len(values), values.mean(), spread, low, middle, high))
+    return pd.DataFrame(rows, columns=["scenario", "metric", "n", "mean", "sd", "q05", "median", "q95"])
+
+
+def _keyed(rows: pa.Table, scenario: str, replicate: int) -> pa.Table:
+    """Rows with their keys first; months as people write them."""
+    months = pa.array([format_month(month) for month in rows["month"].to_pylist()], pa.string())
+    keys: dict[str, Any] = {
+        "scenario": pa.array([scenario] * len(rows), pa.string()),
+        "replicate": pa.array([replicate] * len(rows), pa.int32()),
+        "month": months,
+    }
+    if "lab" in rows.column_names:
+        keys |= {"lab": rows["lab"], "generation": rows["generation"]}
+    rest = {name: rows[name] for name in rows.column_names if name not in keys}
+    return pa.table({**keys, **rest})
+
+
+def _end_of_run(resolved: Resolved, replicate: int, monthly: pa.Table) -> dict[str, Any]:
+    """The last month of a run, and whether it has collapsed by then."""
+    row: dict[str, Any] = {name: monthly[name][-1].as_py() for name in monthly.column_names}
+    months = collapse_months(monthly.to_pydict(), resolved.scenario.collapse)
+    collapsed = {name: float(month is not None) for name, month in months.items()}
+    return {"scenario": resolved.name, "replicate": replicate, **row, **collapsed}
+
+
+def _lost_of(scenario: str, gone: Sequence[pd.DataFrame], replicates: int) -> pd.DataFrame:
+    """Ideas that models lost: in which share of replicates, and since when."""
+    columns = ["scenario", "idea", "human_share", "lost_in", "lost_since"]
+    every = pd.concat(gone, ignore_index=True)
+    if every.empty:
+        return pd.DataFrame(columns=columns)
+    groups = every.groupby("name", sort=False)
+    table = pd.DataFrame(
+        {
+            "human_share": groups["share"].mean(),
+            "lost_in": groups.size() / replicates,
+            "lost_since": groups["month"].median().round().astype(int).map(format_month),
+        }
+    ).reset_index(names="idea")
+    table.insert(0, "scenario", scenario)
+    return table.sort_values(["lost_in", "human_share"], ascending=False, kind="stable").reset_index(drop=True)
+
+
+def _write_csv(file: Path, table: pd.DataFrame) -> None:
+    write_atomically(file, lambda name: table.to_csv(name, index=False, float_format="%.10g"))
