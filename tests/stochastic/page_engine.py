@@ -143,6 +143,7 @@ class PageEngine:
         self.fractions = np.array([0.0, *(each.fraction for each in scenario.writers.assist_bins), 1.0])
         self.labs = {name: _Lab(lab, lab.first_release) for name, lab in scenario.labs.items()}
         self.releases: list[tuple[int, int]] = []
+        self.tastes: tuple[int, dict[str, Array]] = (-1, {})
         lifetime = scenario.web.lifetime
         self.laws = {True: lifetime.classes(1.0), False: lifetime.classes(scenario.web.ai_hazard_ratio)}
         # the records: one entry per page
@@ -290,11 +291,12 @@ class PageEngine:
 
     def _taste(self, month: int, communities: Ints) -> Ints:
         """One idea per page, by its writer's community."""
-        tastes = self.domain.tastes(month)
+        if self.tastes[0] != month:
+            self.tastes = (month, self.domain.tastes(month))
         ideas = np.zeros(len(communities), dtype=np.int64)
         for index, name in enumerate(self.communities):
             mine = communities == index
-            ideas[mine] = self._choose(tastes[name], int(mine.sum()))
+            ideas[mine] = self._choose(self.tastes[1][name], int(mine.sum()))
         return ideas
 
     def _speak(self, model: _Model | None, pages: int) -> Ints:

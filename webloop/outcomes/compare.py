@@ -9,18 +9,19 @@ from scipy import stats
 from webloop.errors import InputError
 from webloop.months import parse_month
 from webloop.outcomes.results import Results
+from webloop.run.store import write_atomically
 
 HEADLINES = (
-    "pollution_flow",
-    "pollution_stock",
     "pollution_training",
     "tail_recall",
     "hill_1",
     "error_mass",
-    "js_divergence",
     "minority_share",
     "staleness",
     "new_idea_recall",
+    "js_divergence",
+    "pollution_flow",
+    "pollution_stock",
     "human_output",
     "policy_cost",
 )
@@ -106,3 +107,8 @@ def verdict(row: "pd.Series[object]") -> str:
     if low != low or low <= 0 <= high:  # type: ignore[operator]
         return "can't tell" if low != low or low != high else "same"
     return "better" if (low > 0) == (better == "higher") else "worse"  # type: ignore[operator]
+
+
+def write_comparison(results: Results, table: pd.DataFrame) -> None:
+    """Write comparison.csv into the results folder."""
+    write_atomically(results.folder / "comparison.csv", lambda name: table.to_csv(name, index=False, float_format="%.10g"))

@@ -2,10 +2,7 @@
 
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
-from io import StringIO
 from pathlib import Path
-
-from ruamel.yaml import YAML
 
 from webloop.errors import InputError
 from webloop.run.ensemble import Run, available_cores, run_all
@@ -13,7 +10,7 @@ from webloop.run.manifest import manifest, write_manifest
 from webloop.run.recorder import select
 from webloop.run.store import finished, run_key, write_run, write_text
 from webloop.run.tables import write_tables
-from webloop.scenario.resolve import Resolved
+from webloop.scenario.dump import scenario_text
 from webloop.scenario.study import Study
 
 Progress = Callable[[int, int, int], None]
@@ -69,16 +66,6 @@ def run_study(
 def run_file(folder: Path, scenario: str, replicate: int) -> Path:
     """Where a run is kept."""
     return folder / "runs" / scenario / f"{replicate}.parquet"
-
-
-def scenario_text(resolved: Resolved) -> str:
-    """A resolved scenario as a file that can be run again."""
-    text = StringIO()
-    yaml = YAML(typ="safe", pure=True)
-    yaml.default_flow_style = False
-    yaml.sort_base_mapping_type_on_output = False
-    yaml.dump(resolved.plain(), text)
-    return text.getvalue()
 
 
 def _prepare(folder: Path) -> Path:

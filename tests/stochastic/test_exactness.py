@@ -1,0 +1,385 @@
+"""The counted engine and the page-by-page engine give the same distributions.
+
+Six small webs are run N = 400 times (main web) or 300 times (the others) by both engines, with fixed seeds and
+independent generators. About 60 end statistics of each web are compared, among them joint ones (differences of
+numbers that share pages): whole numbers by a two-sample chi-square test on pooled quantile bins of at least 40
+values, real numbers by the two-sample Kolmogorov-Smirnov test. A test fails below P_MIN = 1e-7. With fewer than
+400 comparisons in this file the chance of a false alarm is below 4e-5, so below 1e-4 even if the asymptotic
+p-values were too small by half. Numbers of new pages are not random and must be equal.
+
+What such a comparison can see is shown at the end: engines with one deliberate fault each must be caught.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from tests.stochastic.page_engine import KINDS, PageEngine, Record, run_counted
+from webloop.content.ideas import IdeaDomain
+from webloop.scenario.resolve import Resolved, resolve
+from webloop.scenario.yaml import parse_yaml
+from webloop.streams import Streams
+from webloop.submodels.detectors.classifier import Classifier
+from webloop.submodels.lifetimes.weibull import Weibull
+from webloop.world import curation, publishing, training, web
+from webloop.world.pages import Batch
+
+pytestmark = pytest.mark.slow
+
+P_MIN = 1e-7
+BIN = 40
+SEED = 20_261
+NICHES = 12
+
+COMMON = """
+ideas: {number: 12, shift: 1.0, turnover: 0.3, head_turnover: 0.2, fade_months: 6, errors: 2}
+communities: {majority: {share: 0.7}, minority: {share: 0.3}}
+labels: {share: 0.4}
+"""
+
+MAIN = (
+    COMMON
+    + """
+time: {start: 2020-01, end: 2022-06, history_years: 1}
+web:
+  pages_per_month: 70
+  tokens_per_page: 100
+  lifetime: {kind: weibull, shape: 0.5, scale_years: 1.0}
+  ai_hazard_ratio: 2
+archive: {date: 2020-09, coverage: 0.4}
+collapse: {reference: 2020-09}
+crawlers: {common: {coverage: 0.5, historic_coverage: 0.3}}
+writers:
+  launch: 2020-05
+  growth: 0.1
+  additive: 0.4
+  assist_bins:
+    - {fraction: 0.1, share: 0.2}
+    - {fraction: 0.45, share: 0.2}
+    - {fraction: 0.6, share: 0.2}
+    - {fraction: 0.9, share: 0.2}
+    - {fraction: 1.0, share: 0.2}
+  segments:
+    news: {weight: 0.6, adoption: {kind: saturating, saturation: 0.6, time_constant: 6}, measures: any}
+    forum:
+      weight: 0.4
+      adoption: {kind: saturating, saturation: 0.3, time_constant: 6}
+      participation: {kind: trend, slopes: [{start: 2020-06, rate: -0.03}]}
+lab:
+  first_release: 2020-04
+  cadence: 5
+  cutoff_lag: 1
+  budget: {tokens: 40000, growth: 1.2, date: 2020-01}
+  hallucination: 0.05
+  mix: {archive: {share: 0.2}, licensed: {share: 0.2}}
+  filter:
+    detector: {kind: classifier, tpr: 0.8, fpr: 0.1, community_fpr: {minority: 0.3}, update_lag: 4}
+    drop_labelled: true
+labs:
+  a: {}
+  b:
+    first_release: 2020-05
+    accumulation: {kind: window, months: 8}
+    decoder: {temperature: 0.9, top_p: 0.95}
+    market_share: 2
+interventions:
+  - date: 2021-06
+    set: {labels.share: 0.7, lab.max_epochs: 2, lab.hallucination: 0.1, crawlers.common.coverage: 0.8}
+"""
+)
+
+SMALL = (
+    COMMON
+    + """
+time: {start: 2020-01, end: 2021-02, history_years: 1}
+web:
+  pages_per_month: 60
+  tokens_per_page: 100
+  lifetime: {kind: weibull, shape: 0.4, scale_years: 1.0}
+  ai_hazard_ratio: 3
+archive: {date: 2020-04, coverage: 0.1}
+collapse: {reference: 2020-04}
+crawlers: {common: {coverage: 0.6, historic_coverage: 0.2}}
+writers:
+  launch: 2020-03
+  additive: 0.3
+  assist_bins:
+    - {fraction: 0.1, share: 0.2}
+    - {fraction: 0.4, share: 0.2}
+    - {fraction: 0.8, share: 0.3}
+    - {fraction: 1.0, share: 0.3}
+  segments:
+    all: {weight: 1, adoption: {kind: saturating, saturation: 0.6, time_constant: 3}, measures: any}
+lab:
+  first_release: 2020-02
+  cadence: 3
+  cutoff_lag: 0
+  budget: {tokens: 25000, growth: 1.0, date: 2020-01, web_share: 1.0}
+  max_epochs: 3
+  hallucination: 0.1
+  mix: {archive: {share: 0.1}, licensed: {share: 0.15}}
+  filter:
+    detector: {kind: classifier, tpr: 0.7, fpr: 0.05, community_fpr: {minority: 0.15}, update_lag: 2}
+    drop_labelled: true
+"""
+)
+
+TWO_CRAWLERS = (
+    SMALL.replace("{common: {coverage: 0.6", "{one: {coverage: 0.7, historic_coverage: 0.2}, two: {coverage: 0.6")
+    + """
+  accumulation: accumulate_subsample
+labs:
+  a: {crawler: one}
+  b: {crawler: two, first_release: 2020-03, accumulation: accumulate, market_share: 0.5, decoder: {top_k: 9}}
+"""
+)
+
+
+def small(policy: str) -> str:
+    """The small web with one accumulation policy; `accumulate` knows no budget."""
+    return SMALL + f"  accumulation: {policy}\nlabs: {{a: {{}}}}\n"
+
+
+WEBS = {
+    "main": (MAIN, 400),
+    "two crawlers": (TWO_CRAWLERS, 300),
+    "replace": (small("replace"), 300),
+    "window": (small("{kind: window, months: 5}"), 300),
+    "accumulate": (small("accumulate"), 300),
+    "accumulate_subsample": (small("accumulate_subsample"), 300),
+}
+
+Samples = dict[str, np.ndarray]
+
+
+@cache
+def scenario(name: str) -> Resolved:
+    return resolve(parse_yaml(WEBS[name][0], name), name)
+
+
+# --- what is compared --------------------------------------------------------------------------------------------
+
+
+def statistics(record: Record, resolved: Resolved) -> dict[str, float]:
+    """End statistics of a run of either engine."""
+    rules = resolved.scenario
+    start, end, date = rules.time.start, rules.time.end, rules.archive.date
+    niche = record.domain.succession.niche
+    head, tail, fresh, wrong = (np.zeros(record.domain.size_ideas, dtype=bool) for _ in range(4))
+    head[: len(niche)] = niche < 2
+    tail[: len(niche)] = niche >= NICHES - 5
+    fresh[: len(niche)] = record.domain.succession.born > start - 12
+    wrong[len(niche) :] = True
+    out: dict[str, float] = {}
+
+    for kind in KINDS:
+        out[f"live {kind} half way"] = record.live[(start + end) // 2][kind]
+        out[f"live {kind}"] = record.live[end][kind]
+    out["archive"] = record.archive.sum()
+    out["archive tail"] = record.archive[tail].sum()
+    out["live human - archive, at its date"] = record.live[date]["human"] - record.archive.sum()
+    early, late = record.published
+    for name, store in record.store.items():
+        for kind in KINDS:
+            out[f"{name}: fetched {kind}"] = store[kind].sum()
+        made = store["light"] + store["dark"] + store["synthetic"]
+        for what, ideas in (("head", head), ("tail", tail), ("new ideas", fresh)):
+            out[f"{name}: fetched human {what}"] = store["human"][ideas].sum()
+            out[f"{name}: fetched AI {what}"] = made[ideas].sum()
+        out[f"{name}: fetched light, error"] = store["light"][wrong].sum()
+        out[f"{name}: fetched dark, error"] = store["dark"][wrong].sum()
+        out[f"{name}: fetched synthetic, error"] = store["synthetic"][wrong].sum()
+        # joint: what is for sale and what was fetched are the same pages, and so are archive and store
+        out[f"{name}: tail for sale - fetched"] = (late - record.store_split[name][1])[tail].sum()
+        out[f"{name}: head for sale - fetched"] = (late - record.store_split[name][1])[head].sum()
+        out[f"{name}: fetched - archive, tail"] = (record.store_split[name][0] - record.archive)[tail].sum()
+        out[f"{name}: fetched dark - live dark"] = store["dark"].sum() - record.live[end]["dark"]
+    out["early tail for sale - archive tail"] = early[tail].sum() - record.archive[tail].sum()
+    if len(record.store) == 2:
+        one, two = record.store.values()
+        for kind in ("human", "dark", "synthetic"):
+            out[f"one - two, {kind} tail"] = (one[kind] - two[kind])[tail].sum()
+            out[f"one - two, {kind} head"] = (one[kind] - two[kind])[head].sum()
+            out[f"one - two, {kind} errors"] = (one[kind] - two[kind])[wrong].sum()
+    for lab, models in record.trainings.items():
+        first, before, last = models[0], models[-2], models[-1]
+        out[f"{lab}: models"] = len(models)
+        out[f"{lab}: kept"] = last.kept
+        out[f"{lab}: unused"] = last.unused
+        for side, pages in last.filtered.items():
+            out[f"{lab}: filtered {side}"] = pages
+            out[f"{lab}: passed {side}"] = last.eligible[side] - pages
+        for kind in KINDS:
+            out[f"{lab}: trained on {kind}"] = last.rows[kind]
+        for source, pages in last.used.items():
+            out[f"{lab}: bought {source}"] = pages
+            out[f"{lab}: left of {source}"] = last.offered[source] - pages
+        out[f"{lab}: first error pages"] = first.counts[wrong].sum()
+        for when, model in (("first", first), ("last", last)):
+            out[f"{lab}: {when} tail mass"] = model.output[tail].sum()
+            used = model.output[model.output > 0]
+            out[f"{lab}: {when} entropy"] = -(used * np.log(used)).sum()
+        out[f"{lab}: last error mass"] = last.output[wrong].sum()
+        out[f"{lab}: mass of new ideas"] = last.output[fresh].sum()
+        out[f"{lab}: repeated before"] = before.output @ last.output  # joint over generations
+        out[f"{lab}: model - archive, tail"] = last.output[tail].sum() - record.archive[tail].sum() / record.archive.sum()
+    if len(record.trainings) == 2:
+        one, two = (models[-1] for models in record.trainings.values())
+        out["a - b: tail mass"] = one.output[tail].sum() - two.output[tail].sum()
+        out["a - b: error mass"] = one.output[wrong].sum() - two.output[wrong].sum()
+    return {key: float(value) for key, value in out.items()}
+
+
+def p_value(one: np.ndarray, two: np.ndarray) -> float:
+    """Two-sample test: chi-square for whole numbers, Kolmogorov-Smirnov for real ones."""
+    pooled = np.concatenate([one, two])
+    if pooled.min() == pooled.max():
+        return 1.0
+    if np.any(pooled != np.round(pooled)):
+        return float(stats.ks_2samp(one, two, method="asymp").pvalue)
+    bins = max(2, min(12, len(pooled) // BIN))
+    edges = np.unique(np.quantile(pooled, np.linspace(0, 1, bins + 1)[1:-1], method="inverted_cdf"))
+    table = np.array([np.bincount(np.searchsorted(edges, x), minlength=len(edges) + 1) for x in (one, two)])
+    columns: list[np.ndarray] = []
+    for column in table.T:  # join bins until each holds enough
+        if columns and columns[-1].sum() < BIN:
+            columns[-1] = columns[-1] + column
+        else:
+            columns.append(column)
+    if len(columns) > 1 and columns[-1].sum() < BIN:
+        columns[-2:] = [columns[-2] + columns[-1]]
+    return float(stats.chi2_contingency(np.array(columns).T).pvalue) if len(columns) > 1 else 1.0
+
+
+def sample(run: Callable[[int], Record], resolved: Resolved, replicates: int) -> Samples:
+    rows = [statistics(run(index), resolved) for index in range(replicates)]
+    return {key: np.array([row[key] for row in rows]) for key in rows[0]}
+
+
+@cache
+def paged(name: str) -> Samples:
+    """The page-by-page engine's sample; kept for the deliberate faults."""
+    resolved, replicates = scenario(name), WEBS[name][1]
+    return sample(lambda index: PageEngine(resolved, SEED + index).run(), resolved, replicates)
+
+
+def counted(name: str, replicates: int | None = None) -> Samples:
+    """The shipped engine's sample."""
+    resolved = scenario(name)
+    return sample(lambda index: run_counted(resolved, Streams(SEED, index)), resolved, replicates or WEBS[name][1])
+
+
+def p_values(one: Samples, two: Samples) -> dict[str, float]:
+    """The p-value of each statistic, the smallest first."""
+    assert one.keys() == two.keys()
+    return dict(sorted(((key, p_value(one[key], two[key])) for key in one), key=lambda item: item[1]))
+
+
+# --- same distributions ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", WEBS)
+def test_both_engines_give_the_same_distributions(name: str) -> None:
+    """Each of some 60 statistics above P_MIN; false alarms of the whole file: see the module's docstring."""
+    found = p_values(counted(name), paged(name))
+    print(f"\n{name}: {len(found)} comparisons; smallest", list(found.items())[:3])
+    assert len(found) < 90
+    assert min(found.values()) > P_MIN, {key: p for key, p in found.items() if p <= P_MIN}
+    # under the null hypothesis p-values are uniform: not too many small ones either (dependent, so generous)
+    assert np.median(list(found.values())) > 0.1
+
+
+@pytest.mark.parametrize("name", WEBS)
+def test_both_engines_publish_the_same_number_of_pages(name: str) -> None:
+    """Volumes are not random once the first models are out."""
+    assert PageEngine(scenario(name), 1).run().new == run_counted(scenario(name), Streams(1, 0)).new
+
+
+# --- wrong engines are caught ------------------------------------------------------------------------------------
+
+Patch = Callable[[pytest.MonkeyPatch], None]
+
+
+def _fpr_doubled(patch: pytest.MonkeyPatch) -> None:
+    right = Classifier.flagged
+
+    def flagged(self: Classifier, group: Any, known_generation: int) -> float:
+        return right(self, group, known_generation) * (1 if group.mostly_ai else 2)
+
+    patch.setattr(Classifier, "flagged", flagged)
+
+
+def _labels_ignored(patch: pytest.MonkeyPatch) -> None:
+    right = training.keep_probability
+    patch.setattr(training, "keep_probability", lambda group, *rest: right(group._replace(labelled=False), *rest))
+
+
+def _budget_ten_percent_off(patch: pytest.MonkeyPatch) -> None:
+    right = curation.plan_size
+
+    def plan_size(*args: Any) -> tuple[float, float]:
+        wanted, size = right(*args)
+        return wanted, 0.9 * size
+
+    patch.setattr(curation, "plan_size", plan_size)
+
+
+def _deaths_ignore_classes(patch: pytest.MonkeyPatch) -> None:
+    right = Weibull.classes
+
+    def classes(self: Weibull, hazard_ratio: float) -> tuple[np.ndarray, np.ndarray]:
+        shares, survival = right(self, hazard_ratio)
+        return np.ones(1), np.array([shares @ survival])
+
+    patch.setattr(Weibull, "classes", classes)
+
+
+def _assisted_pages_by_models_alone(patch: pytest.MonkeyPatch) -> None:
+    right = publishing._publish
+
+    def publish(world: Any, group: Any, expected: float, source: np.ndarray) -> None:
+        if group.provenance == "assisted":
+            source = publishing._market(world, group.generation)[1]
+        right(world, group, expected, source)
+
+    patch.setattr(publishing, "_publish", publish)
+
+
+def _fetched_pages_drawn_afresh(patch: pytest.MonkeyPatch) -> None:
+    """Every marginal is right; only what store, archive and licences share is wrong."""
+
+    def fetch(self: Batch, coverage: float, domain: IdeaDomain, rng: np.random.Generator) -> np.ndarray:
+        return domain.draw(int(rng.binomial(self.pages, coverage)), self.source, rng)
+
+    patch.setattr(Batch, "fetch", fetch)
+
+
+def _crawlers_draw_for_themselves(patch: pytest.MonkeyPatch) -> None:
+    """Two crawlers that fetch the same AI page may not find different ideas on it."""
+    patch.setattr(web, "_draw_all", lambda world: None)
+
+
+FAULTS: dict[str, tuple[str, Patch]] = {
+    "false positives doubled": ("accumulate_subsample", _fpr_doubled),
+    "labelled pages not dropped": ("accumulate_subsample", _labels_ignored),
+    "budget ten per cent off": ("accumulate_subsample", _budget_ten_percent_off),
+    "deaths ignore durability": ("accumulate_subsample", _deaths_ignore_classes),
+    "assisted pages by models alone": ("accumulate_subsample", _assisted_pages_by_models_alone),
+    "fetched pages drawn afresh": ("accumulate_subsample", _fetched_pages_drawn_afresh),
+    "crawlers draw for themselves": ("two crawlers", _crawlers_draw_for_themselves),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_wrong_engines_are_caught(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same comparison at the same threshold, with one fault put into the counted engine."""
+    name, patch = FAULTS[fault]
+    expected = paged(name)  # before the fault: the reference uses the same detectors
+    patch(monkeypatch)
+    found = p_values(counted(name), expected)
+    print(f"\n{fault}:", list(found.items())[:3])
+    assert min(found.values()) < P_MIN, list(found.items())[:3]

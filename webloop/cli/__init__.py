@@ -1,0 +1,94 @@
+"""The command line: parse, call, print. What each command needs is imported when it is called."""
+
+import sys
+
+import click
+
+from webloop.errors import WebloopError
+
+EXIT_CODES = {
+    0: "done",
+    1: "something failed; the message says what",
+    2: "the input can't be run as it stands: options, scenario files, folders",
+    130: "interrupted (Ctrl-C); finished runs are kept, the same command goes on",
+}
+_COMMANDS = {
+    "init": "Copy the shipped scenarios into a folder, to change them.",
+    "validate": "Check scenario or study files; all problems at once.",
+    "show": "Show a resolved scenario with the origin of each value.",
+    "run": "Run scenarios or a study into a results folder.",
+    "compare": "Compare scenarios with the baseline, paired by replicate.",
+    "plot": "Draw pictures of results as PNG and SVG.",
+    "list": "List shipped scenarios, submodels, metrics or plots.",
+    "schema": "Write the JSON Schema of scenario files, for editors.",
+}
+
+
+class _LazyGroup(click.Group):
+    """Commands live in one module each, imported when they are used: `--help` stays quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        if not ctx.resilient_parsing and ctx.info_name and _only_help():
+            return click.Command(cmd_name, help=_COMMANDS[cmd_name])
+        from importlib import import_module
+
+        command = getattr(import_module(f"webloop.cli.{cmd_name}"), f"{cmd_name}_command")
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            from webloop.scenario.problems import did_you_mean
+
+            near = did_you_mean(args[0], _COMMANDS)
+            raise click.UsageError(f"there is no command {args[0]!r}; commands: {', '.join(_COMMANDS)}. {near}".rstrip(), ctx)
+        return super().resolve_command(ctx, args)
+
+
+def _only_help() -> bool:
+    """True while the list of commands is shown: their own modules are not needed for that."""
+    return len(sys.argv) < 2 or sys.argv[1] in {"--help", "-h"}
+
+
+@click.group(
+    cls=_LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: " + "; ".join(f"{code} {meaning}" for code, meaning in EXIT_CODES.items()) + ".",
+)
+@click.version_option(package_name="webloop", prog_name="webloop")
+def group() -> None:
+    """Simulate the web-pollution feedback loop: what becomes of the web, and of the AI models trained on it,
+    under different rules.
+
+    Start with `webloop init`, then `webloop compare scenarios/study.yaml` and `webloop plot` on its results.
+    """
+
+
+def main() -> None:
+    """The command line, with exit codes."""
+    try:
+        result = group.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except WebloopError as error:
+        click.echo(str(error), err=True)
+        code = error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("interrupted; finished runs are kept: the same command goes on from here", err=True)
+        code = 130
+    except BrokenPipeError:  # `webloop ... | head`
+        sys.stderr.close()
+        code = 0
+    else:
+        code = result if isinstance(result, int) else 0
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,36 @@
+"""`webloop compare`."""
+
+import json
+from pathlib import Path
+
+import click
+
+from webloop.cli.options import run_options, run_or_open
+
+
+@click.command("compare")
+@click.argument("files", nargs=-1, required=True)
+@run_options
+@click.option("-m", "--metric", "metrics", multiple=True, help="A metric, with all its detail; may be repeated. `webloop list metrics` shows them.")
+@click.option("--at", metavar="YYYY-MM", help="Month to compare at; default: the horizon.")
+def compare_command(
+    files: tuple[str, ...], settings: tuple[str, ...], replicates: int | None, seed: int | None, jobs: int | None, out: Path | None, quiet: bool, as_json: bool,  # noqa: FBT001
+    metrics: tuple[str, ...], at: str | None,
+) -> None:
+    """Compare scenarios with the baseline: paired differences with 95 % intervals.
+
+    FILES are scenario files (the first is the baseline), one study file, or one results folder. Scenarios are
+    run first where they have not been. The table is also written to comparison.csv in the results folder.
+    """
+    results = run_or_open(files, settings, replicates, seed, jobs, out, quiet=quiet)
+
+    from webloop.outcomes.compare import compare, write_comparison
+    from webloop.outcomes.tables import print_comparison
+
+    table = compare(results, metrics or None, at)
+    write_comparison(results, table)
+    if as_json:
+        rows = json.loads(table.to_json(orient="records"))
+        click.echo(json.dumps({"folder": str(results.folder), "baseline": results.baseline, "comparison": rows}, indent=1))
+    elif not quiet:
+        print_comparison(results, table, detail=bool(metrics))
