@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from webloop.outcomes.compare import compare
     from webloop.outcomes.results import Results
-    from webloop.run.runner import Trajectory, run_once
+    from webloop.run.recorder import Trajectory
+    from webloop.run.runner import run_once
     from webloop.run.study import run_study
     from webloop.scenario.resolve import load_scenario
     from webloop.scenario.study import load_study
@@ -18,7 +19,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "Results": "webloop.outcomes.results",
-    "Trajectory": "webloop.run.runner",
+    "Trajectory": "webloop.run.recorder",
     "compare": "webloop.outcomes.compare",
     "load_scenario": "webloop.scenario.resolve",
     "load_study": "webloop.scenario.study",

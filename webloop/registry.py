@@ -43,7 +43,7 @@ def param(
         limits: `ge`, `gt`, `le`, `lt`, `min_length`... as Pydantic takes them.
     """
     factory = {"default_factory": default} if callable(default) else {"default": default}
-    extra = {"unit": unit, "source": source, **({"fixed": True} if fixed else {})}
+    extra: dict[str, Any] = {"unit": unit, "source": source, **({"fixed": True} if fixed else {})}
     return Field(description=description, json_schema_extra=extra, **factory, **limits)
 
 
@@ -53,19 +53,19 @@ class Submodel(Config, ABC):
     kind: str
 
 
-S = TypeVar("S", bound=type[Submodel])
+S = TypeVar("S", bound=Submodel)
 _roles: dict[str, dict[str, type[Submodel]]] = {}
 _loaded = False
 
 
-def register(role: str) -> Callable[[S], S]:
+def register(role: str) -> Callable[[type[S]], type[S]]:
     """Put a submodel class under its role, by the default of its `kind` field.
 
     >>> sorted(kinds("accumulation"))
     ['accumulate', 'accumulate_subsample', 'replace', 'window']
     """
 
-    def add(cls: S) -> S:
+    def add(cls: type[S]) -> type[S]:
         kind = cls.model_fields["kind"].default
         if not isinstance(kind, str):
             raise TypeError(f"{cls.__name__} needs a `kind: Literal[...]` with a default")

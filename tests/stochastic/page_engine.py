@@ -1,18 +1,18 @@
 """A slow engine that keeps every page as a record of its own: what the counted engine must agree with.
 
-It takes from webloop only what is not random (scenario, curves, detector rates, learner, decoder, the rule for
-the size of a training set) and the list of ideas. Every draw and all bookkeeping is done again here, one
-Bernoulli draw per page and decision, with one generator that has nothing to do with `webloop.streams`:
+It takes from webloop only what is not random (scenario, curves, detector rates, learner, decoder, the rule
+for the size of a training set) and the list of ideas. Every draw and all bookkeeping is done again here,
+one Bernoulli draw per page and decision, with one generator that has nothing to do with `webloop.streams`:
 
-* the number of pages of the opening stock is Poisson a month and community; pages are then born with a durability
-  class and die month by month like all others;
-* an assisted page has its own bin of AI text (the counted engine pools bins on each side of a half), its own
-  writer, and its own model: with its bin's probability the model writes the idea, else the writer;
+* the number of pages of the opening stock is Poisson a month and community; pages are then born with a
+  durability class and die month by month like all others;
+* an assisted page has its own bin of AI text (the counted engine pools bins on each side of a half), its
+  own writer, and its own model: with its bin's probability the model writes the idea, else the writer;
 * a model's page hallucinates or not, then carries an error idea or one of the decoded distribution;
 * fetching, archiving, verdicts, the budget and purchases are drawn page by page.
 
-Group sizes are rounded where the counted engine rounds them, because that is part of the model: for human and
-mostly human pages by community, for mostly AI pages by generation.
+Group sizes are rounded where the counted engine rounds them, because that is part of the model: for human
+and mostly human pages by community, for mostly AI pages by generation.
 
 `PageEngine.run` and `run_counted` both return a `Record`: the only thing that tests compare.
 """
@@ -84,7 +84,7 @@ class Record:
         new: new pages by month and kind.
         exposure: share of AI text in what readers see, by month; not a number while there is nothing.
         archive: archived pages by idea.
-        published: human pages by idea up to the archive's date, and after it (both without the opening stock).
+        published: human pages by idea up to the archive's date, and after it; no opening stock.
         store: fetched pages by crawler and kind, by idea.
         store_split: fetched human pages by crawler, by idea, split like `published`.
         trainings: models by lab.
@@ -101,7 +101,7 @@ class Record:
     trainings: dict[str, list[Training]] = field(default_factory=dict)
 
 
-# --- the page-by-page engine -------------------------------------------------------------------------------------
+# --- the page-by-page engine ----------------------------------------------------------------------
 
 
 @dataclass
@@ -255,7 +255,9 @@ class PageEngine:
             SYNTHETIC: share * (self.fractions == 1),
         }
         deployed = [lab for lab in self.labs.values() if lab.newest is not None]
-        market = np.array([self.rules.labs[name].market_share for name, lab in self.labs.items() if lab.newest is not None])
+        market = np.array(
+            [self.rules.labs[name].market_share for name, lab in self.labs.items() if lab.newest is not None]
+        )
         for index, pages in enumerate(requests):
             number = round(float(pages) * float(sides[LIGHT].sum()))
             self._assist(month, LIGHT, number, sides[LIGHT], np.full(number, index), deployed, market)
@@ -459,7 +461,10 @@ class PageEngine:
         record.archive = self._count(self.archived)
         spans = (Eligible(start - 1, date), Eligible(date, self.rules.time.end))
         people = self.kind == HUMAN
-        record.published = (self._count(people & self._between(spans[0])), self._count(people & self._between(spans[1])))
+        record.published = (
+            self._count(people & self._between(spans[0])),
+            self._count(people & self._between(spans[1])),
+        )
         for index, name in enumerate(self.crawlers):
             held = self.fetched[index]
             record.store[name] = {kind: self._count(held & (self.kind == k)) for k, kind in enumerate(KINDS)}
@@ -468,7 +473,7 @@ class PageEngine:
         return record
 
 
-# --- the counted engine, seen through the same record ------------------------------------------------------------
+# --- the counted engine, seen through the same record ---------------------------------------------
 
 
 def kind_of(provenance: str, ai_fraction: float) -> str:

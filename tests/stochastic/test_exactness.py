@@ -1,16 +1,18 @@
 """The counted engine and the page-by-page engine give the same distributions.
 
-Six small webs are run N = 400 times (main web) or 300 times (the others) by both engines, with fixed seeds and
-independent generators. About 60 end statistics of each web are compared, among them joint ones (differences of
-numbers that share pages): whole numbers by a two-sample chi-square test on pooled quantile bins of at least 40
-values, real numbers by the two-sample Kolmogorov-Smirnov test. A test fails below P_MIN = 1e-7. With fewer than
-400 comparisons in this file the chance of a false alarm is below 4e-5, so below 1e-4 even if the asymptotic
-p-values were too small by half. Numbers of new pages are not random and must be equal.
+Six small webs are run N = 400 times (main web) or 300 times (the others) by both engines, with fixed seeds
+and independent generators. 55 to 110 end statistics of each web are compared, among them joint ones
+(differences of numbers that share pages): whole numbers by a two-sample chi-square test on pooled quantile
+bins of at least 40 values, real numbers by the two-sample Kolmogorov-Smirnov test. A comparison fails below
+P_MIN = 1e-7. With fewer than 450 comparisons in this file the chance of a false alarm is below 5e-5, so
+below 1e-4 even if the asymptotic p-values were too small by half. Numbers of new pages are not random and
+must be equal.
 
 What such a comparison can see is shown at the end: engines with one deliberate fault each must be caught.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -99,11 +101,11 @@ time: {start: 2020-01, end: 2021-02, history_years: 1}
 web:
   pages_per_month: 60
   tokens_per_page: 100
-  lifetime: {kind: weibull, shape: 0.4, scale_years: 1.0}
-  ai_hazard_ratio: 3
+  lifetime: {kind: weibull, shape: 0.5, scale_years: 1.0}
+  ai_hazard_ratio: 2
 archive: {date: 2020-04, coverage: 0.1}
 collapse: {reference: 2020-04}
-crawlers: {common: {coverage: 0.6, historic_coverage: 0.2}}
+crawlers: {common: {coverage: 0.75, historic_coverage: 0.2}}
 writers:
   launch: 2020-03
   additive: 0.3
@@ -129,7 +131,7 @@ lab:
 )
 
 TWO_CRAWLERS = (
-    SMALL.replace("{common: {coverage: 0.6", "{one: {coverage: 0.7, historic_coverage: 0.2}, two: {coverage: 0.6")
+    SMALL.replace("{common:", "{one: {coverage: 0.85, historic_coverage: 0.2}, two:")
     + """
   accumulation: accumulate_subsample
 labs:
@@ -161,77 +163,119 @@ def scenario(name: str) -> Resolved:
     return resolve(parse_yaml(WEBS[name][0], name), name)
 
 
-# --- what is compared --------------------------------------------------------------------------------------------
+# --- what is compared -----------------------------------------------------------------------------
 
 
-def statistics(record: Record, resolved: Resolved) -> dict[str, float]:
-    """End statistics of a run of either engine."""
-    rules = resolved.scenario
-    start, end, date = rules.time.start, rules.time.end, rules.archive.date
+@dataclass(frozen=True)
+class Parts:
+    """Ideas of special interest, as masks over all ideas."""
+
+    head: np.ndarray
+    tail: np.ndarray
+    fresh: np.ndarray
+    wrong: np.ndarray
+
+
+def parts(record: Record, start: int) -> Parts:
+    """Head, tail, ideas born in the year before the start or later, and errors."""
     niche = record.domain.succession.niche
     head, tail, fresh, wrong = (np.zeros(record.domain.size_ideas, dtype=bool) for _ in range(4))
     head[: len(niche)] = niche < 2
     tail[: len(niche)] = niche >= NICHES - 5
     fresh[: len(niche)] = record.domain.succession.born > start - 12
     wrong[len(niche) :] = True
-    out: dict[str, float] = {}
+    return Parts(head, tail, fresh, wrong)
 
+
+def statistics(record: Record, resolved: Resolved) -> dict[str, float]:
+    """End statistics of a run of either engine."""
+    ideas = parts(record, resolved.scenario.time.start)
+    found = {**of_web(record, resolved, ideas)}
+    for name in record.store:
+        found |= of_store(record, name, ideas, resolved.scenario.time.end)
+    for name in record.trainings:
+        found |= of_lab(record, name, ideas)
+    found |= of_pairs(record, ideas)
+    return {key: float(value) for key, value in found.items()}
+
+
+def of_web(record: Record, resolved: Resolved, ideas: Parts) -> dict[str, float]:
+    """Live pages and the archive."""
+    start, end, date = (
+        resolved.scenario.time.start,
+        resolved.scenario.time.end,
+        resolved.scenario.archive.date,
+    )
+    out = {}
     for kind in KINDS:
         out[f"live {kind} half way"] = record.live[(start + end) // 2][kind]
         out[f"live {kind}"] = record.live[end][kind]
     out["archive"] = record.archive.sum()
-    out["archive tail"] = record.archive[tail].sum()
+    out["archive tail"] = record.archive[ideas.tail].sum()
+    # joint: archived pages are live pages, and pages for sale
     out["live human - archive, at its date"] = record.live[date]["human"] - record.archive.sum()
-    early, late = record.published
-    for name, store in record.store.items():
-        for kind in KINDS:
-            out[f"{name}: fetched {kind}"] = store[kind].sum()
-        made = store["light"] + store["dark"] + store["synthetic"]
-        for what, ideas in (("head", head), ("tail", tail), ("new ideas", fresh)):
-            out[f"{name}: fetched human {what}"] = store["human"][ideas].sum()
-            out[f"{name}: fetched AI {what}"] = made[ideas].sum()
-        out[f"{name}: fetched light, error"] = store["light"][wrong].sum()
-        out[f"{name}: fetched dark, error"] = store["dark"][wrong].sum()
-        out[f"{name}: fetched synthetic, error"] = store["synthetic"][wrong].sum()
-        # joint: what is for sale and what was fetched are the same pages, and so are archive and store
-        out[f"{name}: tail for sale - fetched"] = (late - record.store_split[name][1])[tail].sum()
-        out[f"{name}: head for sale - fetched"] = (late - record.store_split[name][1])[head].sum()
-        out[f"{name}: fetched - archive, tail"] = (record.store_split[name][0] - record.archive)[tail].sum()
-        out[f"{name}: fetched dark - live dark"] = store["dark"].sum() - record.live[end]["dark"]
-    out["early tail for sale - archive tail"] = early[tail].sum() - record.archive[tail].sum()
+    out["early tail for sale - archive tail"] = (record.published[0] - record.archive)[ideas.tail].sum()
+    return out
+
+
+def of_store(record: Record, name: str, ideas: Parts, end: int) -> dict[str, float]:
+    """What a crawler fetched."""
+    store, (split, late) = record.store[name], (record.store_split[name], record.published[1])
+    made = store["light"] + store["dark"] + store["synthetic"]
+    out = {f"{name}: fetched {kind}": store[kind].sum() for kind in KINDS}
+    for what, chosen in (("head", ideas.head), ("tail", ideas.tail), ("new ideas", ideas.fresh)):
+        out[f"{name}: fetched human {what}"] = store["human"][chosen].sum()
+        out[f"{name}: fetched AI {what}"] = made[chosen].sum()
+    for kind in ("light", "dark", "synthetic"):
+        out[f"{name}: fetched {kind}, error"] = store[kind][ideas.wrong].sum()
+    # joint: what is for sale and what was fetched are the same pages, and so are archive and store
+    out[f"{name}: tail for sale - fetched"] = (late - split[1])[ideas.tail].sum()
+    out[f"{name}: head for sale - fetched"] = (late - split[1])[ideas.head].sum()
+    out[f"{name}: fetched - archive, tail"] = (split[0] - record.archive)[ideas.tail].sum()
+    out[f"{name}: fetched dark - live dark"] = store["dark"].sum() - record.live[end]["dark"]
+    return out
+
+
+def of_lab(record: Record, name: str, ideas: Parts) -> dict[str, float]:
+    """A lab's first and last models and the last training set."""
+    models = record.trainings[name]
+    first, before, last = models[0], models[-2], models[-1]
+    out: dict[str, float] = {"models": len(models), "kept": last.kept, "unused": last.unused}
+    for side, pages in last.filtered.items():
+        out[f"filtered {side}"] = pages
+        out[f"passed {side}"] = last.eligible[side] - pages
+    for kind in KINDS:
+        out[f"trained on {kind}"] = last.rows[kind]
+    for source, pages in last.used.items():
+        out[f"bought {source}"] = pages
+        out[f"left of {source}"] = last.offered[source] - pages
+    out["first error pages"] = first.counts[ideas.wrong].sum()
+    for when, model in (("first", first), ("last", last)):
+        used = model.output[model.output > 0]
+        out[f"{when} tail mass"] = model.output[ideas.tail].sum()
+        out[f"{when} entropy"] = -(used * np.log(used)).sum()
+    out["last error mass"] = last.output[ideas.wrong].sum()
+    out["mass of new ideas"] = last.output[ideas.fresh].sum()
+    # joint: generations, and model and archive
+    out["repeated before"] = before.output @ last.output
+    archived = record.archive[ideas.tail].sum() / record.archive.sum()
+    out["model - archive, tail"] = last.output[ideas.tail].sum() - archived
+    return {f"{name}: {key}": value for key, value in out.items()}
+
+
+def of_pairs(record: Record, ideas: Parts) -> dict[str, float]:
+    """Two crawlers that met the same pages, two labs that read each other."""
+    out = {}
     if len(record.store) == 2:
         one, two = record.store.values()
         for kind in ("human", "dark", "synthetic"):
-            out[f"one - two, {kind} tail"] = (one[kind] - two[kind])[tail].sum()
-            out[f"one - two, {kind} head"] = (one[kind] - two[kind])[head].sum()
-            out[f"one - two, {kind} errors"] = (one[kind] - two[kind])[wrong].sum()
-    for lab, models in record.trainings.items():
-        first, before, last = models[0], models[-2], models[-1]
-        out[f"{lab}: models"] = len(models)
-        out[f"{lab}: kept"] = last.kept
-        out[f"{lab}: unused"] = last.unused
-        for side, pages in last.filtered.items():
-            out[f"{lab}: filtered {side}"] = pages
-            out[f"{lab}: passed {side}"] = last.eligible[side] - pages
-        for kind in KINDS:
-            out[f"{lab}: trained on {kind}"] = last.rows[kind]
-        for source, pages in last.used.items():
-            out[f"{lab}: bought {source}"] = pages
-            out[f"{lab}: left of {source}"] = last.offered[source] - pages
-        out[f"{lab}: first error pages"] = first.counts[wrong].sum()
-        for when, model in (("first", first), ("last", last)):
-            out[f"{lab}: {when} tail mass"] = model.output[tail].sum()
-            used = model.output[model.output > 0]
-            out[f"{lab}: {when} entropy"] = -(used * np.log(used)).sum()
-        out[f"{lab}: last error mass"] = last.output[wrong].sum()
-        out[f"{lab}: mass of new ideas"] = last.output[fresh].sum()
-        out[f"{lab}: repeated before"] = before.output @ last.output  # joint over generations
-        out[f"{lab}: model - archive, tail"] = last.output[tail].sum() - record.archive[tail].sum() / record.archive.sum()
+            for what, chosen in (("tail", ideas.tail), ("head", ideas.head), ("errors", ideas.wrong)):
+                out[f"one - two, {kind} {what}"] = (one[kind] - two[kind])[chosen].sum()
     if len(record.trainings) == 2:
-        one, two = (models[-1] for models in record.trainings.values())
-        out["a - b: tail mass"] = one.output[tail].sum() - two.output[tail].sum()
-        out["a - b: error mass"] = one.output[wrong].sum() - two.output[wrong].sum()
-    return {key: float(value) for key, value in out.items()}
+        a, b = (models[-1].output for models in record.trainings.values())
+        out["a - b: tail mass"] = (a - b)[ideas.tail].sum()
+        out["a - b: error mass"] = (a - b)[ideas.wrong].sum()
+    return out
 
 
 def p_value(one: np.ndarray, two: np.ndarray) -> float:
@@ -279,18 +323,16 @@ def p_values(one: Samples, two: Samples) -> dict[str, float]:
     return dict(sorted(((key, p_value(one[key], two[key])) for key in one), key=lambda item: item[1]))
 
 
-# --- same distributions ------------------------------------------------------------------------------------------
+# --- same distributions ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", WEBS)
 def test_both_engines_give_the_same_distributions(name: str) -> None:
-    """Each of some 60 statistics above P_MIN; false alarms of the whole file: see the module's docstring."""
+    """Every statistic above P_MIN; N and false alarms of the whole file: see the module's docstring."""
     found = p_values(counted(name), paged(name))
     print(f"\n{name}: {len(found)} comparisons; smallest", list(found.items())[:3])
-    assert len(found) < 90
+    assert len(found) < 115
     assert min(found.values()) > P_MIN, {key: p for key, p in found.items() if p <= P_MIN}
-    # under the null hypothesis p-values are uniform: not too many small ones either (dependent, so generous)
-    assert np.median(list(found.values())) > 0.1
 
 
 @pytest.mark.parametrize("name", WEBS)
@@ -299,7 +341,22 @@ def test_both_engines_publish_the_same_number_of_pages(name: str) -> None:
     assert PageEngine(scenario(name), 1).run().new == run_counted(scenario(name), Streams(1, 0)).new
 
 
-# --- wrong engines are caught ------------------------------------------------------------------------------------
+def test_readers_see_each_page_with_its_own_share_of_ai_text() -> None:
+    """Mean pollution of what readers see in the last month, within 5 SE (6e-7 two-sided), N = 150.
+
+    How visible a page is depends on its own share of AI text, and not in proportion: bins that are pooled as
+    if all pages had their mean share would be seen more, or less, than their pages are.
+    """
+    text = small("replace") + "readers: {visibility: {kind: odds, ai_odds_ratio: 0.1}}\n"
+    resolved = resolve(parse_yaml(text, "readers"), "readers")
+    end = resolved.scenario.time.end
+    pages = np.array([PageEngine(resolved, SEED + index).run().exposure[end] for index in range(150)])
+    counts = np.array([run_counted(resolved, Streams(SEED, index)).exposure[end] for index in range(150)])
+    error = np.sqrt((pages.var(ddof=1) + counts.var(ddof=1)) / 150)
+    assert abs(pages.mean() - counts.mean()) < 5 * error, (pages.mean(), counts.mean(), error)
+
+
+# --- wrong engines are caught ---------------------------------------------------------------------
 
 Patch = Callable[[pytest.MonkeyPatch], None]
 

@@ -41,12 +41,16 @@ class _LazyGroup(click.Group):
         assert isinstance(command, click.Command)
         return command
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
             from webloop.scenario.problems import did_you_mean
 
             near = did_you_mean(args[0], _COMMANDS)
-            raise click.UsageError(f"there is no command {args[0]!r}; commands: {', '.join(_COMMANDS)}. {near}".rstrip(), ctx)
+            raise click.UsageError(
+                f"there is no command {args[0]!r}; commands: {', '.join(_COMMANDS)}. {near}".rstrip(), ctx
+            )
         return super().resolve_command(ctx, args)
 
 
@@ -62,8 +66,9 @@ def _only_help() -> bool:
 )
 @click.version_option(package_name="webloop", prog_name="webloop")
 def group() -> None:
-    """Simulate the web-pollution feedback loop: what becomes of the web, and of the AI models trained on it,
-    under different rules.
+    """Simulate the web-pollution feedback loop.
+
+    What becomes of the web, and of the AI models trained on it, under different rules?
 
     Start with `webloop init`, then `webloop compare scenarios/study.yaml` and `webloop plot` on its results.
     """

@@ -11,11 +11,25 @@ from webloop.cli.options import run_options, run_or_open
 @click.command("compare")
 @click.argument("files", nargs=-1, required=True)
 @run_options
-@click.option("-m", "--metric", "metrics", multiple=True, help="A metric, with all its detail; may be repeated. `webloop list metrics` shows them.")
+@click.option(
+    "-m",
+    "--metric",
+    "metrics",
+    multiple=True,
+    help="A metric, with all its detail; may be repeated. `webloop list metrics` shows them.",
+)
 @click.option("--at", metavar="YYYY-MM", help="Month to compare at; default: the horizon.")
 def compare_command(
-    files: tuple[str, ...], settings: tuple[str, ...], replicates: int | None, seed: int | None, jobs: int | None, out: Path | None, quiet: bool, as_json: bool,  # noqa: FBT001
-    metrics: tuple[str, ...], at: str | None,
+    files: tuple[str, ...],
+    settings: tuple[str, ...],
+    replicates: int | None,
+    seed: int | None,
+    jobs: int | None,
+    out: Path | None,
+    quiet: bool,
+    as_json: bool,
+    metrics: tuple[str, ...],
+    at: str | None,
 ) -> None:
     """Compare scenarios with the baseline: paired differences with 95 % intervals.
 
@@ -31,6 +45,8 @@ def compare_command(
     write_comparison(results, table)
     if as_json:
         rows = json.loads(table.to_json(orient="records"))
-        click.echo(json.dumps({"folder": str(results.folder), "baseline": results.baseline, "comparison": rows}, indent=1))
+        click.echo(
+            json.dumps({"folder": str(results.folder), "baseline": results.baseline, "comparison": rows}, indent=1)
+        )
     elif not quiet:
         print_comparison(results, table, detail=bool(metrics))

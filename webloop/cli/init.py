@@ -8,7 +8,7 @@ import click
 @click.command("init")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default="scenarios")
 @click.option("--force", is_flag=True, help="Replace files that are there already.")
-def init_command(folder: Path, force: bool) -> None:  # noqa: FBT001
+def init_command(folder: Path, force: bool) -> None:
     """Copy the shipped scenarios into FOLDER (default: scenarios), with a first one of your own to change."""
     from webloop.scenario.starter import write_starter
 

@@ -11,7 +11,7 @@ Rows = list[tuple[str, ...]]
 @click.command("list")
 @click.argument("what", type=click.Choice(["scenarios", "submodels", "metrics", "plots"]), default="scenarios")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
-def list_command(what: str, as_json: bool) -> None:  # noqa: FBT001
+def list_command(what: str, as_json: bool) -> None:
     """List shipped scenarios, submodels (every registered part), metrics or plots."""
     listings: dict[str, tuple[tuple[str, ...], Callable[[], Rows]]] = {
         "scenarios": (("scenario", "title", "claim"), _scenarios),
@@ -32,17 +32,27 @@ def _scenarios() -> Rows:
     from webloop.scenario.shipped import PREFIX, shipped_folder
     from webloop.scenario.yaml import read_yaml
 
-    rows = []
+    rows: Rows = []
     for file in sorted(shipped_folder().glob("*.yaml"), key=lambda f: (f.stem != "baseline", f.stem)):
         data = read_yaml(file).data
-        rows.append((PREFIX + file.stem, str(data.get("title", "")), str(data.get("claim", "a study of several scenarios"))))
+        rows.append(
+            (
+                PREFIX + file.stem,
+                str(data.get("title", "")),
+                str(data.get("claim", "a study of several scenarios")),
+            )
+        )
     return rows
 
 
 def _submodels() -> Rows:
     from webloop.registry import kinds, roles
 
-    return [(role, kind, (cls.__doc__ or "").strip().splitlines()[0]) for role in roles() for kind, cls in sorted(kinds(role).items())]
+    return [
+        (role, kind, (cls.__doc__ or "").strip().splitlines()[0])
+        for role in roles()
+        for kind, cls in sorted(kinds(role).items())
+    ]
 
 
 def _metrics() -> Rows:

@@ -15,17 +15,40 @@ F = TypeVar("F", bound=Callable[..., Any])
 def settings_option(command: F) -> F:
     """`--set path=value`."""
     return click.option(
-        "--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change a value of every scenario, such as lab.cadence=6; may be repeated."
+        "--set",
+        "settings",
+        multiple=True,
+        metavar="PATH=VALUE",
+        help="Change a value of every scenario, such as lab.cadence=6; may be repeated.",
     )(command)
 
 
 def run_options(command: F) -> F:
     """What `run`, `compare` and `plot` need to run scenarios."""
     options = [
-        click.option("-n", "--replicates", type=click.IntRange(1), help="Runs of each scenario; default: the study's, or 10."),
-        click.option("--seed", type=click.IntRange(0), help="Seed that all scenarios share; default: the study's, or 1."),
-        click.option("-j", "--jobs", type=click.IntRange(1), help="Processes; default: all cores. The numbers do not depend on it."),
-        click.option("-o", "--out", type=click.Path(path_type=Path, file_okay=False), help="Results folder; default: results/NAME."),
+        click.option(
+            "-n",
+            "--replicates",
+            type=click.IntRange(1),
+            help="Runs of each scenario; default: the study's, or 10.",
+        ),
+        click.option(
+            "--seed",
+            type=click.IntRange(0),
+            help="Seed that all scenarios share; default: the study's, or 1.",
+        ),
+        click.option(
+            "-j",
+            "--jobs",
+            type=click.IntRange(1),
+            help="Processes; default: all cores. The numbers do not depend on it.",
+        ),
+        click.option(
+            "-o",
+            "--out",
+            type=click.Path(path_type=Path, file_okay=False),
+            help="Results folder; default: results/NAME.",
+        ),
         click.option("-q", "--quiet", is_flag=True, help="No progress, no table."),
         click.option("--json", "as_json", is_flag=True, help="Print the result as JSON."),
     ]
@@ -35,7 +58,14 @@ def run_options(command: F) -> F:
 
 
 def run_or_open(
-    files: Sequence[str], settings: Sequence[str], replicates: int | None, seed: int | None, jobs: int | None, out: Path | None, *, quiet: bool
+    files: Sequence[str],
+    settings: Sequence[str],
+    replicates: int | None,
+    seed: int | None,
+    jobs: int | None,
+    out: Path | None,
+    *,
+    quiet: bool,
 ) -> "Results":
     """Open a results folder, or run scenario files into one first (finished runs are reused)."""
     from webloop.errors import InputError
@@ -50,7 +80,14 @@ def run_or_open(
 
 
 def run_files(
-    files: Sequence[str], settings: Sequence[str], replicates: int | None, seed: int | None, jobs: int | None, out: Path | None, *, quiet: bool
+    files: Sequence[str],
+    settings: Sequence[str],
+    replicates: int | None,
+    seed: int | None,
+    jobs: int | None,
+    out: Path | None,
+    *,
+    quiet: bool,
 ) -> "Results":
     """Run scenario files or a study, with a progress bar on standard error."""
     from webloop.scenario.resolve import parse_settings

@@ -12,7 +12,14 @@ from webloop.cli.options import run_files, run_options
 @click.argument("files", nargs=-1, required=True)
 @run_options
 def run_command(
-    files: tuple[str, ...], settings: tuple[str, ...], replicates: int | None, seed: int | None, jobs: int | None, out: Path | None, quiet: bool, as_json: bool  # noqa: FBT001
+    files: tuple[str, ...],
+    settings: tuple[str, ...],
+    replicates: int | None,
+    seed: int | None,
+    jobs: int | None,
+    out: Path | None,
+    quiet: bool,
+    as_json: bool,
 ) -> None:
     """Run scenario FILES (the first is the baseline) or one study file; print a summary at the horizon.
 

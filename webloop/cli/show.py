@@ -13,7 +13,7 @@ from webloop.cli.options import settings_option
 @settings_option
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON, with description and source of every value.")
 @click.option("--yaml", "as_yaml", is_flag=True, help="Print the resolved scenario as a file that can be run.")
-def show_command(file: str, settings: tuple[str, ...], as_json: bool, as_yaml: bool) -> None:  # noqa: FBT001
+def show_command(file: str, settings: tuple[str, ...], as_json: bool, as_yaml: bool) -> None:
     """Show what scenario FILE says in the end, and where each value was written."""
     from webloop.scenario.origins import explain_values
     from webloop.scenario.resolve import load_scenario, parse_settings

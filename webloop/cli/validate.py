@@ -12,7 +12,7 @@ from webloop.cli.options import settings_option
 @settings_option
 @click.option("--json", "as_json", is_flag=True, help="Print problems as JSON.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing about files that are in order.")
-def validate_command(files: tuple[str, ...], settings: tuple[str, ...], as_json: bool, quiet: bool) -> int:  # noqa: FBT001
+def validate_command(files: tuple[str, ...], settings: tuple[str, ...], as_json: bool, quiet: bool) -> int:
     """Check scenario or study FILES. Every problem is one line: file:line:column path: what is wrong."""
     from webloop.scenario.problems import ScenarioError
     from webloop.scenario.resolve import parse_settings
@@ -28,10 +28,20 @@ def validate_command(files: tuple[str, ...], settings: tuple[str, ...], as_json:
             continue
         if not quiet and not as_json:
             count = len(study.scenarios)
-            click.echo(f"{file}: in order" + (f" ({count} scenarios, {study.replicates} replicates)" if count > 1 else ""))
+            click.echo(
+                f"{file}: in order" + (f" ({count} scenarios, {study.replicates} replicates)" if count > 1 else "")
+            )
     if as_json:
         shown = [
-            {"file": p.origin.file, "line": p.origin.line, "column": p.origin.column, "path": p.path, "wrong": p.wrong, "allowed": p.allowed, "hint": p.hint}
+            {
+                "file": p.origin.file,
+                "line": p.origin.line,
+                "column": p.origin.column,
+                "path": p.path,
+                "wrong": p.wrong,
+                "allowed": p.allowed,
+                "hint": p.hint,
+            }
             for p in problems
         ]
         click.echo(json.dumps({"problems": shown}, indent=1))

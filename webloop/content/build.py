@@ -10,7 +10,8 @@ from webloop.content.frequencies import read_text, word_frequencies, zipf_mandel
 from webloop.content.ideas import IdeaDomain
 from webloop.content.succession import draw_succession
 from webloop.content.tastes import bands, community_tastes
-from webloop.scenario.schema import Ideas, Scenario
+from webloop.scenario.parts import Ideas
+from webloop.scenario.schema import Scenario
 from webloop.streams import Streams
 
 

@@ -24,7 +24,8 @@ def zipf_mandelbrot(number: int, exponent: float, shift: float) -> Probabilities
         Mandelbrot 1953; Piantadosi 2014, doi:10.3758/s13423-014-0585-6 (word frequencies).
     """
     weights = (np.arange(1, number + 1) + shift) ** -exponent
-    return weights / weights.sum()
+    value: Probabilities = weights / weights.sum()
+    return value
 
 
 def read_text(source: str) -> str:

@@ -15,38 +15,71 @@ def _each(view: ModelView, of: Callable[[TrainingSet], float]) -> NDArray[np.flo
     return np.array([of(model.training) for model in view.models], dtype=np.float64)
 
 
-@model_metric("eligible_pages", label="Eligible pages", unit="pages", monthly=False, definition="crawled pages that the data policy allowed")
+@model_metric(
+    "eligible_pages",
+    label="Eligible pages",
+    unit="pages",
+    monthly=False,
+    definition="crawled pages that the data policy allowed",
+)
 def eligible_pages(view: ModelView) -> NDArray[np.float64]:
     """Before filter and budget."""
     return _each(view, lambda t: sum(t.eligible.values()))
 
 
-@model_metric("kept_pages", label="Crawled pages used", unit="pages", monthly=False, definition="crawled pages in the training set")
+@model_metric(
+    "kept_pages",
+    label="Crawled pages used",
+    unit="pages",
+    monthly=False,
+    definition="crawled pages in the training set",
+)
 def kept_pages(view: ModelView) -> NDArray[np.float64]:
     """After filter and budget."""
     return _each(view, lambda t: t.kept)
 
 
-@model_metric("filtered_pages", label="Pages filtered", unit="pages", monthly=False, definition="crawled pages that the filter threw away")
+@model_metric(
+    "filtered_pages",
+    label="Pages filtered",
+    unit="pages",
+    monthly=False,
+    definition="crawled pages that the filter threw away",
+)
 def filtered_pages(view: ModelView) -> NDArray[np.float64]:
     """Of any provenance."""
     return _each(view, lambda t: sum(t.filtered.values()))
 
 
-@model_metric("unused_pages", label="Pages beyond the budget", unit="pages", monthly=False, definition="crawled pages that passed the filter and did not fit")
+@model_metric(
+    "unused_pages",
+    label="Pages beyond the budget",
+    unit="pages",
+    monthly=False,
+    definition="crawled pages that passed the filter and did not fit",
+)
 def unused_pages(view: ModelView) -> NDArray[np.float64]:
     """Eligible = used + filtered + beyond the budget."""
     return _each(view, lambda t: t.unused)
 
 
-@model_metric("training_set", label="Training set", unit="pages", monthly=False, definition="pages in the training set, repeated ones weighted")
+@model_metric(
+    "training_set",
+    label="Training set",
+    unit="pages",
+    monthly=False,
+    definition="pages in the training set, repeated ones weighted",
+)
 def training_set(view: ModelView) -> NDArray[np.float64]:
     """All sources."""
     return _each(view, lambda t: t.pages)
 
 
 @model_metric(
-    "training_shrunk", label="Training set cut short", monthly=False, better="lower",
+    "training_shrunk",
+    label="Training set cut short",
+    monthly=False,
+    better="lower",
     definition="1 - size / wanted: how much a scarce source shrank the training set",
 )
 def training_shrunk(view: ModelView) -> NDArray[np.float64]:
@@ -55,7 +88,11 @@ def training_shrunk(view: ModelView) -> NDArray[np.float64]:
 
 
 @model_metric(
-    "most_epochs", label="Repeats of the scarcest source", unit="times", monthly=False, better="lower",
+    "most_epochs",
+    label="Repeats of the scarcest source",
+    unit="times",
+    monthly=False,
+    better="lower",
     definition="how often pages of the scarcest source are repeated; 1 if every source fills its share",
     source="Muennighoff et al. 2023, arXiv:2305.16264",
 )
@@ -69,22 +106,35 @@ def _largest(training: TrainingSet) -> float:
 
 
 @model_metric(
-    "training_pollution", label="Pollution of this training set", monthly=False, better="lower",
+    "training_pollution",
+    label="Pollution of this training set",
+    monthly=False,
+    better="lower",
     definition="share of synthetic text in the training set; assisted pages count by their share of AI text",
 )
 def training_pollution(view: ModelView) -> NDArray[np.float64]:
     """As `pollution_training`, of one model."""
-    return _each(view, lambda t: sum(n * row[1] for row, n in t.rows.items()) / t.pages)
+    return _each(view, lambda t: t.rates.fraction)
 
 
-@model_metric("licence_cost", label="Cost of human data", unit="USD", monthly=False, better="lower", definition="price of the archive and licensed pages in the training set")
+@model_metric(
+    "licence_cost",
+    label="Cost of human data",
+    unit="USD",
+    monthly=False,
+    better="lower",
+    definition="price of the archive and licensed pages in the training set",
+)
 def licence_cost(view: ModelView) -> NDArray[np.float64]:
     """All sources."""
     return _each(view, lambda t: sum(use.cost for use in t.sources.values()))
 
 
 @model_metric(
-    "majority_pages_lost", label="Human pages lost, majority", monthly=False, better="lower",
+    "majority_pages_lost",
+    label="Human pages lost, majority",
+    monthly=False,
+    better="lower",
     definition="share of the largest community's eligible pages, mostly written by people, that the filter threw away",
     source="false positive rate in practice",
 )
@@ -94,7 +144,10 @@ def majority_pages_lost(view: ModelView) -> NDArray[np.float64]:
 
 
 @model_metric(
-    "minority_pages_lost", label="Human pages lost, minorities", monthly=False, better="lower",
+    "minority_pages_lost",
+    label="Human pages lost, minorities",
+    monthly=False,
+    better="lower",
     definition="the same for all other communities together; not a number without any",
     source="false positive rate in practice; Liang et al. 2023, arXiv:2304.02819",
 )

@@ -22,8 +22,11 @@ def entropy_bits(p: NDArray[np.float64]) -> float:
 
 
 @model_metric(
-    "js_divergence", label="Divergence from people", unit="bits", better="lower",
-    definition="Jensen-Shannon divergence of what the model publishes and the current human distribution, over ideas and errors",
+    "js_divergence",
+    label="Divergence from people",
+    unit="bits",
+    better="lower",
+    definition="Jensen-Shannon divergence of what the model publishes from what people write, over ideas and errors",
     source="Lin 1991, doi:10.1109/18.61115",
 )
 def js_divergence(view: ModelView) -> NDArray[np.float64]:
@@ -33,37 +36,56 @@ def js_divergence(view: ModelView) -> NDArray[np.float64]:
 
 
 @model_metric(
-    "total_variation", label="Total variation from people", better="lower",
-    definition="half the sum of |p - q| over ideas and errors", source="standard",
+    "total_variation",
+    label="Total variation from people",
+    better="lower",
+    definition="half the sum of |p - q| over ideas and errors",
+    source="standard",
 )
 def total_variation(view: ModelView) -> NDArray[np.float64]:
     """1 - sum(min(p, q))."""
-    return np.clip(1.0 - view.overlap.sum(axis=1), 0.0, 1.0)
+    value: NDArray[np.float64] = np.clip(1.0 - view.overlap.sum(axis=1), 0.0, 1.0)
+    return value
 
 
 @model_metric(
-    "hellinger", label="Hellinger distance from people", unit="-", better="lower",
-    definition="sqrt(1 - sum(sqrt(p q))) over ideas and errors, 0 to 1", source="standard",
+    "hellinger",
+    label="Hellinger distance from people",
+    unit="-",
+    better="lower",
+    definition="sqrt(1 - sum(sqrt(p q))) over ideas and errors, 0 to 1",
+    source="standard",
 )
 def hellinger(view: ModelView) -> NDArray[np.float64]:
     """From the Bhattacharyya coefficient."""
-    return np.sqrt(np.clip(1.0 - np.einsum("mi,i->m", view.roots, np.sqrt(view.truth.p)), 0.0, 1.0))
+    value: NDArray[np.float64] = np.sqrt(
+        np.clip(1.0 - np.einsum("mi,i->m", view.roots, np.sqrt(view.truth.p)), 0.0, 1.0)
+    )
+    return value
 
 
 @model_metric(
-    "kl_floored", label="Kullback-Leibler divergence, floored", unit="bits", better="lower",
+    "kl_floored",
+    label="Kullback-Leibler divergence, floored",
+    unit="bits",
+    better="lower",
     definition=f"sum p log2(p / max(q, {KL_FLOOR:g})): infinite without the floor once an idea is lost",
-    source="Kullback and Leibler 1951", monthly=False,
+    source="Kullback and Leibler 1951",
+    monthly=False,
 )
 def kl_floored(view: ModelView) -> NDArray[np.float64]:
     """Over ideas that people write."""
     used = view.truth.p > 0
     p = view.truth.p[used]
-    return (p * np.log2(p / np.maximum(view.q[:, used], KL_FLOOR))).sum(axis=1)
+    value: NDArray[np.float64] = (p * np.log2(p / np.maximum(view.q[:, used], KL_FLOOR))).sum(axis=1)
+    return value
 
 
 @model_metric(
-    "lab_divergence", label="Divergence between labs", unit="bits", better="higher",
+    "lab_divergence",
+    label="Divergence between labs",
+    unit="bits",
+    better="higher",
     definition="mean Jensen-Shannon divergence of a model from each other deployed model; not a number with one lab",
     source="webloop; homogenisation",
 )

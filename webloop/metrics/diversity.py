@@ -10,17 +10,26 @@ _HILL = "Hill 1973, doi:10.2307/1934352; Jost 2006"
 
 
 @model_metric(
-    "hill_0", label="Ideas published (Hill-0)", unit="ideas", better="higher",
-    definition="number of human ideas with a positive share in what the model publishes", source=_HILL,
+    "hill_0",
+    label="Ideas published (Hill-0)",
+    unit="ideas",
+    better="higher",
+    definition="number of human ideas with a positive share in what the model publishes",
+    source=_HILL,
 )
 def hill_0(view: ModelView) -> NDArray[np.float64]:
     """Richness."""
-    return np.count_nonzero(view.q[:, : view.truth.domain.human_ideas], axis=1).astype(np.float64)
+    value: NDArray[np.float64] = np.count_nonzero(view.q[:, : view.truth.domain.human_ideas], axis=1).astype(np.float64)
+    return value
 
 
 @model_metric(
-    "hill_1", label="Effective ideas (Hill-1)", unit="ideas", better="higher",
-    definition="exp of the Shannon entropy of what the model publishes, over ideas and errors", source=_HILL,
+    "hill_1",
+    label="Effective ideas (Hill-1)",
+    unit="ideas",
+    better="higher",
+    definition="exp of the Shannon entropy of what the model publishes, over ideas and errors",
+    source=_HILL,
 )
 def hill_1(view: ModelView) -> NDArray[np.float64]:
     """2 to the entropy in bits."""
@@ -28,26 +37,36 @@ def hill_1(view: ModelView) -> NDArray[np.float64]:
 
 
 @model_metric(
-    "hill_2", label="Dominant ideas (Hill-2)", unit="ideas", better="higher",
-    definition="1 / sum(q ** 2) of what the model publishes, over ideas and errors", source=_HILL,
+    "hill_2",
+    label="Dominant ideas (Hill-2)",
+    unit="ideas",
+    better="higher",
+    definition="1 / sum(q ** 2) of what the model publishes, over ideas and errors",
+    source=_HILL,
 )
 def hill_2(view: ModelView) -> NDArray[np.float64]:
     """Inverse Simpson concentration."""
-    return 1.0 / (view.q**2).sum(axis=1)
+    value: NDArray[np.float64] = 1.0 / (view.q**2).sum(axis=1)
+    return value
 
 
 @model_metric(
-    "error_mass", label="Errors published", better="lower",
+    "error_mass",
+    label="Errors published",
+    better="lower",
     definition="share of what the model publishes that is an error idea, which no human writes",
 )
 def error_mass(view: ModelView) -> NDArray[np.float64]:
     """Mass beyond the human ideas."""
-    return view.q[:, view.truth.domain.human_ideas :].sum(axis=1)
+    value: NDArray[np.float64] = view.q[:, view.truth.domain.human_ideas :].sum(axis=1)
+    return value
 
 
 @model_metric(
-    "minority_share", label="Minority voices", better="higher",
-    definition="mass of ideas owned by minority communities in what the model publishes, over their human mass; 1 is parity",
+    "minority_share",
+    label="Minority voices",
+    better="higher",
+    definition="mass of minority-owned ideas in what the model publishes, over their human mass; 1 is parity",
     unit="x human share",
 )
 def minority_share(view: ModelView) -> NDArray[np.float64]:
@@ -56,13 +75,17 @@ def minority_share(view: ModelView) -> NDArray[np.float64]:
     mass = view.truth.p[owned].sum()
     if mass <= 0:
         return np.full(len(view.models), np.nan)
-    return view.q[:, owned].sum(axis=1) / mass
+    value: NDArray[np.float64] = view.q[:, owned].sum(axis=1) / mass
+    return value
 
 
 @model_metric(
-    "staleness", label="Staleness", better="lower",
+    "staleness",
+    label="Staleness",
+    better="lower",
     definition="share of what the model publishes that is a human idea nobody writes any more",
 )
 def staleness(view: ModelView) -> NDArray[np.float64]:
     """Mass of faded ideas."""
-    return view.q[:, view.truth.faded].sum(axis=1)
+    value: NDArray[np.float64] = view.q[:, view.truth.faded].sum(axis=1)
+    return value

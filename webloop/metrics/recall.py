@@ -13,7 +13,8 @@ _SOURCE = "webloop, after Shumailov et al. 2024 (the tails vanish first)"
 
 
 def _band(view: ModelView, index: int) -> NDArray[np.float64]:
-    return view.recall(view.truth.bands[index])
+    value: NDArray[np.float64] = view.band_recalls[index]
+    return value
 
 
 for _index, (_name, _what) in enumerate((("head", "top 80 %"), ("torso", "next 15 %"), ("tail", "last 5 %"))):
@@ -21,7 +22,7 @@ for _index, (_name, _what) in enumerate((("head", "top 80 %"), ("torso", "next 1
         f"{_name}_recall",
         label=f"{_name.capitalize()} recall",
         better="higher",
-        definition=f"sum(min(p, q)) / sum(p) over the ideas of the {_what} of human mass p; q: what the model publishes",
+        definition=f"sum(min(p, q)) / sum(p) over the {_what} of human mass p; q: what the model publishes",
         source=_SOURCE,
     )(partial(_band, index=_index))
 
@@ -34,7 +35,8 @@ for _index, (_name, _what) in enumerate((("head", "top 80 %"), ("torso", "next 1
 )
 def new_idea_recall(view: ModelView) -> NDArray[np.float64]:
     """How well models keep up."""
-    return view.recall(view.truth.new)
+    value: NDArray[np.float64] = view.band_recalls[3]
+    return value
 
 
 def _decile(view: ModelView, index: int) -> NDArray[np.float64]:
@@ -45,7 +47,8 @@ def _alive(view: ModelView, index: int) -> NDArray[np.float64]:
     ideas = view.truth.deciles[index]
     if len(ideas) == 0:
         return np.full(len(view.models), np.nan)
-    return (view.q[:, ideas] >= ALIVE * view.truth.p[ideas]).mean(axis=1)
+    value: NDArray[np.float64] = (view.q[:, ideas] >= ALIVE * view.truth.p[ideas]).mean(axis=1)
+    return value
 
 
 for _index in range(DECILES):
@@ -62,7 +65,7 @@ for _index in range(DECILES):
         f"alive_decile_{_index + 1:02d}",
         label=f"Ideas alive, frequency decile {_index + 1}",
         better="higher",
-        definition=f"share of ideas of decile {_ordinal} that the model publishes at least {ALIVE:g} times as often as people do",
+        definition=f"share of ideas of decile {_ordinal} with q >= {ALIVE:g} p",
         source=_SOURCE,
         monthly=False,
     )(partial(_alive, index=_index))

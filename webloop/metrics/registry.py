@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +36,7 @@ class Metric:
         better: which way is better; `-` where neither is.
         definition: exactly what is computed.
         source: whose definition it is.
+        function: a `MonthFunction` for the level `month`, else a `ModelFunction`.
     """
 
     name: str
@@ -45,19 +46,36 @@ class Metric:
     better: Better
     definition: str
     source: str
-    function: MonthFunction | ModelFunction
+    function: Callable[[Any], Any]
 
 
 _metrics: dict[str, Metric] = {}
 
 
-def _register(level: Level, name: str, label: str, unit: str, better: Better, definition: str, source: str, function: MonthFunction | ModelFunction) -> None:
+def _register(
+    level: Level,
+    name: str,
+    label: str,
+    unit: str,
+    better: Better,
+    definition: str,
+    source: str,
+    function: MonthFunction | ModelFunction,
+) -> None:
     if name in _metrics:
         raise ValueError(f"metric {name!r} is registered twice")
     _metrics[name] = Metric(name, level, label, unit, better, definition, source, function)
 
 
-def month_metric(name: str, *, label: str, unit: str = "share", better: Better = "-", definition: str, source: str = "webloop") -> Callable[[MonthFunction], MonthFunction]:
+def month_metric(
+    name: str,
+    *,
+    label: str,
+    unit: str = "share",
+    better: Better = "-",
+    definition: str,
+    source: str = "webloop",
+) -> Callable[[MonthFunction], MonthFunction]:
     """Register a function of the world at the end of a month."""
 
     def add(function: MonthFunction) -> MonthFunction:
@@ -68,7 +86,14 @@ def month_metric(name: str, *, label: str, unit: str = "share", better: Better =
 
 
 def model_metric(
-    name: str, *, label: str, unit: str = "share", better: Better = "-", definition: str, source: str = "webloop", monthly: bool = True
+    name: str,
+    *,
+    label: str,
+    unit: str = "share",
+    better: Better = "-",
+    definition: str,
+    source: str = "webloop",
+    monthly: bool = True,
 ) -> Callable[[ModelFunction], ModelFunction]:
     """Register a function of deployed models; `monthly=False` measures it at releases only."""
 

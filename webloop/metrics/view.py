@@ -1,6 +1,6 @@
 """What a metric of models may look at: the models side by side, and the human truth they are held against."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,12 +12,10 @@ from webloop.content.domain import Probabilities
 from webloop.content.ideas import IdeaDomain
 from webloop.content.tastes import bands
 from webloop.world.lab import Model
+from webloop.world.rates import Rates, rates
 
 if TYPE_CHECKING:
     from webloop.world.world import World
-
-PagesByFraction = Mapping[float, float]
-"""Pages by their share of AI text."""
 DECILES = 10
 NEW_IDEA_MONTHS = 60
 
@@ -100,12 +98,22 @@ class ModelView:
         """Shannon entropy of each model in bits, (models,)."""
         return np.array([model.entropy for model in self.models])
 
-    def recall(self, ideas: NDArray[np.bool_] | NDArray[np.int64]) -> NDArray[np.float64]:
+    @cached_property
+    def band_recalls(self) -> NDArray[np.float64]:
+        """Recall of head, torso, tail and new ideas, (4, models); not a number where people write none of them."""
+        masks = np.stack([*self.truth.bands, self.truth.new]).astype(np.float64)
+        mass = masks @ self.truth.p
+        mass[mass <= 0] = np.nan
+        value: NDArray[np.float64] = np.einsum("mi,bi->bm", self.overlap, masks) / mass[:, None]
+        return value
+
+    def recall(self, ideas: NDArray[np.int64]) -> NDArray[np.float64]:
         """Share of the human mass of some ideas that each model still publishes, (models,)."""
         mass = self.truth.p[ideas].sum()
         if mass <= 0:
             return np.full(len(self.models), np.nan)
-        return self.overlap[:, ideas].sum(axis=1) / mass
+        value: NDArray[np.float64] = self.overlap[:, ideas].sum(axis=1) / mass
+        return value
 
 
 @dataclass(frozen=True)
@@ -119,21 +127,14 @@ class WorldView:
     world: "World"
 
     @cached_property
-    def pages(self) -> dict[str, list[PagesByFraction]]:
-        """Pages by their share of AI text: of the flow, the stock, the crawl, each training set, the exposure."""
+    def rates(self) -> dict[str, list[Rates]]:
+        """Pollution of the flow, the stock, the crawl, the training set of each deployed model, and the exposure."""
         world = self.world
         models = [lab.newest for lab in world.labs if lab.newest]
         return {
-            "flow": [_total((group.ai_fraction, batch.pages) for group, batch in world.new.items())],
-            "stock": [_total(zip(*(column.tolist() for column in world.web.by_fraction()), strict=True))],
-            "crawl": [_total((g.ai_fraction, n) for store in world.crawlers.values() for g, n in store.fetched.items())],
-            "training": [_total((row[1], pages) for row, pages in model.training.rows.items()) for model in models],
-            "exposure": [_total(zip(*(column.tolist() for column in world.exposure), strict=True))],
+            "flow": [rates((group.ai_fraction, batch.pages) for group, batch in world.new.items())],
+            "stock": [rates(zip(*(column.tolist() for column in world.web.by_fraction()), strict=True))],
+            "crawl": [rates((g.ai_fraction, n) for store in world.crawlers.values() for g, n in store.fetched.items())],
+            "training": [model.training.rates for model in models],
+            "exposure": [rates(zip(*(column.tolist() for column in world.exposure), strict=True))],
         }
-
-
-def _total(pairs: Iterable[tuple[float, float]]) -> PagesByFraction:
-    out: dict[float, float] = {}
-    for fraction, pages in pairs:
-        out[fraction] = out.get(fraction, 0.0) + pages
-    return out

@@ -14,19 +14,32 @@ def _live(view: WorldView, provenance: str) -> float:
     return float(sum(pages.sum() for row, pages in view.world.web.live.items() if row[0] == provenance))
 
 
-for _provenance, _who in (("human", "people alone"), ("assisted", "people with a model"), ("synthetic", "models")):
+for _provenance, _who in (
+    ("human", "people alone"),
+    ("assisted", "people with a model"),
+    ("synthetic", "models"),
+):
     month_metric(
-        f"new_{_provenance}", label=f"New {_provenance} pages", unit="pages per month",
-        definition=f"pages published this month by {_who}", better="higher" if _provenance == "human" else "-",
+        f"new_{_provenance}",
+        label=f"New {_provenance} pages",
+        unit="pages per month",
+        definition=f"pages published this month by {_who}",
+        better="higher" if _provenance == "human" else "-",
     )(partial(_new, provenance=_provenance))
     month_metric(
-        f"live_{_provenance}", label=f"Live {_provenance} pages", unit="pages",
-        definition=f"pages on the web at the end of the month by {_who}", better="higher" if _provenance == "human" else "-",
+        f"live_{_provenance}",
+        label=f"Live {_provenance} pages",
+        unit="pages",
+        definition=f"pages on the web at the end of the month by {_who}",
+        better="higher" if _provenance == "human" else "-",
     )(partial(_live, provenance=_provenance))
 
 
 @month_metric(
-    "human_output", label="Human output", unit="pages per month", better="higher",
+    "human_output",
+    label="Human output",
+    unit="pages per month",
+    better="higher",
     definition="text that people publish: human pages, and assisted pages by their human share",
 )
 def human_output(view: WorldView) -> float:
@@ -35,7 +48,9 @@ def human_output(view: WorldView) -> float:
 
 
 @month_metric(
-    "training_pages", label="Training set", unit="pages",
+    "training_pages",
+    label="Training set",
+    unit="pages",
     definition="pages in the training set (repeated ones weighted), mean over deployed models",
 )
 def training_pages(view: WorldView) -> float:
@@ -45,7 +60,10 @@ def training_pages(view: WorldView) -> float:
 
 
 @month_metric(
-    "policy_cost", label="Cost of human data", unit="USD", better="lower",
+    "policy_cost",
+    label="Cost of human data",
+    unit="USD",
+    better="lower",
     definition="price of all archive and licensed pages that labs took so far, counted at each training",
 )
 def policy_cost(view: WorldView) -> float:
@@ -54,18 +72,39 @@ def policy_cost(view: WorldView) -> float:
 
 
 @month_metric(
-    "human_pages_lost", label="Human pages lost to filters", unit="pages", better="lower",
+    "human_pages_lost",
+    label="Human pages lost to filters",
+    unit="pages",
+    better="lower",
     definition="pages mostly written by people that filters threw away at the month's trainings",
 )
 def human_pages_lost(view: WorldView) -> float:
     """False positives."""
-    return float(sum(n for lab in view.world.labs if lab.training for group, n in lab.training.filtered.items() if not group.mostly_ai))
+    return float(
+        sum(
+            n
+            for lab in view.world.labs
+            if lab.training
+            for group, n in lab.training.filtered.items()
+            if not group.mostly_ai
+        )
+    )
 
 
 @month_metric(
-    "ai_pages_filtered", label="AI pages caught by filters", unit="pages",
+    "ai_pages_filtered",
+    label="AI pages caught by filters",
+    unit="pages",
     definition="pages mostly written by models that filters threw away at the month's trainings",
 )
 def ai_pages_filtered(view: WorldView) -> float:
     """True positives."""
-    return float(sum(n for lab in view.world.labs if lab.training for group, n in lab.training.filtered.items() if group.mostly_ai))
+    return float(
+        sum(
+            n
+            for lab in view.world.labs
+            if lab.training
+            for group, n in lab.training.filtered.items()
+            if group.mostly_ai
+        )
+    )

@@ -1,6 +1,7 @@
 """Comparison with the baseline, paired by replicate: chance that both share does not blur the difference."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -63,7 +64,9 @@ def compare(results: Results, names: Sequence[str] | None = None, month: str | N
     return pd.DataFrame(rows)
 
 
-def _row(results: Results, scenario: str, month: str, name: str, base: pd.Series, other: pd.Series) -> dict[str, object]:
+def _row(
+    results: Results, scenario: str, month: str, name: str, base: pd.Series, other: pd.Series
+) -> dict[str, object]:
     """One comparison."""
     metric = results.recorded[name]
     difference = (other - base).dropna().to_numpy(dtype=float)
@@ -99,16 +102,24 @@ def interval(values: np.ndarray, confidence: float = CONFIDENCE) -> tuple[float,
     return float(values.mean() - half), float(values.mean() + half)
 
 
-def verdict(row: "pd.Series[object]") -> str:
-    """`better`, `worse`, or `can't tell`: what a comparison says about a scenario; `-` where neither is better."""
+def verdict(row: Mapping[str, Any]) -> str:
+    """What a comparison says about a scenario: `better`, `worse`, `same` or `can't tell`; `-` where neither is better.
+
+    >>> verdict({"low": 0.1, "high": 0.2, "better": "higher"})
+    'better'
+    """
     low, high, better = row["low"], row["high"], row["better"]
     if better == "-":
         return "-"
-    if low != low or low <= 0 <= high:  # type: ignore[operator]
-        return "can't tell" if low != low or low != high else "same"
-    return "better" if (low > 0) == (better == "higher") else "worse"  # type: ignore[operator]
+    if low == high == 0:
+        return "same"
+    if not (low > 0 or high < 0):
+        return "can't tell"
+    return "better" if (low > 0) == (better == "higher") else "worse"
 
 
 def write_comparison(results: Results, table: pd.DataFrame) -> None:
     """Write comparison.csv into the results folder."""
-    write_atomically(results.folder / "comparison.csv", lambda name: table.to_csv(name, index=False, float_format="%.10g"))
+    write_atomically(
+        results.folder / "comparison.csv", lambda name: table.to_csv(name, index=False, float_format="%.10g")
+    )

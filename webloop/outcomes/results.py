@@ -29,7 +29,10 @@ class Results:
         try:
             self.manifest: dict[str, Any] = json.loads((self.folder / "manifest.json").read_text(encoding="utf-8"))
         except FileNotFoundError:
-            raise InputError(f"{folder} is not a results folder: it has no manifest.json (an interrupted run is finished by the same command)") from None
+            raise InputError(
+                f"{folder} is not a results folder: it has no manifest.json "
+                "(an interrupted run is finished by the same command)"
+            ) from None
         except (OSError, ValueError) as error:
             raise InputError(f"{folder}: its manifest.json can't be read: {error}") from error
 
@@ -88,7 +91,10 @@ class Results:
     def _read(self, table: str, keys: list[str], names: Sequence[str] | None) -> pd.DataFrame:
         for name in names or ():
             if name not in self.recorded:
-                raise InputError(f"these results have no metric {name!r}; {did_you_mean(name, self.recorded)} They have: {', '.join(self.recorded)}")
+                raise InputError(
+                    f"these results have no metric {name!r}; {did_you_mean(name, self.recorded)} "
+                    f"They have: {', '.join(self.recorded)}"
+                )
         columns = None if names is None else keys + list(names)
         return pd.read_parquet(self.folder / f"{table}.parquet", columns=columns)
 

@@ -1,7 +1,7 @@
 """Tables for the terminal."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
@@ -49,6 +49,11 @@ def signed(value: float, unit: str) -> str:
     return text if value != value or text.startswith("-") else "+" + text
 
 
+def records(table: "pd.DataFrame") -> list[dict[str, Any]]:
+    """The rows of a table."""
+    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
+
+
 def print_rows(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """A plain table of text."""
     table = Table(box=None, header_style="bold", pad_edge=False)
@@ -70,16 +75,20 @@ def print_summary(results: "Results") -> None:
     from webloop.outcomes.compare import HEADLINES
 
     out = console()
-    summary = results.summary.set_index(["scenario", "metric"])
+    means = {(row["scenario"], row["metric"]): float(row["mean"]) for row in records(results.summary)}
     names = [name for name in HEADLINES if name in results.recorded][: _fitting(out.width)]
     horizon = results.monthly([])["month"].max()
-    table = Table(title=f"Means at {horizon} over {results.replicates} replicates", title_justify="left", box=None, header_style="bold", pad_edge=False)
+    table = Table(
+        title=f"Means at {horizon} over {results.replicates} replicates",
+        title_justify="left",
+        box=None,
+        header_style="bold",
+        pad_edge=False,
+    )
     _columns(table, results, names)
 
     def cell(scenario: str, name: str) -> Text:
-        if (scenario, name) not in summary.index:
-            return Text("-")
-        return Text(number(float(summary.loc[(scenario, name), "mean"]), results.recorded[name].unit))
+        return Text(number(means.get((scenario, name), float("nan")), results.recorded[name].unit))
 
     for scenario in results.scenarios:
         table.add_row(Text(scenario), *(cell(scenario, name) for name in names))
@@ -107,12 +116,16 @@ def _print_matrix(results: "Results", comparison: "pd.DataFrame") -> None:
     title = f"Difference from {results.baseline} at {month}, with 95 % interval ({pairs} paired replicates)"
     table = Table(title=title, title_justify="left", box=None, header_style="bold", pad_edge=False)
     _columns(table, results, names)
-    rows = comparison.set_index(["scenario", "metric"])
-    base = comparison.groupby("metric")["baseline_mean"].first()
-    table.add_row(Text(results.baseline, style="dim"), *(Text(number(base[name], results.recorded[name].unit), style="dim") for name in names), end_section=True)
+    rows: dict[tuple[str, str], dict[str, Any]] = {(row["scenario"], row["metric"]): row for row in records(comparison)}
+    base = {metric: row["baseline_mean"] for (_, metric), row in rows.items()}
+    table.add_row(
+        Text(results.baseline, style="dim"),
+        *(Text(number(base[name], results.recorded[name].unit), style="dim") for name in names),
+        end_section=True,
+    )
 
     def cell(scenario: str, name: str) -> Text:
-        row = rows.loc[(scenario, name)]
+        row = rows[(scenario, name)]
         unit, said = str(row["unit"]), verdict(row)
         mark, style = _MARKS[said]
         half = (row["high"] - row["low"]) / 2
@@ -127,7 +140,13 @@ def _print_matrix(results: "Results", comparison: "pd.DataFrame") -> None:
     out.print(Text(f"all metrics: {results.folder / 'comparison.csv'}; one in detail: --metric NAME", style="dim"))
 
 
-_MARKS = {"better": ("▲", "green"), "worse": ("▼", "red"), "can't tell": ("≈", "dim"), "same": ("=", "dim"), "-": (" ", "")}
+_MARKS = {
+    "better": ("▲", "green"),
+    "worse": ("▼", "red"),
+    "can't tell": ("≈", "dim"),
+    "same": ("=", "dim"),
+    "-": (" ", ""),
+}
 _LEGEND = "▲ better  ▼ worse  ≈ can't tell (the interval includes zero)  = no difference in any replicate"
 
 
@@ -148,12 +167,14 @@ def _print_metric(results: "Results", rows: "pd.DataFrame") -> None:
             str(row["scenario"]),
             number(row["scenario_mean"], metric.unit),
             signed(row["difference"], metric.unit),
-            f"{signed(row['low'], metric.unit)} to {signed(row['high'], metric.unit)}" if row["low"] == row["low"] else "one pair: none",
+            f"{signed(row['low'], metric.unit)} to {signed(row['high'], metric.unit)}"
+            if row["low"] == row["low"]
+            else "one pair: none",
             f"{row['helps']:.0%}" if row["helps"] == row["helps"] else "-",
             str(row["pairs"]),
             verdict(row),
         )
-        for _, row in rows.sort_values("difference", ascending=metric.better == "lower", kind="stable").iterrows()
+        for row in records(rows.sort_values("difference", ascending=metric.better == "lower", kind="stable"))
     ]
     print_rows(head, body)
     out.print()

@@ -17,7 +17,9 @@ _LIBRARIES = ("mesa", "numpy", "pandas", "pyarrow", "pydantic", "scipy")
 FORMAT = 1
 
 
-def manifest(study: Study, keys: dict[str, dict[int, str]], started: datetime, done: int, reused: int) -> dict[str, Any]:
+def manifest(
+    study: Study, keys: dict[str, dict[int, str]], started: datetime, done: int, reused: int
+) -> dict[str, Any]:
     """Everything needed to say what a results folder holds and to make it again.
 
     Args:

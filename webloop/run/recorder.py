@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from webloop.errors import InputError
-from webloop.scenario.problems import did_you_mean
 from webloop.metrics.recall import ALIVE
-from webloop.metrics.registry import Metric, metrics
+from webloop.metrics.registry import Metric, ModelFunction, MonthFunction, metrics
 from webloop.metrics.view import ModelView, Truth, WorldView
+from webloop.scenario.problems import did_you_mean
 
 if TYPE_CHECKING:
     from webloop.world.world import World
@@ -44,7 +44,9 @@ def select(names: Collection[str] | None) -> Mapping[str, Metric]:
     known = metrics()
     for name in names or ():
         if name not in known:
-            raise InputError(f"there is no metric called {name!r}; {did_you_mean(name, known)} `webloop list metrics` shows them all")
+            raise InputError(
+                f"there is no metric called {name!r}; {did_you_mean(name, known)} `webloop list metrics` shows them all"
+            )
     return known if names is None else {name: metric for name, metric in known.items() if name in names}
 
 
@@ -56,9 +58,15 @@ class Recorder:
     """
 
     def __init__(self, chosen: Mapping[str, Metric]) -> None:
-        self._of_month = {name: m.function for name, m in chosen.items() if m.level == "month"}
-        self._of_models = {name: m.function for name, m in chosen.items() if m.level == "model"}
-        self._of_generations = {name: m.function for name, m in chosen.items() if m.level != "month"}
+        self._of_month: dict[str, MonthFunction] = {
+            name: m.function for name, m in chosen.items() if m.level == "month"
+        }
+        self._of_models: dict[str, ModelFunction] = {
+            name: m.function for name, m in chosen.items() if m.level == "model"
+        }
+        self._of_generations: dict[str, ModelFunction] = {
+            name: m.function for name, m in chosen.items() if m.level != "month"
+        }
         self._monthly: dict[str, list[float]] = {name: [] for name in ("month", *self._of_month, *self._of_models)}
         self._generations: dict[str, list[Any]] = {
             name: [] for name in ("lab", "generation", "month", *self._of_generations)
@@ -69,8 +77,8 @@ class Recorder:
         """Record a month."""
         self._monthly["month"].append(world.month)
         seen = WorldView(world)
-        for name, function in self._of_month.items():
-            self._monthly[name].append(function(seen))  # type: ignore[arg-type]
+        for name, of_month in self._of_month.items():
+            self._monthly[name].append(of_month(seen))
         deployed = [lab.newest for lab in world.labs if lab.newest]
         if not deployed:
             for name in self._of_models:
@@ -79,14 +87,14 @@ class Recorder:
         view = ModelView(deployed, Truth(world.truth, world.month, world.domain))
         released = [i for i, model in enumerate(deployed) if model.released == world.month]
         for name, function in self._of_models.items():
-            values = function(view).tolist()  # type: ignore[arg-type, union-attr]
+            values = function(view).tolist()
             self._monthly[name].append(sum(values) / len(values))
             self._generations[name] += [values[i] for i in released]
         if released:
             for name, function in self._of_generations.items():
                 if name not in self._of_models:
-                    values = function(view)  # type: ignore[arg-type]
-                    self._generations[name] += [float(values[i]) for i in released]
+                    values = function(view).tolist()
+                    self._generations[name] += [values[i] for i in released]
             for i in released:
                 self._generations["lab"].append(deployed[i].lab)
                 self._generations["generation"].append(deployed[i].generation)
@@ -103,14 +111,19 @@ class Recorder:
     def trajectory(self, world: "World") -> Trajectory:
         """The tables of a finished run."""
         return Trajectory(
-            {name: np.array(values, dtype=np.int64 if name == "month" else np.float64) for name, values in self._monthly.items()},
+            {
+                name: np.array(values, dtype=np.int64 if name == "month" else np.float64)
+                for name, values in self._monthly.items()
+            },
             {name: np.array(values, dtype=_dtype(name)) for name, values in self._generations.items()},
             self._lost(world),
         )
 
     def _lost(self, world: "World") -> Columns:
         """Ideas that people write and models lost, the most frequent first."""
-        last = self._last_alive if self._last_alive is not None else np.full(world.domain.size_ideas, -1, dtype=np.int64)
+        last = (
+            self._last_alive if self._last_alive is not None else np.full(world.domain.size_ideas, -1, dtype=np.int64)
+        )
         lost = np.flatnonzero((world.truth > 0) & (last < world.month - 1) & (last >= 0))
         lost = lost[np.argsort(-world.truth[lost], kind="stable")]
         return {

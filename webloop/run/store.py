@@ -41,7 +41,14 @@ def write_run(file: Path, key: str, trajectory: Trajectory) -> None:
     for table in TABLES:
         columns: Columns = getattr(trajectory, table)
         rows = len(next(iter(columns.values())))
-        parts.append(pa.table({"table": pa.array([table] * rows, pa.string()), **{n: _array(n, c) for n, c in columns.items()}}))
+        parts.append(
+            pa.table(
+                {
+                    "table": pa.array([table] * rows, pa.string()),
+                    **{n: _array(n, c) for n, c in columns.items()},
+                }
+            )
+        )
     whole = pa.concat_tables(parts, promote_options="default").replace_schema_metadata({_KEY: key.encode()})
     file.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(file, lambda name: pq.write_table(whole, name, compression="zstd"))

@@ -42,7 +42,8 @@ def run_study(
     for resolved in study.scenarios:
         write_text(out / "scenarios" / f"{resolved.name}.yaml", scenario_text(resolved))
     keys = {
-        each.name: {r: run_key(each, study.seed, r, chosen) for r in range(study.replicates)} for each in study.scenarios
+        each.name: {r: run_key(each, study.seed, r, chosen) for r in range(study.replicates)}
+        for each in study.scenarios
     }
     missing = [
         Run(each, study.seed, replicate, chosen)

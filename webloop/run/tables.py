@@ -57,7 +57,15 @@ def write_tables(folder: Path, study: Study, chosen: Sequence[str]) -> None:
 def dictionary(chosen: Sequence[str]) -> pd.DataFrame:
     """What every column means."""
     rows: list[dict[str, str]] = [
-        {"column": key, "level": "key", "label": key, "unit": "-", "better": "-", "definition": what, "source": "webloop"}
+        {
+            "column": key,
+            "level": "key",
+            "label": key,
+            "unit": "-",
+            "better": "-",
+            "definition": what,
+            "source": "webloop",
+        }
         for key, what in KEYS.items()
     ]
     for name, metric in metrics().items():

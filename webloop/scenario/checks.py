@@ -1,117 +1,173 @@
 """Checks between parts of a scenario: one small function each, each message naming the cure."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from importlib.util import find_spec
+from pathlib import Path as FilePath
 
+from webloop.content.frequencies import PYTHON_TEXT
 from webloop.months import format_month
-from webloop.scenario.problems import Path, did_you_mean
+from webloop.scenario.problems import Fault, Path, did_you_mean, show_number
 from webloop.scenario.schema import Scenario
 from webloop.submodels.detectors.classifier import Classifier
 
-Fault = tuple[Path, bool, str, str, str]
 MOST_PAGES = 2**53  # beyond this, counts are no longer exact in every library that reads them
-
-
-def _fault(path: Path, wrong: str, allowed: str = "", hint: str = "") -> Fault:
-    return path, False, wrong, allowed, hint
 
 
 def _time(scenario: Scenario) -> Iterator[Fault]:
     time = scenario.time
     if time.end < time.start:
-        yield _fault(("time", "end"), f"{format_month(time.end)} is before the start", f"must be {format_month(time.start)} or later")
+        wrong = f"{format_month(time.end)} is before the start"
+        yield Fault(
+            ("time", "end"),
+            wrong,
+            f"must be {format_month(time.start)} or later",
+            causes=(("time", "start"),),
+        )
 
 
 def _dates_in_range(scenario: Scenario) -> Iterator[Fault]:
     time = scenario.time
-    dated: list[tuple[Path, int]] = [(("archive", "date"), scenario.archive.date), (("collapse", "reference"), scenario.collapse.reference)]
+    if time.end < time.start:
+        return
+    dated: list[tuple[Path, int]] = [
+        (("archive", "date"), scenario.archive.date),
+        (("collapse", "reference"), scenario.collapse.reference),
+    ]
     dated += [(("labs", name, "first_release"), lab.first_release) for name, lab in scenario.labs.items()]
     dated += [(("pinned_pollution", format_month(month)), month) for month in scenario.pinned_pollution or {}]
     dated += [(("interventions", i, "date"), each.date) for i, each in enumerate(scenario.interventions)]
+    span = f"must be from {format_month(time.start)} to {format_month(time.end)}"
     for path, month in dated:
-        span = f"must be from {format_month(time.start)} to {format_month(time.end)}"
+        of_key = path[0] == "pinned_pollution"
         if month > time.end:
-            yield _fault(path, f"{format_month(month)} is after the horizon", span)
+            wrong = f"{format_month(month)} is after the horizon (time.end)"
+            yield Fault(path, wrong, span, of_key=of_key, causes=(("time", "end"),))
         elif month < time.start:
-            yield _fault(path, f"{format_month(month)} is before the start", span)
+            wrong = f"{format_month(month)} is before the start (time.start)"
+            yield Fault(path, wrong, span, of_key=of_key, causes=(("time", "start"),))
 
 
 def _interventions_in_order(scenario: Scenario) -> Iterator[Fault]:
-    changes = scenario.interventions
-    for index in range(1, len(changes)):
-        if changes[index].date < changes[index - 1].date:
-            wrong = f"{format_month(changes[index].date)} comes after {format_month(changes[index - 1].date)}: dates out of order"
-            yield _fault(("interventions", index, "date"), wrong, "interventions must be in order of their dates")
+    latest = None
+    for index, change in enumerate(scenario.interventions):
+        if latest is not None and change.date < latest:
+            wrong = f"{format_month(change.date)} stands after {format_month(latest)}: the dates are out of order"
+            yield Fault(("interventions", index, "date"), wrong, "put the interventions in order of their dates")
+        latest = change.date if latest is None else max(latest, change.date)
+
+
+def _text_exists(scenario: Scenario) -> Iterator[Fault]:
+    source, path = scenario.ideas.from_text, ("ideas", "from_text")
+    must = f"must be a text file, or {PYTHON_TEXT}MODULE"
+    if source is None:
+        return
+    if source.startswith(PYTHON_TEXT):
+        name = source.removeprefix(PYTHON_TEXT)
+        if not _is_module(name):
+            yield Fault(path, f"this Python has no module {name!r}", must)
+    elif not FilePath(source).is_file():
+        folder = FilePath(source).parent
+        near = did_you_mean(FilePath(source).name, [f.name for f in folder.glob("*")]) if folder.is_dir() else ""
+        yield Fault(path, f"there is no file {source}", must, near)
+
+
+def _is_module(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except (ImportError, ValueError):
+        return False
 
 
 def _crawlers_exist(scenario: Scenario) -> Iterator[Fault]:
     names = list(scenario.crawlers)
     for name, lab in scenario.labs.items():
         if lab.crawler not in names:
-            yield _fault(("labs", name, "crawler"), f"there is no crawler {lab.crawler!r}", "allowed: " + ", ".join(names), did_you_mean(lab.crawler, names))
+            wrong = f"there is no crawler {lab.crawler!r}"
+            allowed, hint = "allowed: " + ", ".join(names), did_you_mean(lab.crawler, names)
+            yield Fault(("labs", name, "crawler"), wrong, allowed, hint, causes=(("crawlers",),))
 
 
 def _something_to_train_on(scenario: Scenario) -> Iterator[Fault]:
     for name, lab in scenario.labs.items():
         earliest = scenario.time.start + lab.cutoff_lag
         if scenario.time.history_years == 0 and lab.first_release < earliest:
-            wrong = f"its first model ({format_month(lab.first_release)}) would have nothing to train on: no page is that old"
-            yield _fault(("labs", name, "first_release"), wrong, f"must be {format_month(earliest)} or later, or set time.history_years")
+            released = format_month(lab.first_release)
+            wrong = f"the first model of {name!r} ({released}) would have nothing to train on"
+            cure = f"must be {format_month(earliest)} or later (time.start + cutoff_lag)"
+            cure += ", or set time.history_years"
+            causes = (("labs", name, "cutoff_lag"), ("time", "history_years"))
+            yield Fault(("labs", name, "first_release"), wrong, cure, causes=causes)
 
 
 def _models_before_use(scenario: Scenario) -> Iterator[Fault]:
-    first = min(lab.first_release for lab in scenario.labs.values())
+    first, name = min((lab.first_release, name) for name, lab in scenario.labs.items())
     cure = f"the first model is released {format_month(first)}"
+    causes: tuple[Path, ...] = (("labs", name, "first_release"),)
     pins = scenario.pinned_pollution
     if pins is not None:
         for month, share in pins.items():
             if share > 0 and month <= first:
-                yield _fault(("pinned_pollution", format_month(month)), "no model could write these pages", f"{cure}; pin a share from a later month")
-    elif scenario.writers.launch < first and any(s.adoption.kind != "never" for s in scenario.writers.segments.values()):
-        yield _fault(("writers", "launch"), "nobody can take up AI before there is a model", f"must be {format_month(first)} or later: {cure}")
+                path = ("pinned_pollution", format_month(month))
+                yield Fault(
+                    path,
+                    "no model could write these pages",
+                    f"{cure}; pin a share from a later month",
+                    of_key=True,
+                )
+    elif scenario.writers.launch < first and any(
+        s.adoption.kind != "never" for s in scenario.writers.segments.values()
+    ):
+        launch = format_month(scenario.writers.launch)
+        wrong = f"{launch} is too early: nobody can take up AI before there is a model"
+        yield Fault(("writers", "launch"), wrong, f"must be {format_month(first)} or later: {cure}", causes=causes)
 
 
 def _communities_exist(scenario: Scenario) -> Iterator[Fault]:
     names = list(scenario.communities)
     for name, lab in scenario.labs.items():
         detector = lab.filter.detector
-        if isinstance(detector, Classifier):
-            for community, rate in detector.community_fpr.items():
+        for community in detector.community_fpr if isinstance(detector, Classifier) else ():
+            if community not in names:
                 path = ("labs", name, "filter", "detector", "community_fpr", community)
-                if community not in names:
-                    yield _fault(path, f"there is no community {community!r}", "allowed: " + ", ".join(names), did_you_mean(community, names))
-                elif not 0 <= rate <= 1:
-                    yield _fault(path, f"{rate:g} is out of range", "must be a number from 0 to 1 (share)")
+                allowed, hint = "allowed: " + ", ".join(names), did_you_mean(community, names)
+                yield Fault(path, f"there is no community {community!r}", allowed, hint, of_key=True)
 
 
 def _someone_publishes(scenario: Scenario) -> Iterator[Fault]:
     if sum(lab.market_share for lab in scenario.labs.values()) <= 0:
-        yield _fault(("labs",), "all labs have market_share 0", "at least one must be above 0")
+        causes: tuple[Path, ...] = tuple(("labs", name, "market_share") for name in scenario.labs)
+        yield Fault(
+            ("labs",),
+            "all labs have market_share 0",
+            "at least one must be above 0",
+            of_key=True,
+            causes=causes,
+        )
 
 
 def _countable(scenario: Scenario) -> Iterator[Fault]:
     time = scenario.time
     months = time.end - time.start + 1 + 12 * time.history_years
-    if scenario.web.pages_per_month * months * 4 > MOST_PAGES:
-        most = MOST_PAGES / 4 / max(1, months)
-        yield _fault(("web", "pages_per_month"), f"{scenario.web.pages_per_month:g} pages a month for {months} months can't be counted exactly", f"must be at most {most:.3g}")
+    if months > 0 and scenario.web.pages_per_month * months * 4 > MOST_PAGES:
+        pages = show_number(scenario.web.pages_per_month)
+        wrong = f"{pages} pages a month for {months} months can't be counted exactly"
+        most = f"must be at most {MOST_PAGES / 4 / months:.2e}".replace("e+", "e")
+        causes = (("time", "history_years"), ("time", "end"), ("time", "start"))
+        yield Fault(("web", "pages_per_month"), wrong, most, causes=causes)
 
 
-CHECKS: tuple[Callable[[Scenario], Iterator[Fault]], ...] = (
-    _time,
-    _dates_in_range,
-    _interventions_in_order,
-    _crawlers_exist,
-    _something_to_train_on,
-    _models_before_use,
-    _communities_exist,
-    _someone_publishes,
-    _countable,
+Check = Callable[[Scenario], Iterator[Fault]]
+_RELEASES: Path = ("lab", "first_release")
+CHECKS: tuple[tuple[Check, tuple[Path, ...]], ...] = (
+    (_time, (("time", "start"), ("time", "end"))),
+    (_dates_in_range, (("time", "start"), ("time", "end"))),
+    (_interventions_in_order, (("interventions", "*", "date"),)),
+    (_text_exists, ()),
+    (_crawlers_exist, (("crawlers",),)),
+    (_something_to_train_on, (("time",), ("lab", "cutoff_lag"))),
+    (_models_before_use, (_RELEASES, ("writers", "launch"), ("pinned_pollution",))),
+    (_communities_exist, (("communities",),)),
+    (_someone_publishes, (("lab", "market_share"),)),
+    (_countable, (("time",),)),
 )
-
-
-def check(scenario: Scenario, data: dict[str, Any]) -> list[Fault]:
-    """Everything that is wrong between parts, at the place in `data` where it was written."""
-    from webloop.scenario.merge import lab_home
-
-    return [(lab_home(path, data), *rest) for one in CHECKS for path, *rest in one(scenario)]  # type: ignore[misc]
+"""Each check with what it compares others to: where that was left out, the check is not made."""

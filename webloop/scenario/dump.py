@@ -12,6 +12,6 @@ def scenario_text(resolved: Resolved) -> str:
     text = StringIO()
     yaml = YAML(typ="safe", pure=True)
     yaml.default_flow_style = False
-    yaml.sort_base_mapping_type_on_output = False
+    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
     yaml.dump(resolved.plain(), text)
     return text.getvalue()

@@ -1,164 +1,117 @@
 """Finding the schema field behind a path, so that messages can say what is allowed there."""
 
-from collections.abc import Mapping
-from types import UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
 
-from annotated_types import Ge, Gt, Le, Lt
-from pydantic.fields import FieldInfo
-
-from webloop.months import parse_month
-from webloop.registry import ByKind, Config, OneOf, kinds
 from webloop.scenario.problems import Path
 from webloop.scenario.schema import Scenario
+from webloop.scenario.spot import Spot
+
+SCENARIO = Spot(Scenario)
 
 
-class Spot:
-    """A place in the schema: the type there, and the field that describes it."""
+@dataclass(frozen=True)
+class Place:
+    """Where an error's location leads.
 
-    def __init__(self, annotation: Any, metadata: tuple[Any, ...] = (), field: FieldInfo | None = None) -> None:
-        annotation, inner = _unwrap(annotation)
-        self.annotation = annotation
-        self.metadata = (*metadata, *inner)
-        self.field = field
+    Attributes:
+        path: the path as the author wrote it.
+        spot: the place in the schema; None for an unknown key.
+        parent: the place one step up.
+        parent_data: the data there.
+        of_key: True when the key is at fault.
+    """
 
-    @property
-    def role(self) -> str | None:
-        """Role of the submodel that stands here."""
-        return next((m.role for m in self.metadata if isinstance(m, OneOf)), None)
-
-    @property
-    def keyed_role(self) -> str | None:
-        """Role of the submodels that stand here by kind."""
-        return next((m.role for m in self.metadata if isinstance(m, ByKind)), None)
-
-    def keys(self, value: Any) -> list[str] | None:
-        """Keys that are allowed below; None where any name is, or where nothing can stand below."""
-        if self.keyed_role:
-            return sorted(kinds(self.keyed_role))
-        model = self.model(value)
-        return sorted(model.model_fields) if model else None
-
-    def model(self, value: Any) -> type[Config] | None:
-        """The config class that stands here, given the value (its `kind` chooses a submodel)."""
-        if self.role:
-            one = next(m for m in self.metadata if isinstance(m, OneOf))
-            kind = value if isinstance(value, str) else value.get("kind", one.default) if isinstance(value, Mapping) else None
-            return kinds(self.role).get(str(kind))
-        is_config = isinstance(self.annotation, type) and issubclass(self.annotation, Config)
-        return self.annotation if is_config else None
-
-    def below(self, part: str | int, value: Any) -> "Spot | None":
-        """The place one step down."""
-        if self.keyed_role and part in kinds(self.keyed_role):
-            return Spot(kinds(self.keyed_role)[str(part)], field=self.field)
-        model = self.model(value)
-        if model is not None:
-            field = model.model_fields.get(str(part))
-            return Spot(field.annotation, tuple(field.metadata), field) if field else None
-        arguments = get_args(self.annotation)
-        if get_origin(self.annotation) is dict and len(arguments) == 2:
-            return Spot(arguments[1], field=self.field)
-        if get_origin(self.annotation) is tuple and arguments:
-            return Spot(arguments[0], field=self.field)
-        return None
+    path: Path
+    spot: Spot | None
+    parent: Spot
+    parent_data: Any
+    of_key: bool = False
 
 
-def _unwrap(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
-    """Strip Optional and Annotated, keeping the metadata."""
-    metadata: tuple[Any, ...] = ()
-    while True:
-        if get_origin(annotation) is Annotated:
-            annotation, *more = get_args(annotation)
-            metadata += tuple(part for item in more for part in (item.metadata if isinstance(item, FieldInfo) else [item]))
-        elif get_origin(annotation) in (Union, UnionType):
-            annotation = next(a for a in get_args(annotation) if a is not type(None))
-        else:
-            return annotation, metadata
-
-
-def find(location: tuple[str | int, ...], data: Any) -> tuple[Path, Spot | None, Spot, Any]:
+def find(location: Path, data: Any, root: Spot = SCENARIO) -> Place:
     """Follow an error's location through schema and data.
 
-    Pydantic puts the kind of a submodel into its locations; the path that is returned has none.
-
-    Returns:
-        The path, the place there (None for an unknown key), its parent's place, and the parent's data.
+    Pydantic puts the kind of a submodel and the arm of a union into its locations; the path has none.
     """
-    spot: Spot | None = Spot(Scenario)
-    parent, parent_data, path = Spot(Scenario), data, ()
-    result: Path = path
+    spot: Spot | None = root
+    parent, parent_data = root, data
+    path: Path = ()
+    skip = False
     for part in location:
-        if spot is None:
-            break
-        if spot.role and part in kinds(spot.role) and not _has(data, part):
+        if skip or spot is None:
+            skip = False
             continue
+        if part == "[key]":
+            return Place(path, spot, parent, parent_data, of_key=True)
         parent, parent_data = spot, data
-        spot = spot.below(part, data)
-        data = _step(data, part)
-        result = (*result, part)
-    return result, spot, parent, parent_data
+        spot, data, path = spot.below(part, data), step(data, part), (*path, part)
+        skip = spot is not None and spot.labelled
+    return Place(path, spot, parent, parent_data)
 
 
-def _has(data: Any, part: str | int) -> bool:
-    """Whether a mapping has a key of that name; otherwise Pydantic means the kind of the submodel."""
-    return isinstance(data, Mapping) and part in data
-
-
-def _step(data: Any, part: str | int) -> Any:
+def step(data: Any, part: str | int) -> Any:
+    """The value one step down; None where there is none."""
     if isinstance(data, Mapping):
         return data.get(part, data.get(str(part)))
-    if isinstance(data, list | tuple) and isinstance(part, int) and part < len(data):
-        return data[part]
+    if isinstance(data, list | tuple) and str(part).isdigit() and int(part) < len(data):
+        return data[int(part)]
     return None
+
+
+def reach(data: Any, path: Path) -> Any:
+    """The value at a path; None where there is none."""
+    for part in path:
+        data = step(data, part)
+    return data
+
+
+def spots(path: Path, data: Any, root: Spot = SCENARIO) -> Iterator[Spot | None]:
+    """The places along a path, one for each of its parts; None from the first unknown key on."""
+    spot: Spot | None = root
+    for part in path:
+        in_list = isinstance(data, list | tuple) and str(part).isdigit()
+        spot = spot.below(int(part) if in_list else part, data) if spot else None
+        data = step(data, part)
+        yield spot
+
+
+def spot_at(path: Path, data: Any, root: Spot = SCENARIO) -> Spot | None:
+    """The place at a path."""
+    return [root, *spots(path, data, root)][-1]
 
 
 def is_fixed(path: Path, data: Any) -> bool:
     """True when a value can't change during a run: it, or a part that holds it, is marked `fixed`."""
-    spot: Spot | None = Spot(Scenario)
-    for part in path:
-        spot = spot.below(part, data) if spot else None
-        data = _step(data, part)
-        extra = spot.field.json_schema_extra if spot and spot.field else None
-        if isinstance(extra, dict) and extra.get("fixed"):
-            return True
-    return False
+    return any(spot is not None and spot.extra.get("fixed") for spot in spots(path, data))
 
 
-def allowed(spot: Spot) -> str:
-    """What may stand at a place: type, range, unit and meaning."""
-    kind = _type_name(spot)
-    limits = _limits(spot)
-    extra = spot.field.json_schema_extra if spot.field else None
-    unit = extra.get("unit", "-") if isinstance(extra, dict) else "-"
-    unit = f" ({unit})" if unit not in {"-", "choice", "name", "yes or no", "month", "path"} else ""
-    meaning = f": {spot.field.description}" if spot.field and spot.field.description else ""
-    return f"must be {kind}{limits}{unit}{meaning}" if kind else ""
+def leaves(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """Every single value below, with its path; lists count as single values."""
+    if isinstance(value, Mapping) and value:
+        for key, item in value.items():
+            yield from leaves(item, (*path, key))
+    else:
+        yield path, value
 
 
-def _type_name(spot: Spot) -> str:
-    annotation = spot.annotation
-    if spot.role:
-        return "one of " + ", ".join(sorted(kinds(spot.role)))
-    if get_origin(annotation) is Literal:
-        return "one of " + ", ".join(str(choice) for choice in get_args(annotation))
-    if any(getattr(m, "func", None) is parse_month for m in spot.metadata):
-        return "a month YYYY-MM"
-    if get_origin(annotation) is dict or isinstance(spot.model({}), type):
-        return "a mapping of keys"
-    if get_origin(annotation) is tuple:
-        return "a list"
-    names = {int: "a whole number", float: "a number", bool: "true or false", str: "text"}
-    return names.get(annotation, "")
+def prepared(value: Any, spot: Spot | None) -> Any:
+    """Data for strict validation: lists as tuples, and 1e3 is a whole number where one is due."""
+    if isinstance(value, Mapping):
+        return {key: prepared(item, spot.below(key, value) if spot else None) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return tuple(prepared(item, spot.below(i, value) if spot else None) for i, item in enumerate(value))
+    if isinstance(value, float) and spot and spot.annotation is int and not spot.is_month and value.is_integer():
+        return int(value)
+    return value
 
 
-def _limits(spot: Spot) -> str:
-    """The range in words."""
-    low = next((m for m in spot.metadata if isinstance(m, Ge | Gt)), None)
-    high = next((m for m in spot.metadata if isinstance(m, Le | Lt)), None)
-    words = []
-    if low is not None:
-        words.append(f"from {low.ge:g}" if isinstance(low, Ge) else f"above {low.gt:g}")  # type: ignore[str-format]
-    if high is not None:
-        words.append(f"to {high.le:g}" if isinstance(high, Le) else f"below {high.lt:g}")  # type: ignore[str-format]
-    return " " + " ".join(words) if words else ""
+def known_homes(name: str, spot: Spot = SCENARIO, path: str = "") -> Iterator[str]:
+    """Parts of the schema that have a key of that name; labs' own entries are left out."""
+    for key, below in spot.everything_below():
+        here = f"{path}.{key}" if path else key
+        if key == name and path:
+            yield path
+        if key != "labs":
+            yield from known_homes(name, below, here)

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator
 
-from webloop.months import Month
+from webloop.months import Month, format_month
 from webloop.registry import Config, param
 from webloop.scenario.parts import (
     Archive,
@@ -18,8 +18,8 @@ from webloop.scenario.parts import (
     Time,
     WebRules,
     Writers,
-    sums_to_one,
 )
+from webloop.scenario.wholes import MisplacedError, sums_to_one
 
 
 def _communities_sum_to_one(communities: dict[str, Community]) -> dict[str, Community]:
@@ -28,8 +28,12 @@ def _communities_sum_to_one(communities: dict[str, Community]) -> dict[str, Comm
 
 
 def _in_order(pins: dict[int, float] | None) -> dict[int, float] | None:
-    if pins is not None and list(pins) != sorted(pins):
-        raise ValueError("the dates are out of order; they must rise from line to line")
+    latest = None
+    for month in pins or {}:
+        if latest is not None and month < latest:
+            wrong = f"{format_month(month)} stands after {format_month(latest)}: the dates are out of order"
+            raise MisplacedError(f"{wrong}; put them in order", format_month(month))
+        latest = month
     return pins
 
 
@@ -41,7 +45,9 @@ class Intervention(Config):
 
     date: Month = param(..., "First month in which the change holds", unit="month", source="lever")
     title: str = param("", "What happens, for people", source="-")
-    set: dict[str, Any] = param(..., "New values by dotted path, such as `lab.accumulation: replace`", source="lever", min_length=1)
+    set: dict[str, Any] = param(
+        ..., "New values by dotted path, such as `lab.accumulation: replace`", source="lever", min_length=1
+    )
 
 
 class Scenario(Config):
@@ -52,7 +58,11 @@ class Scenario(Config):
     time: Time = param(Time, "When the run starts and ends", source="design")
     ideas: Ideas = param(Ideas, "What there is to say", source="design")
     communities: Annotated[dict[str, Community], AfterValidator(_communities_sum_to_one)] = param(
-        lambda: {"majority": Community(share=1.0)}, "Communities by name", source="assumption", min_length=1, fixed=True
+        lambda: {"majority": Community(share=1.0)},
+        "Communities by name",
+        source="assumption",
+        min_length=1,
+        fixed=True,
     )
     web: WebRules = param(WebRules, "How large the web is and how long pages stay", source="-")
     archive: Archive = param(Archive, "The snapshot of human pages", source="-")
@@ -62,11 +72,15 @@ class Scenario(Config):
     labels: Labels = param(Labels, "Provenance labels", source="-")
     writers: Writers = param(Writers, "Who publishes", source="-")
     pinned_pollution: Annotated[dict[Month, Share] | None, AfterValidator(_in_order)] = param(
-        None, "Hold the share of synthetic pages among new ones at these values from these months on, whatever adoption says",
-        unit="share of new pages", source="lever",
+        None,
+        "Hold the share of synthetic pages among new ones at these values from these months on, whatever adoption says",
+        unit="share of new pages",
+        source="lever",
     )
     readers: Readers = param(Readers, "What people see", source="-")
     lab: Lab = param(Lab, "What every lab does unless its own entry says otherwise", source="-")
-    labs: dict[str, Lab] = param(lambda: {"lab": Lab()}, "Labs by name; each may differ from `lab`", source="-", min_length=1)
+    labs: dict[str, Lab] = param(
+        lambda: {"lab": Lab()}, "Labs by name; each may differ from `lab`", source="-", min_length=1
+    )
     collapse: Collapse = param(Collapse, "When a run counts as collapsed", source="-")
     interventions: tuple[Intervention, ...] = param((), "Dated changes, in order", source="lever", fixed=True)

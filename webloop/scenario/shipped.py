@@ -17,6 +17,12 @@ def shipped_folder() -> Path:
     raise InputError("this installation of webloop has lost its scenarios; install it again")
 
 
+def shipped_names() -> list[str]:
+    """Names of all shipped scenarios and studies, as they follow `webloop/`."""
+    folder = shipped_folder()
+    return sorted(file.relative_to(folder).with_suffix("").as_posix() for file in folder.rglob("*.yaml"))
+
+
 def shipped_scenario(name: str) -> Path:
     """The file of a shipped scenario, by name.
 
@@ -24,8 +30,10 @@ def shipped_scenario(name: str) -> Path:
         InputError: when there is none of that name.
     """
     folder = shipped_folder()
-    file = folder / (name if name.endswith(".yaml") else f"{name}.yaml")
-    if not file.is_file():
-        known = sorted(f.relative_to(folder).with_suffix("").as_posix() for f in folder.rglob("*.yaml"))
-        raise InputError(f"there is no shipped scenario {name!r}; there are: {', '.join(known)}. {did_you_mean(name, known)}".strip())
-    return file
+    known = shipped_names()
+    name = name.removesuffix(".yaml")
+    if name not in known:
+        hint = did_you_mean(name, known)
+        listed = f"there is no shipped scenario {name!r}; allowed: {', '.join(known)}"
+        raise InputError(f"{listed}; {hint}" if hint else listed)
+    return folder / f"{name}.yaml"

@@ -40,7 +40,9 @@ def write_starter(folder: Path, *, force: bool = False) -> list[Path]:
     texts["study.schema.json"] = json.dumps(study_json_schema(), indent=1, ensure_ascii=False) + "\n"
     there = [name for name in texts if (folder / name).exists()]
     if there and not force:
-        raise InputError(f"{folder} already holds {', '.join(there)}; choose another folder, or --force to replace them")
+        raise InputError(
+            f"{folder} already holds {', '.join(there)}; choose another folder, or --force to replace them"
+        )
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in texts.items():

@@ -2,18 +2,28 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import ValidationError
 
+from webloop.errors import InputError
 from webloop.registry import Config, param
-from webloop.scenario.problems import Origin, Problem, ScenarioError, did_you_mean, show_path
-from webloop.scenario.resolve import Resolved, load_scenario, locate, resolve, set_value
+from webloop.scenario.extends import existing, is_study
+from webloop.scenario.fields import prepared
+from webloop.scenario.problems import Origin, Problem, ScenarioError
+from webloop.scenario.resolve import Resolved, load_scenario, locate
+from webloop.scenario.spot import Spot
+from webloop.scenario.sweep import sweep
+from webloop.scenario.translate import translate
 from webloop.scenario.yaml import Document, read_yaml
 
+__all__ = ["Study", "StudyFile", "is_study", "load_study"]
+
 REPLICATES, SEED = 10, 1
+MOST_REPLICATES, MOST_SEED = 1_000_000, 2**63 - 1
+
+Values = Annotated[tuple[Any, ...], param(..., "Values of one path", source="user", min_length=1)]
 
 
 class StudyFile(Config):
@@ -22,11 +32,16 @@ class StudyFile(Config):
     title: str = param("", "What the study asks, in a few words", source="-")
     baseline: str = param(..., "Scenario file that the others are compared with", unit="path", source="user")
     scenarios: tuple[str, ...] = param((), "Scenario files to compare", unit="paths", source="user")
-    replicates: int = param(REPLICATES, "Runs of each scenario", unit="runs", ge=1, le=1_000_000, source="user")
-    seed: int = param(SEED, "Seed that all scenarios share", unit="-", ge=0, le=2**63 - 1, source="user")
-    sweep: dict[str, tuple[Any, ...]] = param(
-        dict, "Values by dotted path; every combination is run for every scenario (for the baseline, if it stands alone)", source="user"
+    replicates: int = param(REPLICATES, "Runs of each scenario", unit="runs", ge=1, le=MOST_REPLICATES, source="user")
+    seed: int = param(SEED, "Seed that all scenarios share", unit="-", ge=0, le=MOST_SEED, source="user")
+    sweep: dict[str, Values] = param(
+        dict,
+        "Values by dotted path; every combination is run for every scenario (for the baseline if alone)",
+        source="user",
     )
+
+
+STUDY = Spot(StudyFile)
 
 
 @dataclass(frozen=True)
@@ -52,9 +67,13 @@ class Study:
     cells: Mapping[str, tuple[str, tuple[Any, ...]]]
 
 
-def is_study(document: Document) -> bool:
-    """A file that names a baseline is a study."""
-    return "baseline" in document.data or "scenarios" in document.data
+@dataclass(frozen=True)
+class _Entry:
+    """A scenario file that a study or the command line names."""
+
+    file: str
+    origin: Origin
+    key: str = ""
 
 
 def load_study(
@@ -73,86 +92,107 @@ def load_study(
 
     Raises:
         ScenarioError: with all problems of all files at once.
+        InputError: when there is no file, or replicates or seed are out of range.
     """
+    if not files:
+        raise InputError("name a study file, or scenario files of which the first is the baseline")
+    if not 1 <= (replicates or REPLICATES if replicates is None else replicates) <= MOST_REPLICATES:
+        raise InputError(f"{replicates} replicates: must be from 1 to {MOST_REPLICATES:,}")
+    if not 0 <= (seed or 0) <= MOST_SEED:
+        raise InputError(f"seed {seed}: must be from 0 to {MOST_SEED:,}")
     if len(files) == 1:
         path = locate(str(files[0]))
         document = read_yaml(path, str(files[0]))
         if is_study(document):
             return _from_file(document, path, settings or {}, replicates, seed)
-    scenarios = _load_all([(str(file), Origin(str(file)), str(file)) for file in files], settings or {})
-    return Study("", scenarios[0].name, tuple(scenarios), replicates or REPLICATES, SEED if seed is None else seed, {}, {})
-
-
-def _from_file(document: Document, path: FilePath, settings: Mapping[str, Any], replicates: int | None, seed: int | None) -> Study:
-    study = _validated(document)
-    files = [(study.baseline, document.origin(("baseline",)))]
-    files += [(name, document.origin(("scenarios", i))) for i, name in enumerate(study.scenarios)]
-    entries = [(name if name.startswith("webloop/") else str(path.parent / name), origin or Origin(str(path)), name) for name, origin in files]
-    scenarios = _load_all(entries, settings)
-    cells: dict[str, tuple[str, tuple[Any, ...]]] = {}
-    if study.sweep:
-        swept = scenarios[1:] or scenarios[:1]
-        varied = list(_sweep(swept, study.sweep, document))
-        cells = {resolved.name: cell for resolved, cell in varied}
-        scenarios = [scenarios[0], *(resolved for resolved, _ in varied)]
+    scenarios = _load_all([_Entry(str(file), Origin(str(file))) for file in files], settings or {})
     return Study(
-        study.title, scenarios[0].name, tuple(scenarios), replicates or study.replicates,
-        study.seed if seed is None else seed, study.sweep, cells,
+        title="",
+        baseline=scenarios[0].name,
+        scenarios=tuple(scenarios),
+        replicates=REPLICATES if replicates is None else replicates,
+        seed=SEED if seed is None else seed,
+        sweep={},
+        cells={},
     )
 
 
-def _validated(document: Document) -> StudyFile:
-    """The study file, or everything that is wrong with it."""
-    try:
-        return StudyFile.model_validate(document.data)
-    except ValidationError as error:
-        known = sorted(StudyFile.model_fields)
-        problems = []
-        for detail in error.errors():
-            path = detail["loc"]
-            unknown = detail["type"] == "extra_forbidden"
-            origin = document.origin(path, of_key=unknown) or Origin("study")
-            wrong = "unknown key" if unknown else "the key is missing" if detail["type"] == "missing" else detail["msg"].lower()
-            allowed = "allowed: " + ", ".join(known) if unknown else ""
-            problems.append(Problem(origin, show_path(path), wrong, allowed, did_you_mean(str(path[-1]), known) if unknown else ""))
-        raise ScenarioError(problems) from None
-
-
-def _load_all(entries: Sequence[tuple[str, Origin, str]], settings: Mapping[str, Any]) -> list[Resolved]:
-    """Load scenario files, gathering the problems of all of them."""
-    problems: list[Problem] = []
-    scenarios: list[Resolved] = []
-    for file, origin, written in entries:
-        path = locate(file)
-        if not path.exists():
-            near = did_you_mean(path.name, [f.name for f in path.parent.glob("*.yaml")])
-            problems.append(Problem(origin, "", f"there is no file {written}", hint=near))
+def _from_file(
+    document: Document, path: FilePath, settings: Mapping[str, Any], replicates: int | None, seed: int | None
+) -> Study:
+    study, problems = _validated(document)
+    entries: list[_Entry] = []
+    named = [("baseline",), *(("scenarios", index) for index in range(len(study.scenarios)))]
+    for place, name in zip(named, (study.baseline, *study.scenarios), strict=True):
+        if not name:
             continue
+        key = "baseline" if place == ("baseline",) else f"scenarios[{place[-1]}]"
         try:
+            file = existing(name, path.parent, document.origin(place), key)
+            entries.append(_Entry(name if name.startswith("webloop/") else str(file), document.origin(place), key))
+        except ScenarioError as error:
+            problems += error.problems
+    scenarios = _load_all(entries, settings, problems)
+    axes = {dotted: tuple(document.data["sweep"][dotted]) for dotted in study.sweep}
+    varied = sweep(scenarios[1:] or scenarios, axes, document, path.parent)
+    if varied:
+        scenarios = [scenarios[0], *(resolved for resolved, _, _ in varied)]
+    return Study(
+        title=study.title,
+        baseline=scenarios[0].name,
+        scenarios=tuple(scenarios),
+        replicates=study.replicates if replicates is None else replicates,
+        seed=study.seed if seed is None else seed,
+        sweep=axes,
+        cells={resolved.name: (base, values) for resolved, base, values in varied},
+    )
+
+
+def _validated(document: Document) -> tuple[StudyFile, list[Problem]]:
+    """The study file as far as it is right, and everything that is wrong with it."""
+    problems = list(document.problems)
+    data = {key: value for key, value in document.data.items() if value is not None}
+    try:
+        return StudyFile.model_validate(prepared(data, STUDY), strict=True), problems
+    except ValidationError as error:
+        faults = dict.fromkeys(translate(detail, data, STUDY) for detail in error.errors())
+        problems += [document.problem(fault) for fault in faults]
+        wrong = {str(detail["loc"][0]) for detail in error.errors()}
+    right = {key: value for key, value in data.items() if key not in wrong and key != "sweep"}
+    return StudyFile.model_validate(prepared({"baseline": "", **right}, STUDY), strict=True), problems
+
+
+def _load_all(entries: Sequence[_Entry], settings: Mapping[str, Any], known: Sequence[Problem] = ()) -> list[Resolved]:
+    """Load scenario files, gathering the problems of all of them.
+
+    Raises:
+        ScenarioError: when there are any, or some are known already.
+    """
+    problems = list(known)
+    scenarios: list[Resolved] = []
+    first: dict[str, str] = {}
+    for entry in entries:
+        try:
+            file = entry.file if entry.key else str(existing_name(entry))
             scenarios.append(load_scenario(file, settings))
         except ScenarioError as error:
             problems += error.problems
-    names = [scenario.name for scenario in scenarios]
-    for index, name in enumerate(names):
-        if name in names[:index]:
-            problems.append(Problem(entries[index][1], "", f"two scenarios are called {name!r}", "names (the files' stems) must differ"))
+        name = FilePath(entry.file).stem
+        if name in first:
+            wrong = f"two scenarios are called {name!r}; the other is {first[name]}"
+            allowed = (
+                "the baseline is run anyway: leave it out here"
+                if first[name] == entry.file
+                else "rename one of the files"
+            )
+            problems.append(Problem(entry.origin, entry.key, wrong, allowed))
+        first.setdefault(name, entry.file)
     if problems:
         raise ScenarioError(problems)
     return scenarios
 
 
-def _sweep(bases: Sequence[Resolved], sweep: Mapping[str, tuple[Any, ...]], study: Document) -> list[tuple[Resolved, tuple[str, tuple[Any, ...]]]]:
-    """Every combination of values for every scenario."""
-    varied = []
-    for base in bases:
-        for values in product(*sweep.values()):
-            document = Document(base.document.data, dict(base.document.keys), dict(base.document.values))
-            labels = []
-            for path, value in zip(sweep, values, strict=True):
-                origin = study.origin(("sweep", path)) or Origin("sweep")
-                set_value(document, path, value, origin)
-                labels.append(f"{path.split('.')[-1]}={value}")
-            name = f"{base.name} {', '.join(labels)}" if len(bases) > 1 else ", ".join(labels)
-            varied.append((resolve(document, name), (base.name, values)))
-    return varied
-
+def existing_name(entry: _Entry) -> str:
+    """The entry's file as it was given, when it exists."""
+    existing(entry.file, None, entry.origin, "")
+    return entry.file

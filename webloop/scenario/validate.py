@@ -1,104 +1,131 @@
 """From plain data to a frozen scenario, or to everything that is wrong with it."""
 
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from webloop.scenario.checks import check
-from webloop.scenario.fields import Spot, allowed, find
+from webloop.scenario.checks import CHECKS
+from webloop.scenario.fields import SCENARIO, find, prepared, reach, spot_at
 from webloop.scenario.merge import expand_labs, lab_home
-from webloop.scenario.problems import Path, did_you_mean, show_path
+from webloop.scenario.problems import Fault, Path, overlap
 from webloop.scenario.schema import Scenario
+from webloop.scenario.translate import translate
 
-Fault = tuple[Path, bool, str, str, str]
-"""Path, whether the key itself is at fault, what is wrong, what is allowed, a hint."""
+MOST_ROUNDS = 20  # each takes something out, so a file with faults in one place needs two or three
 
 
-def validate(data: dict[str, Any]) -> tuple[Scenario | None, list[Fault]]:
+@dataclass(frozen=True)
+class Checked:
+    """What came of checking plain data.
+
+    Attributes:
+        scenario: the scenario; with faults, what is left of it without them; None when nothing is.
+        data: the data without single values that are at fault.
+        faults: everything that is wrong.
+    """
+
+    scenario: Scenario | None
+    data: dict[str, Any]
+    faults: tuple[Fault, ...]
+
+
+def validate(data: dict[str, Any]) -> Checked:
     """Build the scenario that plain data (after extends, sets and interventions) describes.
 
     Problems of single values and problems between values are found together: what is wrong by itself is
-    left out before the rest is checked.
+    left out, so that defaults take its place, and the rest is checked. What could be wrong only because
+    something was left out is not reported.
+    """
+    clean = deepcopy(data)
+    faults: list[Fault] = []
+    lost: list[Path] = []
+    for turn in range(MOST_ROUNDS):
+        expanded = expand_labs(clean)
+        try:
+            scenario = Scenario.model_validate(prepared(expanded, SCENARIO), strict=True)
+        except ValidationError as error:
+            details = error.errors()
+        else:
+            faults += _between(scenario, clean, lost)
+            return Checked(scenario, clean, _once(faults))
+        for detail in details:
+            fault = _at_home(translate(detail, expanded), clean)
+            if turn == 0 or (_of_whole(detail) and not _follows(fault, lost, data)):
+                faults.append(fault)
+        gone, unknown = _take_out(clean, expanded, details)
+        lost += gone
+        if not gone and not unknown:
+            break
+    return Checked(None, clean, _once(faults))
+
+
+def _once(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """A fault in `lab` shows once, not once more for every lab."""
+    return tuple(dict.fromkeys(faults))
+
+
+def _at_home(fault: Fault, data: dict[str, Any]) -> Fault:
+    """The fault at the place where its author wrote it."""
+    causes = tuple(lab_home(cause, data) for cause in fault.causes)
+    return replace(fault, path=lab_home(fault.path, data), causes=causes)
+
+
+def _of_whole(detail: ErrorDetails) -> bool:
+    """True for what a mapping or list has wrong as a whole, such as shares that do not sum to 1."""
+    return detail["type"] == "value_error" and isinstance(detail["input"], dict | tuple)
+
+
+def _follows(fault: Fault, lost: list[Path], data: dict[str, Any]) -> bool:
+    """True when a whole may be wrong only because a value in it was left out."""
+    for path in lost:
+        spot = spot_at(path, data)
+        near = overlap(path, fault.path) and len(path) <= len(fault.path) + 2
+        if near and not (spot and spot.role):
+            return True
+    return False
+
+
+def _take_out(clean: dict[str, Any], expanded: dict[str, Any], details: list[ErrorDetails]) -> tuple[list[Path], bool]:
+    """Remove what is at fault.
 
     Returns:
-        The scenario and no faults, or None and the faults.
+        Paths of values that are missed, and whether unknown keys went.
     """
-    expanded = expand_labs(data)
-    try:
-        scenario = Scenario.model_validate(expanded)
-    except ValidationError as error:
-        faults = [_fault(detail, expanded, data) for detail in error.errors()]
-        rest = _without(expanded, [fault[0] for fault in faults])
-        try:
-            faults += check(Scenario.model_validate(rest), rest)
-        except ValidationError:
-            pass  # what is left can't stand alone: the faults found so far come first
-        return None, _unique(faults)
-    faults = check(scenario, expanded)
-    return (None, faults) if faults else (scenario, [])
+    gone: list[Path] = []
+    unknown: list[Path] = []
+    for detail in details:
+        path = find(detail["loc"], expanded).path
+        path = lab_home(path[:-1] if detail["type"] == "missing" else path, clean)
+        while path and not (isinstance(reach(clean, path[:-1]), Mapping) and path[-1] in reach(clean, path[:-1])):
+            path = path[:-1]
+        if path:
+            (unknown if detail["type"] == "extra_forbidden" else gone).append(path)
+    for path in {*gone, *unknown}:
+        parent = reach(clean, path[:-1])
+        if isinstance(parent, dict):
+            parent.pop(path[-1], None)
+    return gone, bool(unknown)
 
 
-def _unique(faults: list[Fault]) -> list[Fault]:
-    """A fault in `lab` shows once, not once more for every lab."""
-    return list(dict.fromkeys(faults))
+def _between(scenario: Scenario, data: dict[str, Any], lost: list[Path]) -> list[Fault]:
+    """What is wrong between parts of a scenario, apart from what may be so because of what was left out."""
+    faults = []
+    missed = [_any_lab(path) for path in lost]
+    for check, reads in CHECKS:
+        if any(overlap(path, read) for path in missed for read in reads):
+            continue
+        faults += [
+            _at_home(fault, data)
+            for fault in check(scenario)
+            if not any(overlap(path, _any_lab(fault.path)) for path in missed)
+        ]
+    return faults
 
 
-def _without(data: dict[str, Any], paths: list[Path]) -> dict[str, Any]:
-    """A copy without these paths."""
-    rest = deepcopy(data)
-    for path in sorted(paths, key=lambda p: [str(x) for x in p], reverse=True):
-        node: Any = rest
-        for part in path[:-1]:
-            node = node.get(part) if isinstance(node, dict) else node[part] if isinstance(node, list) and isinstance(part, int) and part < len(node) else None
-        if isinstance(node, dict):
-            node.pop(path[-1] if path else None, None)
-        elif isinstance(node, list) and path and isinstance(path[-1], int) and path[-1] < len(node):
-            node.pop(path[-1])
-    return rest
-
-
-def _fault(detail: ErrorDetails, expanded: dict[str, Any], data: dict[str, Any]) -> Fault:
-    """A Pydantic error in webloop's words."""
-    path, spot, parent, parent_data = find(detail["loc"], expanded)
-    home = lab_home(path, data)
-    kind, given = detail["type"], detail["input"]
-    context = detail.get("ctx", {})
-    if kind == "extra_forbidden":
-        known = parent.keys(parent_data) or []
-        return home, True, "unknown key", "allowed: " + ", ".join(known), did_you_mean(str(path[-1]), known)
-    if kind == "missing":
-        return lab_home(path[:-1], data), True, f"the key {path[-1]!r} is missing", allowed(spot) if spot else "", ""
-    if kind == "unknown_kind":
-        choices = context["allowed"]
-        wrong = f"there is no {context['role']} called {context['kind']!r}"
-        return home, False, wrong, "allowed: " + ", ".join(choices), did_you_mean(context["kind"], choices)
-    if kind in {"value_error", "assertion_error"}:
-        return home, False, str(context.get("error", detail["msg"])), "", ""
-    return home, False, _wrong(kind, given), allowed(spot) if isinstance(spot, Spot) else "", _literal_hint(given, context)
-
-
-def _wrong(kind: str, given: Any) -> str:
-    """What is wrong with a single value."""
-    shown = repr(given) if not isinstance(given, dict | list | tuple) else f"a {'mapping' if isinstance(given, dict) else 'list'}"
-    if kind in {"greater_than", "greater_than_equal", "less_than", "less_than_equal"}:
-        return f"{shown} is out of range"
-    if kind in {"too_short", "string_too_short"}:
-        return "must not be empty"
-    if kind == "finite_number":
-        return f"{shown} is not finite"
-    return f"{shown} does not fit here"
-
-
-def _literal_hint(given: Any, context: dict[str, Any]) -> str:
-    """A near choice, where choices are spelled out."""
-    expected = context.get("expected")
-    if not isinstance(expected, str) or not isinstance(given, str):
-        return ""
-    return did_you_mean(given, expected.replace("'", "").replace(" or ", ", ").split(", "))
-
-
-def show_fault(fault: Fault) -> str:
-    """A fault without its place."""
-    return f"{show_path(fault[0])}: " + "; ".join(part for part in fault[2:] if part)
+def _any_lab(path: Path) -> Path:
+    """`labs.NAME` and `lab` are one place here."""
+    return ("lab", *path[2:]) if len(path) > 2 and path[0] == "labs" else path

@@ -1,17 +1,24 @@
-"""Reading YAML 1.2 with the place of every key and value."""
+"""Reading YAML 1.2 with the place of every key and value.
 
-import math
+The file is read as a tree of nodes, each with its line and column, and turned into plain data here: so a
+duplicate key does not hide the other problems of the file.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path as FilePath
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from webloop.scenario.problems import Origin, Path, Problem, ScenarioError, show_path
+from webloop.scenario.problems import Fault, Origin, Path, Problem, ScenarioError, show_path
+from webloop.scenario.wording import yaml_error
+
+MOST_VALUES = 100_000  # a file that is larger, or grows so by aliases of aliases, is no scenario
+_TAG = "tag:yaml.org,2002:"
 
 
 @dataclass
@@ -22,19 +29,35 @@ class Document:
         data: mappings, lists and scalars only.
         keys: where each key or list item was written.
         values: where each value was written.
+        problems: what is wrong with the file by itself, such as a key that is given twice.
     """
 
     data: dict[str, Any]
     keys: dict[Path, Origin] = field(default_factory=dict)
     values: dict[Path, Origin] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
 
-    def origin(self, path: Path, *, of_key: bool = False) -> Origin | None:
+    def origin(self, path: Path, *, of_key: bool = False) -> Origin:
         """Where a path was written, or its nearest parent that was."""
+        exact = (self.keys if of_key else self.values).get(path)
+        if exact:
+            return exact
         for length in range(len(path), -1, -1):
-            places = self.keys if of_key and length == len(path) else self.values
-            if path[:length] in places:
-                return places[path[:length]]
-        return None
+            place = self.keys.get(path[:length]) or self.values.get(path[:length])
+            if place:
+                return place
+        return Origin("scenario")
+
+    def problem(self, fault: Fault) -> Problem:
+        """A fault at the place where its value, or else what caused it, was written."""
+        for cause in (fault.path, *fault.causes):
+            if cause in self.values:
+                of_key = fault.of_key or cause != fault.path
+                origin = self.origin(cause, of_key=of_key)
+                break
+        else:
+            origin = self.origin(fault.path, of_key=True)
+        return Problem(origin, show_path(fault.path), fault.wrong, fault.allowed, fault.hint)
 
 
 def read_yaml(file: FilePath, shown: str | None = None) -> Document:
@@ -45,85 +68,180 @@ def read_yaml(file: FilePath, shown: str | None = None) -> Document:
         shown: how to call it in messages; its path by default.
 
     Raises:
-        ScenarioError: when the file is missing, is not YAML, has duplicate keys, non-finite numbers or a
-            top level that is not a mapping.
+        ScenarioError: when the file is missing, is not YAML or has a top level that is not a mapping.
     """
     name = shown or str(file)
     try:
-        text = file.read_text(encoding="utf-8")
+        data = file.read_bytes()
+        return parse_yaml(data.decode("utf-8-sig"), name)
     except FileNotFoundError:
-        raise ScenarioError([Problem(Origin(name), "", "there is no such file")]) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ScenarioError([Problem(Origin(name), "", f"can't be read: {error}")]) from error
-    return parse_yaml(text, name)
+        wrong = "there is no such file"
+    except IsADirectoryError:
+        wrong = "this is a folder, not a file"
+    except UnicodeDecodeError as error:
+        origin = Origin(name, data.count(b"\n", 0, error.start) + 1, 1)
+        raise ScenarioError([Problem(origin, "", "this line is not UTF-8 text", "save the file as UTF-8")]) from None
+    except OSError as error:
+        wrong = f"the file can't be read ({error.strerror})"
+    raise ScenarioError([Problem(Origin(name), "", wrong)])
 
 
 def parse_yaml(text: str, name: str) -> Document:
     """Read YAML text; see `read_yaml`."""
-    yaml = YAML(typ="rt", pure=True)
+    reader = _Reader(name)
+    tree = _compose(text, name)
+    reader.document.values[()] = Origin(name, 1, 1)
+    if tree is None or tree.tag == f"{_TAG}null":
+        return reader.document
+    if not isinstance(tree, MappingNode):
+        what = "a list" if isinstance(tree, SequenceNode) else "a single value"
+        wrong = f"the file is {what}; it must be lines of `key: value`"
+        raise ScenarioError([Problem(_place(tree, name), "", wrong)])
+    reader.document.data = reader.plain(tree, ())
+    return reader.document
+
+
+def parse_value(text: str, name: str) -> Any:
+    """A value as YAML reads it, for `--set path=value`.
+
+    Raises:
+        ScenarioError: when it is not a YAML value.
+    """
+    reader = _Reader(name)
+    tree = _compose(text, name)
+    value = None if tree is None else reader.plain(tree, ())
+    if reader.document.problems:
+        raise ScenarioError([Problem(Origin(name), "", p.wrong, p.allowed) for p in reader.document.problems])
+    return value
+
+
+def _compose(text: str, name: str) -> Node | None:
+    """The tree of nodes."""
+    yaml = YAML(typ="safe", pure=True)
     try:
-        tree = yaml.load(StringIO(text))
-    except DuplicateKeyError as error:
-        mark = error.problem_mark
-        key = str(error.problem).split('"')[1] if '"' in str(error.problem) else ""
-        origin = Origin(name, mark.line + 1, mark.column + 1)
-        raise ScenarioError([Problem(origin, key, "this key is given twice", "each key may stand once")]) from error
+        tree: Node | None = yaml.compose(StringIO(text))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         origin = Origin(name, mark.line + 1, mark.column + 1) if mark else Origin(name)
-        raise ScenarioError([Problem(origin, "", f"not valid YAML: {error.problem}")]) from error
+        raise ScenarioError([Problem(origin, "", yaml_error(error.context, error.problem))]) from None
     except YAMLError as error:
-        raise ScenarioError([Problem(Origin(name), "", f"not valid YAML: {error}")]) from error
-    if tree is None:
-        tree = CommentedMap()
-    if not isinstance(tree, CommentedMap):
-        raise ScenarioError([Problem(Origin(name, 1, 1), "", "the file must be a mapping of `key: value` lines")])
-    document = Document({}, values={(): Origin(name, 1, 1)})
-    problems: list[Problem] = []
-    document.data = _plain(tree, (), document, name, problems)
-    if problems:
-        raise ScenarioError(problems)
-    return document
-
-
-def parse_value(text: str) -> Any:
-    """A value as YAML reads it, for `--set path=value`."""
-    tree = YAML(typ="safe", pure=True).load(StringIO(text))
+        unreadable = str(error).splitlines()[0]
+        raise ScenarioError([Problem(Origin(name), "", f"this is not valid YAML: {unreadable}")]) from None
     return tree
 
 
-def _plain(node: Any, path: Path, document: Document, name: str, problems: list[Problem]) -> Any:
-    """Plain data of a node; notes origins on the way."""
-    if isinstance(node, CommentedMap):
-        out = {}
-        for key, value in node.items():
-            word = str(key)
-            here = (*path, word)
-            (line, column), (value_line, value_column) = node.lc.key(key), node.lc.value(key)
-            document.keys[here] = Origin(name, line + 1, column + 1)
-            document.values[here] = Origin(name, value_line + 1, value_column + 1)
-            out[word] = _plain(value, here, document, name, problems)
+def _place(node: Node, name: str) -> Origin:
+    return Origin(name, node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+class _Reader:
+    """Turns nodes into plain data, noting origins and problems on the way."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.document = Document({})
+        self.open: set[int] = set()
+        self.count = 0
+
+    def plain(self, node: Node, path: Path) -> Any:
+        """Plain data of a node."""
+        self.count += 1
+        if self.count > MOST_VALUES:
+            raise ScenarioError([Problem(Origin(self.name), "", "the file is too large for a scenario")])
+        if isinstance(node, ScalarNode):
+            return self._scalar(node, path)
+        if id(node) in self.open:
+            return self._refuse(node, path, "this alias stands inside its own anchor", "write the values out")
+        self.open.add(id(node))
+        value: Any = None
+        if isinstance(node, MappingNode) and node.tag == f"{_TAG}map":
+            value = self._mapping(node, path)
+        elif isinstance(node, SequenceNode) and node.tag == f"{_TAG}seq":
+            value = self._list(node, path)
+        else:
+            self._refuse(node, path, f"the tag {node.tag} means nothing here", "leave it out")
+        self.open.discard(id(node))
+        return value
+
+    def _mapping(self, node: MappingNode, path: Path) -> dict[str, Any]:
+        out: dict[str, Any] = {}
+        written: dict[str, Origin] = {}
+        for key, value in node.value:
+            if key.tag == f"{_TAG}merge":
+                continue
+            origin = _place(key, self.name)
+            if not isinstance(key, ScalarNode):
+                self._refuse(key, path, "a key must be a single word, not a list or a mapping", "")
+            elif key.value in written:
+                self._twice((*path, key.value), origin, written[key.value])
+            else:
+                written[key.value] = origin
+                out[key.value] = self._entry(key, value, path)
+        for key, value in self._merges(node, path):
+            if key.value not in out:
+                out[key.value] = self._entry(key, value, path)
         return out
-    if isinstance(node, CommentedSeq):
+
+    def _entry(self, key: ScalarNode, value: Node, path: Path) -> Any:
+        here = (*path, key.value)
+        self.document.keys[here] = _place(key, self.name)
+        self.document.values[here] = _place(value, self.name)
+        return self.plain(value, here)
+
+    def _merges(self, node: MappingNode, path: Path, depth: int = 0) -> Iterator[tuple[ScalarNode, Node]]:
+        """Keys and values that `<<` brings in, those that win first."""
+        for key, value in node.value:
+            if key.tag != f"{_TAG}merge":
+                continue
+            for source in value.value if isinstance(value, SequenceNode) else [value]:
+                if not isinstance(source, MappingNode) or depth > 20:
+                    self._refuse(value, path, "`<<` takes over the keys of a mapping", "give it an alias such as *name")
+                    continue
+                yield from ((k, v) for k, v in source.value if k.tag != f"{_TAG}merge" and isinstance(k, ScalarNode))
+                yield from self._merges(source, path, depth + 1)
+
+    def _list(self, node: SequenceNode, path: Path) -> list[Any]:
         items = []
-        for index, value in enumerate(node):
-            line, column = node.lc.item(index)
+        for index, item in enumerate(node.value):
             here = (*path, index)
-            document.keys[here] = document.values[here] = Origin(name, line + 1, column + 1)
-            items.append(_plain(value, here, document, name, problems))
+            self.document.keys[here] = self.document.values[here] = _place(item, self.name)
+            items.append(self.plain(item, here))
         return items
-    return _scalar(node, path, document, problems)
+
+    def _scalar(self, node: ScalarNode, path: Path) -> Any:
+        text = node.value
+        kind = str(node.tag).removeprefix(_TAG)
+        if kind in {"str", "timestamp"}:
+            return str(text)
+        if kind == "null":
+            return None
+        if kind == "bool":
+            return text.lower() == "true"
+        try:
+            return number(text, kind)
+        except (KeyError, ValueError):
+            return self._refuse(node, path, f"{text[:40]} can't be read as {kind}", "")
+
+    def _twice(self, path: Path, origin: Origin, first: Origin) -> None:
+        allowed = f"it stands in line {first.line} already; keep one of them"
+        self.document.problems.append(Problem(origin, show_path(path), "this key is given twice", allowed))
+
+    def _refuse(self, node: Node, path: Path, wrong: str, allowed: str) -> None:
+        self.document.problems.append(Problem(_place(node, self.name), show_path(path), wrong, allowed))
 
 
-def _scalar(node: Any, path: Path, document: Document, problems: list[Problem]) -> Any:
-    """A plain scalar; non-finite numbers are refused here, where their place is known."""
-    if isinstance(node, bool) or node is None:
-        return node
-    if isinstance(node, int):
-        return int(node)
-    if isinstance(node, float):
-        if not math.isfinite(node):
-            origin = document.origin(path) or Origin("")
-            problems.append(Problem(origin, show_path(path), f"{float(node)} is not a number webloop can use", "numbers must be finite"))
-        return float(node)
-    return str(node)
+def number(text: str, kind: str) -> int | float:
+    """A number as YAML 1.2 writes it.
+
+    Raises:
+        KeyError: when `kind` is neither `int` nor `float`.
+        ValueError: when the text is no such number.
+
+    >>> number("0x10", "int"), number("1e3", "float"), number("-.inf", "float")
+    (16, 1000.0, -inf)
+    """
+    digits = text.replace("_", "").lower()
+    if kind == "float":
+        return float(digits.replace(".inf", "inf").replace(".nan", "nan"))
+    based = digits.lstrip("+-")[:2] in {"0x", "0o", "0b"}
+    return {"int": int}[kind](digits, 0 if based else 10)

@@ -53,7 +53,7 @@ class Cohorts:
 
     def by_community(self, values: Floats) -> Floats:
         """Sums over each community's cohorts, (communities,)."""
-        return np.bincount(self.community, weights=values, minlength=len(self.communities))
+        return np.bincount(self.community, weights=values, minlength=len(self.communities)).astype(np.float64)
 
 
 def build_cohorts(scenario: Scenario, streams: Streams) -> Cohorts:
@@ -94,12 +94,14 @@ class WriterCohort(mesa.Agent):
     @property
     def segment(self) -> str:
         """Name of its publisher segment."""
-        return self._columns.segments[self._columns.segment[self.row]]
+        value: str = self._columns.segments[self._columns.segment[self.row]]
+        return value
 
     @property
     def community(self) -> str:
         """Name of its community."""
-        return self._columns.communities[self._columns.community[self.row]]
+        value: str = self._columns.communities[self._columns.community[self.row]]
+        return value
 
     @property
     def weight(self) -> float:

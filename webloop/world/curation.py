@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import inf
 
 import numpy as np
@@ -9,9 +10,10 @@ import numpy as np
 from webloop.content.domain import Counts, Probabilities
 from webloop.content.groups import Group
 from webloop.content.ideas import IdeaDomain
-from webloop.scenario.schema import Lab
+from webloop.scenario.parts import Lab
 from webloop.world.ledger import HUMAN, Row
 from webloop.world.pages import Corpus
+from webloop.world.rates import Rates, rates
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,12 @@ class TrainingSet:
     size: float
     sources: Mapping[str, SourceUse] = field(default_factory=dict)
 
-    @property
+    @cached_property
+    def rates(self) -> Rates:
+        """Its pollution."""
+        return rates((row[1], pages) for row, pages in self.rows.items())
+
+    @cached_property
     def pages(self) -> float:
         """Pages, repeated ones weighted."""
         return float(sum(self.rows.values()))
@@ -71,7 +78,13 @@ def keep_probability(group: Group, rules: Lab, known_generation: int) -> float:
     return 1.0 if detector is None else 1.0 - detector.flagged(group, known_generation)
 
 
-def plan_size(budget: float, web_share: float, web_pages: float, sources: Mapping[str, tuple[float, int]], max_epochs: float) -> tuple[float, float]:
+def plan_size(
+    budget: float,
+    web_share: float,
+    web_pages: float,
+    sources: Mapping[str, tuple[float, int]],
+    max_epochs: float,
+) -> tuple[float, float]:
     """How many pages a training set holds.
 
     It grows with the budget until the crawl can't fill its share; then scarce sources, repeated up to

@@ -7,7 +7,7 @@ import mesa
 import numpy as np
 
 from webloop.content.domain import Probabilities
-from webloop.scenario.schema import Lab
+from webloop.scenario.parts import Lab
 from webloop.world.curation import TrainingSet
 
 

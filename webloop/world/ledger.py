@@ -25,7 +25,11 @@ class Web:
         died: pages that have left it, by row.
     """
 
-    def __init__(self, human: tuple[NDArray[np.float64], NDArray[np.float64]], ai: tuple[NDArray[np.float64], NDArray[np.float64]]) -> None:
+    def __init__(
+        self,
+        human: tuple[NDArray[np.float64], NDArray[np.float64]],
+        ai: tuple[NDArray[np.float64], NDArray[np.float64]],
+    ) -> None:
         """Start an empty web.
 
         Args:

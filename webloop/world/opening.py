@@ -71,4 +71,3 @@ def _earliest_needed(world: "World") -> int:
             if "licensed" in lab.mix:
                 earliest = min(earliest, cutoff - FIRST_PURCHASE_MONTHS + 1)
     return earliest
-

@@ -44,4 +44,3 @@ class Batch:
         if self.content is not None:
             return domain.thin(self.content, coverage, rng)
         return domain.draw(int(rng.binomial(self.pages, coverage)), self.source, rng)
-

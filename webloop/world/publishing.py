@@ -61,7 +61,9 @@ def _mostly_ai(world: "World", kinds: list[AssistBin], generation: int) -> None:
     """Pages by generation of the model; the writer's part is the mix of those who ask for them."""
     total = world.ai_pages.sum()
     market, model = _market(world, generation)
-    writers = world.domain.blend([world.tastes[name] for name in world.cohorts.communities], list(world.ai_pages / total))
+    writers = world.domain.blend(
+        [world.tastes[name] for name in world.cohorts.communities], list(world.ai_pages / total)
+    )
     for each in kinds:
         if each.fraction == 1:
             group, source = synthetic(generation), model
@@ -91,4 +93,3 @@ def _publish(world: "World", group: Group, expected: float, source: Probabilitie
     for count, marked in ((pages - labelled, False), (labelled, True)):
         if count > 0:
             world.new[group._replace(labelled=marked)] = Batch(count, source)
-

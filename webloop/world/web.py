@@ -13,23 +13,31 @@ if TYPE_CHECKING:
 def decay(world: "World") -> None:
     """Old pages die, new ones join the live web, and on its date the archive is taken."""
     web, streams, month = world.web, world.streams, world.month
-    people, models = streams.get("decay", "human", month), streams.get("decay", "ai", month)
+    people = streams.get("decay", "human", month)
     web.age(people, web.rows(human=True))
-    web.age(models, web.rows(human=False))
     written = [batch for group, batch in world.new.items() if group.provenance == "human"]
     if world.archive.content is None:
         web.add(HUMAN, world.domain.pool([batch.read() for batch in written]), people)
     else:
         web.add(HUMAN, sum(batch.pages for batch in written), people)
+    _decay_ai(world)
+    if month == world.rules.archive.date:
+        world.archive.take(web, world.rules.archive.coverage, world.domain, streams.get("archive"))
+
+
+def _decay_ai(world: "World") -> None:
+    """The same for pages with AI text; their luck is their own, so that human pages keep theirs."""
     generated: dict[Row, int] = {}
     for group, batch in world.new.items():
         if group.provenance != "human":
-            row = (group.provenance, group.ai_fraction)
+            row: Row = (group.provenance, group.ai_fraction)
             generated[row] = generated.get(row, 0) + batch.pages
-    for row, pages in generated.items():
-        web.add(row, pages, models)
-    if month == world.rules.archive.date:
-        world.archive.take(web, world.rules.archive.coverage, world.domain, streams.get("archive"))
+    rows = world.web.rows(human=False)
+    if rows or generated:
+        rng = world.streams.get("decay", "ai", world.month)
+        world.web.age(rng, rows)
+        for row, pages in generated.items():
+            world.web.add(row, pages, rng)
 
 
 def crawl(world: "World") -> None:

@@ -23,10 +23,20 @@ class Saturating(Adoption):
     kind: Literal["saturating"] = "saturating"
     saturation: float = param(0.2, "Level it tends to", unit="share of new pages", ge=0, le=1, source="assumption")
     delay: float = param(
-        0.0, "Months from launch to take-off", unit="months", ge=0, le=240, source="0 to 4 fit Graphite equally well"
+        0.0,
+        "Months from launch to take-off",
+        unit="months",
+        ge=0,
+        le=240,
+        source="0 to 4 fit Graphite equally well",
     )
     time_constant: float = param(
-        14.0, "Months to 63 % of the level", unit="months", gt=0, le=600, source="Liang 2025 and Sun 2024: 8 to 30"
+        14.0,
+        "Months to 63 % of the level",
+        unit="months",
+        gt=0,
+        le=600,
+        source="Liang 2025 and Sun 2024: 8 to 30",
     )
 
     def share(self, months: Floats) -> Floats:

@@ -25,7 +25,9 @@ class Sampling(Decoder):
     kind: Literal["sampling"] = "sampling"
     temperature: float = param(1.0, "Below 1 favours common ideas", unit="-", gt=0, le=10, source="neutral 1")
     top_k: int | None = param(None, "Only the k likeliest ideas; null: all", unit="ideas", ge=1, source="neutral: all")
-    top_p: float = param(1.0, "Only the likeliest ideas that make up this mass", unit="share", gt=0, le=1, source="neutral 1")
+    top_p: float = param(
+        1.0, "Only the likeliest ideas that make up this mass", unit="share", gt=0, le=1, source="neutral 1"
+    )
 
     def decode(self, probabilities: Floats) -> Floats:
         """Distribution of published ideas."""
@@ -46,4 +48,5 @@ def _keep(probabilities: Floats, kept: np.ndarray) -> Floats:
     """Only these ideas, rescaled to 1."""
     out = np.zeros_like(probabilities)
     out[kept] = probabilities[kept]
-    return out / out.sum()
+    value: Floats = out / out.sum()
+    return value

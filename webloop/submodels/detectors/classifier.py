@@ -28,18 +28,47 @@ class Classifier(Detector):
     """
 
     kind: Literal["classifier"] = "classifier"
-    tpr: float = param(0.98, "Caught, of pages mostly written by a known model", unit="share", ge=0, le=1, source="RAID: 0.93 to 0.99")
-    fpr: float = param(0.01, "Flagged, of pages mostly written by people", unit="share", ge=0, le=1, source="RAID; NBER 34223: 0.001 to 0.02")
+    tpr: float = param(
+        0.98,
+        "Caught, of pages mostly written by a known model",
+        unit="share",
+        ge=0,
+        le=1,
+        source="RAID: 0.93 to 0.99",
+    )
+    fpr: float = param(
+        0.01,
+        "Flagged, of pages mostly written by people",
+        unit="share",
+        ge=0,
+        le=1,
+        source="RAID; NBER 34223: 0.001 to 0.02",
+    )
     unseen_factor: float = param(
-        0.65, "Factor on the true positive rate for every generation not trained on", unit="factor", ge=0, le=1,
+        0.65,
+        "Factor on the true positive rate for every generation not trained on",
+        unit="factor",
+        ge=0,
+        le=1,
         source="RAID, detectors of GPT-2 on GPT-2 to GPT-4: 0.60 to 0.81",
     )
-    update_lag: int = param(12, "Time until a classifier knows a new model", unit="months", ge=0, le=600, source="assumption")
+    update_lag: int = param(
+        12, "Time until a classifier knows a new model", unit="months", ge=0, le=600, source="assumption"
+    )
     community_fpr: dict[str, float] = param(
-        dict, "False positive rate of single communities; the others have `fpr`", unit="share",
+        dict,
+        "False positive rate of single communities; the others have `fpr`",
+        unit="share",
         source="Liang 2023: non-native writers 1 to 12 times",
     )
-    humanised: float = param(0.1, "AI pages paraphrased to evade detection", unit="share", ge=0, le=1, source="assumption: 0 to 0.4")
+    humanised: float = param(
+        0.1,
+        "AI pages paraphrased to evade detection",
+        unit="share",
+        ge=0,
+        le=1,
+        source="assumption: 0 to 0.4",
+    )
     paraphrased_tpr: float = param(0.8, "Caught, of those", unit="share", ge=0, le=1, source="RAID: 0.40 to 0.91")
 
     def flagged(self, group: Group, known_generation: int) -> float:

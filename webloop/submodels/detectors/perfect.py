@@ -17,7 +17,9 @@ class Perfect(Detector):
     """
 
     kind: Literal["perfect"] = "perfect"
-    update_lag: int = param(0, "Not used: a perfect detector knows every model", unit="months", ge=0, le=0, source="definition")
+    update_lag: int = param(
+        0, "Not used: a perfect detector knows every model", unit="months", ge=0, le=0, source="definition"
+    )
 
     def flagged(self, group: Group, known_generation: int) -> float:  # noqa: ARG002 (the role's signature)
         """One or zero."""

@@ -28,7 +28,11 @@ class MaximumLikelihood(Learner):
     kind: Literal["maximum_likelihood"] = "maximum_likelihood"
     smoothing: float = param(0.0, "Pages added to every idea seen", unit="pages", ge=0, le=1e15, source="assumption")
     capacity: int | None = param(
-        None, "Most ideas a model can hold, the most frequent first; null: all", unit="ideas", ge=1, source="assumption"
+        None,
+        "Most ideas a model can hold, the most frequent first; null: all",
+        unit="ideas",
+        ge=1,
+        source="assumption",
     )
 
     def fit(self, counts: Floats) -> Floats:
@@ -38,4 +42,5 @@ class MaximumLikelihood(Learner):
         if self.capacity is not None and np.count_nonzero(seen) > self.capacity:
             # ties are broken by index: a stable order keeps runs reproducible
             weights[np.argsort(-counts, kind="stable")[self.capacity :]] = 0.0
-        return weights / weights.sum()
+        value: Floats = weights / weights.sum()
+        return value

@@ -24,7 +24,9 @@ class ArchiveSource(HumanSource):
 
     kind: Literal["archive"] = "archive"
     share: float = param(0.2, "Of the training set, from the archive", unit="share", ge=0, le=1, source="lever")
-    price_per_1k_tokens: float = param(0.0, "Price", unit="USD per 1,000 tokens", ge=0, le=1e6, source="lever: public archives are free")
+    price_per_1k_tokens: float = param(
+        0.0, "Price", unit="USD per 1,000 tokens", ge=0, le=1e6, source="lever: public archives are free"
+    )
 
     def pages(self, shelves: Shelves, eligible: Eligible) -> NDArray[np.int64]:  # noqa: ARG002 (the role's signature)
         """The whole archive."""

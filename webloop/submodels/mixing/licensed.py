@@ -29,7 +29,12 @@ class LicensedSource(HumanSource):
     kind: Literal["licensed"] = "licensed"
     share: float = param(0.2, "Of the training set, licensed", unit="share", ge=0, le=1, source="lever")
     price_per_1k_tokens: float = param(
-        22.5, "Price", unit="USD per 1,000 tokens", ge=0, le=1e6, source="Anthropic settlement 2025: 0.5 to 22.5"
+        22.5,
+        "Price",
+        unit="USD per 1,000 tokens",
+        ge=0,
+        le=1e6,
+        source="Anthropic settlement 2025: 0.5 to 22.5",
     )
 
     def pages(self, shelves: Shelves, eligible: Eligible) -> NDArray[np.int64]:

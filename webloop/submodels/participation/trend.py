@@ -16,7 +16,12 @@ class Slope(Config):
     start: Month = param(..., "First month of the stretch", unit="month", source="assumption")
     end: Month | None = param(None, "Last month of the stretch; null: for ever", unit="month", source="assumption")
     rate: float = param(
-        ..., "Log change of volume", unit="per month", ge=-1, le=1, source="Stack Overflow: -0.0121, -0.0639 in 2023"
+        ...,
+        "Log change of volume",
+        unit="per month",
+        ge=-1,
+        le=1,
+        source="Stack Overflow: -0.0121, -0.0639 in 2023",
     )
 
 
@@ -35,17 +40,26 @@ class Trend(Participation):
     kind: Literal["trend"] = "trend"
     slopes: tuple[Slope, ...] = param(..., "Dated stretches, in order", unit="-", source="per segment", min_length=1)
     floor: float = param(
-        0.05, "Volume never falls below this", unit="share of reference volume", ge=0, le=1, source="assumption"
+        0.05,
+        "Volume never falls below this",
+        unit="share of reference volume",
+        ge=0,
+        le=1,
+        source="assumption",
     )
 
     @model_validator(mode="after")
     def _in_order(self) -> "Trend":
         for slope in self.slopes:
             if slope.end is not None and slope.end < slope.start:
-                raise ValueError(f"a stretch ends ({format_month(slope.end)}) before it starts ({format_month(slope.start)})")
+                raise ValueError(
+                    f"a stretch ends ({format_month(slope.end)}) before it starts ({format_month(slope.start)})"
+                )
         for first, second in zip(self.slopes, self.slopes[1:], strict=False):
             if first.end is None or second.start <= first.end:
-                raise ValueError(f"stretches must follow each other: {format_month(second.start)} is inside the one before")
+                raise ValueError(
+                    f"stretches must follow each other: {format_month(second.start)} is inside the one before"
+                )
         return self
 
     def level(self, month: int) -> float:

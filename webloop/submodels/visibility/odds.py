@@ -20,7 +20,11 @@ class Odds(Visibility):
 
     kind: Literal["odds"] = "odds"
     ai_odds_ratio: float = param(
-        1.0, "Odds that a synthetic page is seen, against a human page", unit="odds ratio", ge=0, le=10,
+        1.0,
+        "Odds that a synthetic page is seen, against a human page",
+        unit="odds ratio",
+        ge=0,
+        le=10,
         source="odds(14 %) / odds(50 %) = 0.16, Graphite 2025; 1 is neutral",
     )
 

@@ -1,0 +1,177 @@
+"""The command line, as users call it."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+WEBLOOP = [sys.executable, "-m", "webloop"]
+ScenarioFile = Callable[..., Path]
+
+
+def call(*args: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    command = [*WEBLOOP, *(str(arg) for arg in args)]
+    return subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        timeout=120,
+        check=False,
+        env={**os.environ, "COLUMNS": "160"},
+    )
+
+
+def test_help_names_every_command_and_exit_code() -> None:
+    done = call("--help")
+    assert done.returncode == 0
+    for word in ("init", "validate", "show", "run", "compare", "plot", "list", "schema", "130"):
+        assert word in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "banned"),
+    [
+        (("--help",), ("mesa", "pandas", "matplotlib", "numpy", "pydantic", "scipy")),
+        (("validate", "webloop/baseline"), ("mesa", "pandas", "matplotlib", "scipy", "networkx")),
+        (("show", "webloop/baseline"), ("mesa", "pandas", "matplotlib", "scipy", "networkx")),
+        (("schema",), ("mesa", "pandas", "matplotlib", "scipy", "networkx")),
+        (("list", "submodels"), ("mesa", "pandas", "matplotlib", "scipy", "networkx")),
+    ],
+)
+def test_commands_import_only_what_they_need(args: tuple[str, ...], banned: tuple[str, ...]) -> None:
+    code = (
+        "import sys; sys.argv = ['webloop', *sys.argv[1:]]\n"
+        "from webloop.cli import main\n"
+        "try:\n    main()\nexcept SystemExit as end:\n    assert not end.code, end.code\n"
+        f"loaded = [name for name in {banned!r} if name in sys.modules]\n"
+        "assert not loaded, loaded\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *args], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_run_compare_plot(scenario_file: ScenarioFile, tmp_path: Path) -> None:
+    scenario_file()
+    scenario_file("extends: small.yaml\ntitle: All gone\nlab: {accumulation: replace}\n", "gone.yaml")
+    done = call("run", "small.yaml", "gone.yaml", "-n", 2, "-j", 1, "-o", "out", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "gone" in done.stdout
+    assert "4 runs done" in done.stderr
+    done = call("compare", "out", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "95 % interval" in done.stdout
+    assert (tmp_path / "out/comparison.csv").exists()
+    done = call("compare", "small.yaml", "gone.yaml", "-n", 2, "-o", "out", "--metric", "hill_1", cwd=tmp_path)
+    assert "4 reused" in done.stderr
+    assert "Effective ideas (Hill-1)" in done.stdout
+    done = call("plot", "out", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert len(list((tmp_path / "out/plots").glob("*.png"))) >= 4
+    assert len(list((tmp_path / "out/plots").glob("*.svg"))) >= 4
+
+
+def test_json_is_json_and_nothing_else(scenario_file: ScenarioFile, tmp_path: Path) -> None:
+    scenario_file()
+    scenario_file("extends: small.yaml\n", "same.yaml")
+    run = json.loads(
+        call("run", "small.yaml", "same.yaml", "-n", 2, "-j", 1, "-o", "out", "--json", cwd=tmp_path).stdout
+    )
+    assert run["baseline"] == "small"
+    compared = json.loads(call("compare", "out", "--json", cwd=tmp_path).stdout)
+    assert {row["difference"] for row in compared["comparison"] if row["metric"] != "policy_cost"} == {0.0}
+    assert json.loads(call("plot", "out", "--json", "-p", "composition", cwd=tmp_path).stdout)["plots"]
+    assert call("run", "small.yaml", "-n", 1, "-q", "-o", "quiet", cwd=tmp_path).stdout == ""
+
+
+def test_problems_exit_with_2(scenario_file: ScenarioFile, tmp_path: Path) -> None:
+    scenario_file("lab: {cadence: 0}\nideas: {numbr: 5}\n", "broken.yaml")
+    for command in ("validate", "run", "compare", "plot", "show"):
+        done = call(command, "broken.yaml", cwd=tmp_path)
+        assert done.returncode == 2, (command, done.stderr)
+        assert "broken.yaml:1:16 lab.cadence" in done.stderr
+        assert "broken.yaml:2:9 ideas.numbr: unknown key" in done.stderr
+        assert "Traceback" not in done.stderr
+    problems = json.loads(call("validate", "broken.yaml", "--json", cwd=tmp_path).stdout)["problems"]
+    assert [problem["line"] for problem in problems] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("compare", "no-such-folder-or-file"), "no-such-folder-or-file"),
+        (("compare", "."), "not a results folder"),
+        (("run",), "Missing argument"),
+        (("run", "webloop/basline"), "did you mean 'baseline'"),
+        (("compar", "x"), "did you mean 'compare'"),
+        (("run", "webloop/baseline", "-n", "0"), "x>=1"),
+        (("run", "webloop/baseline", "--set", "lab.cadence"), "path=value"),
+        (("run", "webloop/baseline", "--set", "lab.cadenc=3"), "did you mean 'cadence'"),
+        (("list", "nothing"), "scenarios"),
+    ],
+)
+def test_wrong_calls_say_what_is_right(args: tuple[str, ...], said: str, tmp_path: Path) -> None:
+    done = call(*args, cwd=tmp_path)
+    assert done.returncode == 2, done.stderr
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_interrupt_exits_with_130_and_the_same_command_goes_on(scenario_file: ScenarioFile, tmp_path: Path) -> None:
+    scenario_file()
+    command = [*WEBLOOP, "run", "small.yaml", "-n", "400", "-j", "2", "-o", "out"]
+    process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 60
+    while len(list(tmp_path.glob("out/runs/small/*.parquet"))) < 5 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130, said
+    assert "the same command goes on" in said
+    kept = len(list(tmp_path.glob("out/runs/small/*.parquet")))
+    assert kept >= 5
+    done = call("run", "small.yaml", "-n", "400", "-j", "2", "-o", "out", cwd=tmp_path)
+    assert done.returncode == 0
+    assert f"{kept} reused" in done.stderr
+
+
+def test_init_gives_a_folder_that_runs(tmp_path: Path) -> None:
+    done = call("init", "mine", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    files = sorted((tmp_path / "mine").glob("*.yaml"))
+    assert {"baseline.yaml", "mine.yaml", "study.yaml"} <= {file.name for file in files}
+    assert call("validate", *files, cwd=tmp_path).returncode == 0
+    again = call("init", "mine", cwd=tmp_path)
+    assert again.returncode == 2
+    assert "--force" in again.stderr
+    assert call("init", "mine", "--force", cwd=tmp_path).returncode == 0
+
+
+def test_show_tells_where_values_come_from(scenario_file: ScenarioFile, tmp_path: Path) -> None:
+    scenario_file()
+    done = call("show", "small.yaml", "--set", "lab.cadence=3", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "small.yaml:3:17" in done.stdout
+    assert "--set lab.cadence=3" in done.stdout
+    shown = call("show", "small.yaml", "--yaml", cwd=tmp_path).stdout
+    (tmp_path / "again.yaml").write_text(shown)
+    assert call("show", "again.yaml", "--yaml", cwd=tmp_path).stdout == shown
+
+
+@pytest.mark.parametrize("what", ["scenarios", "submodels", "metrics", "plots"])
+def test_lists(what: str) -> None:
+    rows = json.loads(call("list", what, "--json").stdout)
+    assert len(rows) >= 4
+    assert call("list", what).returncode == 0
+
+
+def test_shipped_schemas_are_up_to_date() -> None:
+    docs = Path(__file__).resolve().parents[2] / "docs"
+    assert (docs / "scenario.schema.json").read_text() == call("schema").stdout
+    assert (docs / "study.schema.json").read_text() == call("schema", "--study").stdout

@@ -1,0 +1,60 @@
+"""What every registered submodel owes its users; a new one is tested by being registered."""
+
+import pickle
+
+import pytest
+from pydantic import ValidationError
+
+from webloop.registry import Submodel, kinds, roles
+
+REGISTERED = [(role, kind, cls) for role in roles() for kind, cls in sorted(kinds(role).items())]
+IDS = [f"{role}-{kind}" for role, kind, _ in REGISTERED]
+EXAMPLES: dict[tuple[str, str], dict[str, object]] = {
+    ("participation", "trend"): {"slopes": [{"start": "2022-12", "rate": -0.01}]},
+}
+"""Values for parameters that have no default."""
+
+
+def example(role: str, kind: str, cls: type[Submodel]) -> Submodel:
+    return cls.model_validate(EXAMPLES.get((role, kind), {}))
+
+
+@pytest.mark.parametrize(("role", "kind", "cls"), REGISTERED, ids=IDS)
+class TestEverySubmodel:
+    def test_is_documented_with_an_example(self, role: str, kind: str, cls: type[Submodel]) -> None:
+        assert cls.__doc__ is not None
+        assert ">>>" in cls.__doc__
+        assert cls.__module__.split(".")[-1] == kind, "one submodel a file, called by its kind"
+
+    def test_parameters_are_described(self, role: str, kind: str, cls: type[Submodel]) -> None:
+        for name, field in cls.model_fields.items():
+            if name != "kind":
+                assert field.description, f"{name} has no description"
+                assert isinstance(field.json_schema_extra, dict)
+                assert field.json_schema_extra["unit"]
+                assert field.json_schema_extra["source"], f"{name} has no source"
+
+    def test_survives_pickling_and_json(self, role: str, kind: str, cls: type[Submodel]) -> None:
+        one = example(role, kind, cls)
+        assert pickle.loads(pickle.dumps(one)) == one
+        assert cls.model_validate_json(one.model_dump_json()) == one
+
+    def test_is_frozen_and_refuses_unknown_keys(self, role: str, kind: str, cls: type[Submodel]) -> None:
+        one = example(role, kind, cls)
+        with pytest.raises(ValidationError):
+            one.kind = "other"
+        with pytest.raises(ValidationError):
+            cls.model_validate({**EXAMPLES.get((role, kind), {}), "no_such_parameter": 1})
+
+
+def test_two_submodels_of_one_kind_are_refused() -> None:
+    from typing import Literal
+
+    from webloop.registry import register
+
+    class Replace(Submodel):
+        kind: Literal["replace"] = "replace"
+
+    Replace.__qualname__ = "somewhere.Else"
+    with pytest.raises(ValueError, match="registered twice"):
+        register("accumulation")(Replace)

@@ -1,0 +1,148 @@
+"""The grid of a sweep: what was varied, in which values, and which scenario stands in which cell."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from webloop.errors import InputError
+from webloop.outcomes.results import Results
+from webloop.plots.words import listed
+from webloop.scenario.schema import Scenario
+from webloop.scenario.spot import Spot
+from webloop.scenario.yaml import read_yaml
+
+_HOLDERS = {"lab", "labs", "writers", "readers", "web", "mix", "segments"}
+"""Parts of a path that say where a value stands rather than what it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way in which scenarios were varied.
+
+    Attributes:
+        label: what was varied.
+        values: as the manifest has them.
+        texts: as people read them.
+    """
+
+    label: str
+    values: tuple[Any, ...]
+    texts: tuple[str, ...]
+
+    @property
+    def numeric(self) -> bool:
+        """Whether the values are numbers, and so have places on an axis."""
+        return all(isinstance(value, int | float) and not isinstance(value, bool) for value in self.values)
+
+    def said(self, index: int) -> str:
+        """A value that can stand alone: numbers with what they are."""
+        return f"{self.label} {self.texts[index]}" if self.numeric else self.texts[index]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """All cells of a sweep.
+
+    Attributes:
+        ways: what was varied, in the order of the study; first the scenario, if several were varied.
+        cells: names of scenarios, by the index of their value in each way.
+    """
+
+    ways: tuple[Way, ...]
+    cells: Mapping[tuple[int, ...], str]
+
+    def title(self, names: Sequence[str]) -> str:
+        """What some cells have in common, in words."""
+        chosen = [cell for cell, name in self.cells.items() if name in names]
+        shared = [way.said(chosen[0][i]) for i, way in enumerate(self.ways) if len({cell[i] for cell in chosen}) == 1]
+        rest = [i for i in range(len(self.ways)) if len({cell[i] for cell in chosen}) > 1]
+        fixed = {i: chosen[0][i] for i in range(len(self.ways)) if i not in rest}
+        every = [cell for cell in self.cells if all(cell[i] == at for i, at in fixed.items())]
+        partly = f" ({len(chosen)} of {len(every)} cells)" if len(every) > len(chosen) else ""
+        text = ", ".join(shared) or "all cells"
+        return text[:1].upper() + text[1:] + partly
+
+
+def grid(results: Results) -> Grid | None:
+    """The grid of a study's sweep; None without one."""
+    sweep, cells = results.manifest["sweep"], results.manifest["cells"]
+    if not sweep or not cells:
+        return None
+    data = _data(results, next(iter(cells)))
+    ways = [Way(label(path), tuple(values), _texts(path, values, data)) for path, values in sweep.items()]
+    bases = list(dict.fromkeys(cell["scenario"] for cell in cells.values()))
+    if len(bases) > 1:
+        ways.insert(0, Way("scenario", tuple(bases), tuple(base.replace("_", " ") for base in bases)))
+    places: dict[tuple[int, ...], str] = {}
+    for name, cell in cells.items():
+        values = [cell["scenario"], *cell["values"]] if len(bases) > 1 else cell["values"]
+        places[tuple(way.values.index(value) for way, value in zip(ways, values, strict=True))] = name
+    return Grid(tuple(ways), places)
+
+
+def label(path: str) -> str:
+    """A dotted path in words.
+
+    >>> label("lab.mix.archive.share"), label("lab.accumulation"), label("pinned_pollution.2023-01")
+    ('archive share', 'accumulation', 'pinned pollution')
+    """
+    parts = [part for part in path.split(".") if not part[:4].isdigit()]
+    said = [part for part in parts if part not in _HOLDERS] or parts[-1:]
+    return " ".join(said[-2:]).replace("_", " ")
+
+
+def titles(results: Results) -> dict[str, str]:
+    """What to call each scenario: its title, its values in a sweep, or its name where titles are not unique."""
+    found = grid(results)
+    cells = {} if found is None else {name: found.title([name]) for name in found.cells.values()}
+    given = {name: results.title(name) for name in results.scenarios if name not in cells}
+    return cells | {
+        name: title if list(given.values()).count(title) == 1 else name for name, title in given.items()
+    }
+
+
+def group_title(results: Results, names: Sequence[str]) -> str:
+    """What to call scenarios that are drawn as one."""
+    found = grid(results)
+    if found is not None and len(names) > 1 and all(name in found.cells.values() for name in names):
+        return found.title(names)
+    known = titles(results)
+    return listed([known[name] for name in names])
+
+
+def _data(results: Results, scenario: str) -> Any:
+    """A scenario as it was run; nothing where its file can't be read."""
+    try:
+        return read_yaml(results.folder / "scenarios" / f"{scenario}.yaml").data
+    except InputError:
+        return {}
+
+
+def _texts(path: str, values: Sequence[Any], data: Any) -> tuple[str, ...]:
+    """Values in words: percent for shares, the kind of a submodel."""
+    share = _unit(path, data).startswith("share")
+    return tuple(_text(value, share=share) for value in values)
+
+
+def _unit(path: str, data: Any) -> str:
+    """The unit of what stands at a path; of its nearest parent that has one, where the author names the keys."""
+    spot: Spot | None = Spot(Scenario)
+    unit = ""
+    for part in path.split("."):
+        spot = spot.below(part, data) if spot else None
+        data = data.get(part) if isinstance(data, dict) else None
+        extra = spot.field.json_schema_extra if spot and spot.field else None
+        unit = str(extra.get("unit", unit)) if isinstance(extra, dict) else unit
+    return unit
+
+
+def _text(value: Any, *, share: bool) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return f"{100 * value:g} %" if share else f"{value:,g}" if abs(value) < 1e6 else f"{value:.3g}"
+    if isinstance(value, dict):
+        inner = [f"{key} {item}" for key, item in value.items() if key != "kind" and not isinstance(item, dict | list)]
+        kind = str(value.get("kind", ""))
+        return (kind + (f" ({', '.join(inner)})" if kind and inner else ", ".join(inner))).replace("_", " ") or "other"
+    return "none" if value is None else str(value).replace("_", " ")

@@ -1,0 +1,95 @@
+"""The registry of pictures: what there is to draw, of what, and when it makes sense.
+
+Adding a picture takes one file in this package: a function of results that returns a `Sheet`, under
+`@picture(...)`. `webloop.plots.draw` finds it, draws it and writes it.
+"""
+
+import pkgutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, wraps
+from importlib import import_module
+from typing import Any, Literal, TypeVar
+
+from webloop.outcomes.results import Results
+from webloop.plots.style import Sheet, styled
+
+Takes = Literal["nothing", "a metric", "metrics"]
+F = TypeVar("F", bound=Callable[..., Sheet])
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One kind of picture.
+
+    Attributes:
+        name: on the command line, and of its file.
+        description: what it shows, in one line.
+        order: where it stands in lists.
+        function: draws it from results, and from a metric or metrics if it takes any.
+        takes: `nothing` but results; `a metric` (one picture each); or `metrics` (all in one picture).
+        metrics: those it shows unless told otherwise.
+        releases: whether it can show metrics that are measured at releases only.
+        why_not: says why it does not apply to some results; empty when it does.
+    """
+
+    name: str
+    description: str
+    order: int
+    function: Callable[..., Sheet]
+    takes: Takes
+    metrics: tuple[str, ...]
+    releases: bool
+    why_not: Callable[[Results], str]
+
+
+_pictures: dict[str, Picture] = {}
+
+
+def _always(_: Results) -> str:
+    return ""
+
+
+def picture(
+    name: str,
+    description: str,
+    *,
+    order: int,
+    takes: Takes = "nothing",
+    metrics: Sequence[str] = (),
+    releases: bool = False,
+    why_not: Callable[[Results], str] = _always,
+) -> Callable[[F], F]:
+    """Register a function that draws a picture, and give it webloop's style; the arguments are those of `Picture`."""
+
+    def add(function: F) -> F:
+        if name in _pictures:
+            raise ValueError(f"picture {name!r} is registered twice")
+
+        @wraps(function)
+        def drawn(*args: Any, **kwargs: Any) -> Sheet:
+            with styled():
+                return function(*args, **kwargs).finish()
+
+        _pictures[name] = Picture(name, description, order, drawn, takes, tuple(metrics), releases, why_not)
+        return drawn  # type: ignore[return-value]
+
+    return add
+
+
+@cache
+def _load() -> None:
+    """Import every module of this package; those with a picture register it."""
+    package = import_module("webloop.plots")
+    for module in pkgutil.iter_modules(package.__path__, "webloop.plots."):
+        import_module(module.name)
+
+
+def pictures() -> Mapping[str, Picture]:
+    """All pictures by name, in the order in which they are drawn.
+
+    >>> list(pictures())
+    ['fan', 'composition', 'deciles', 'ranking', 'heatmap', 'response']
+    """
+    _load()
+    return dict(sorted(_pictures.items(), key=lambda item: item[1].order))

@@ -1,0 +1,106 @@
+"""Numbers behind the pictures: quantiles over replicates, releases by year, and scenarios that can't be told apart."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from webloop.outcomes.results import Results
+
+LOW, MIDDLE, HIGH = 0.05, 0.5, 0.95
+ALIKE = 0.005
+"""Lines that are nowhere further apart than this share of the axis are drawn as one."""
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A metric over time: median and middle 90 % over replicates; only times with a value.
+
+    Attributes:
+        time: years with fraction.
+        low: 5 % quantile.
+        middle: median.
+        high: 95 % quantile.
+    """
+
+    time: Array
+    low: Array
+    middle: Array
+    high: Array
+
+
+def bands(results: Results, metric: str) -> dict[str, Band]:
+    """Quantiles of a metric over replicates, by scenario and time; a scenario without any value is left out.
+
+    A metric that is measured at releases only is averaged over the releases of each calendar year first.
+    """
+    if results.recorded[metric].level == "generation":
+        table = yearly(results, [metric])
+    else:
+        table = results.monthly([metric])
+    table = table.dropna(subset=[metric])
+    grouped = table.groupby(["scenario", "time"])[metric].quantile([LOW, MIDDLE, HIGH]).unstack()
+    out = {}
+    for scenario in results.scenarios:
+        if scenario in grouped.index.get_level_values("scenario"):
+            mine = grouped.loc[scenario]
+            low, middle, high = (mine[q].to_numpy(dtype=float) for q in (LOW, MIDDLE, HIGH))
+            out[scenario] = Band(mine.index.to_numpy(dtype=float), low, middle, high)
+    return out
+
+
+def yearly(results: Results, metrics: Sequence[str]) -> pd.DataFrame:
+    """Means over the models released in a calendar year; `time` is the year."""
+    table = results.generations(metrics)
+    table["time"] = np.floor(table["time"].to_numpy(dtype=float))
+    return table.groupby(["scenario", "replicate", "time"], as_index=False)[list(metrics)].mean()
+
+
+def at_horizon(results: Results, metric: str) -> dict[str, Array]:
+    """The values of a metric in the last month, one per replicate, by scenario."""
+    table = results.monthly([metric])
+    last = table[table["month"] == table["month"].max()].dropna(subset=[metric])
+    return {str(name): rows[metric].to_numpy(dtype=float) for name, rows in last.groupby("scenario")}
+
+
+def groups(lines: Mapping[str, Array], span: float) -> list[list[str]]:
+    """Scenarios put together where their lines can't be told apart, in the order in which they come.
+
+    >>> groups({"a": np.array([1.0, 2.0]), "b": np.array([1.0, 3.0]), "c": np.array([1.0, 2.0])}, 2.0)
+    [['a', 'c'], ['b']]
+    """
+    out: list[list[str]] = []
+    for name, line in lines.items():
+        for group in out:
+            first = lines[group[0]]
+            if first.shape == line.shape and np.allclose(first, line, rtol=0, atol=ALIKE * span, equal_nan=True):
+                group.append(name)
+                break
+        else:
+            out.append([name])
+    return out
+
+
+def limits(values: Array, *, share: bool) -> tuple[float, float]:
+    """The range of an axis: from zero, unless the numbers are all far from it.
+
+    Args:
+        values: all numbers that are drawn.
+        share: True for shares, which are not drawn beyond 0 and 1.
+
+    >>> limits(np.array([0.1, 0.8]), share=True), limits(np.array([0.0]), share=True)
+    ((0.0, 0.848), (0.0, 0.01))
+    """
+    low, high = float(np.nanmin(values)), float(np.nanmax(values))
+    if low < 0:
+        room = 0.06 * (high - low)
+        return low - room, high + room
+    if low < 0.5 * high or high == 0:
+        top = high * 1.06 or (0.01 if share else 1.0)
+        return 0.0, min(top, 1.03) if share else top
+    room = max(0.08 * (high - low), 0.004 * high)
+    return low - room, high + room

@@ -1,0 +1,157 @@
+"""Text and numbers on pictures: what fits a line, what a font can show, percent for shares, short scale."""
+
+import math
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.ft2font import FT2Font
+from matplotlib.ticker import Formatter
+
+FAMILY = "DejaVu Sans"
+_SCALES = ((1e12, " trn"), (1e9, " bn"), (1e6, " M"))
+_SHARES = {"share", "points"}
+_MOST_DECIMALS = 4
+
+
+@cache
+def _font(weight: str) -> FT2Font:
+    return get_font(findfont(FontProperties(family=[FAMILY], weight=weight)))
+
+
+def font_width(text: str, size: float, *, bold: bool = False) -> float:
+    """Width of a text in inches.
+
+    >>> font_width("", 8.0)
+    0.0
+    """
+    font = _font("bold" if bold else "normal")
+    font.set_size(size, 72)
+    font.set_text(text)
+    return float(font.get_width_height()[0]) / 64 / 72
+
+
+def printable(text: str) -> str:
+    """The text without signs that the font lacks, so that no empty boxes are drawn.
+
+    >>> printable("Filter → 25 %")
+    'Filter → 25 %'
+    >>> printable("漢字 A")
+    '?? A'
+    """
+    font = _font("normal")
+    return "".join(sign if sign.isspace() or font.get_char_index(ord(sign)) else "?" for sign in text)
+
+
+def wrap(text: str, room: float, size: float, *, bold: bool = False) -> list[str]:
+    """Lines no wider than the room, in inches; a word that is wider stands alone."""
+    lines: list[str] = []
+    for word in printable(text).split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and font_width(longer, size, bold=bold) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def shorten(text: str, room: float, size: float, *, bold: bool = False) -> str:
+    """The text, cut with an ellipsis where it is wider than the room in inches."""
+    text = printable(text)
+    if font_width(text, size, bold=bold) <= room:
+        return text
+    while text and font_width(f"{text}…", size, bold=bold) > room:
+        text = text[:-1]
+    return f"{text.rstrip(' ,;:')}…"
+
+
+def number(value: float, unit: str, span: float) -> str:
+    """A number as a label: percent for shares, short scale for large numbers, as fine as the axis shows it.
+
+    Args:
+        value: the number.
+        unit: of the metric; `share` is shown in percent, `points` is a difference of shares.
+        span: of the axis it is read from, in the same unit.
+
+    >>> number(0.20701, "share", 0.5), number(3.77e11, "pages", 8e11), number(247.76, "ideas", 60)
+    ('21 %', '377 bn', '248')
+    >>> number(0.00001, "share", 1), number(1599393735, "pages per month", 3e9), number(0, "USD", 1)
+    ('<0.1 %', '1.60 bn', '0')
+    """
+    if value != value:
+        return "no value"
+    scale, sign = _scale(abs(value), unit)
+    value, span = value / scale, span / scale
+    places = 0 if value == 0 or span <= 0 else math.floor(-math.log10(span / 200))
+    places = min(max(places, 0), _MOST_DECIMALS)
+    if unit == "share" and value != 0 and abs(value) < 0.1 and round(value, max(places, 1)) == 0:
+        return f"<0.1{sign}"
+    return _written(value, places) + sign
+
+
+def _scale(size: float, unit: str) -> tuple[float, str]:
+    """What to divide by, and what to write behind."""
+    if unit in _SHARES:
+        return 0.01, " %" if unit == "share" else ""
+    return next(((scale, sign) for scale, sign in _SCALES if size >= scale), (1.0, ""))
+
+
+def _written(value: float, places: int) -> str:
+    text = f"{value:,.{places}f}"
+    zero = not text.strip("-0.,")
+    return (text.lstrip("-") if zero else text).replace("-", "\N{MINUS SIGN}")
+
+
+class UnitFormatter(Formatter):
+    """Tick labels in the unit of a metric, all with the same number of decimals and the same scale.
+
+    Args:
+        unit: of the metric.
+        signed: whether positive numbers carry a plus sign, for differences.
+    """
+
+    def __init__(self, unit: str, *, signed: bool = False) -> None:
+        self.unit = unit
+        self.signed = signed
+
+    def __call__(self, x: float, pos: int | None = None) -> str:  # noqa: ARG002
+        """The label of a tick that stands alone."""
+        return self.format_ticks([x])[0]
+
+    def format_ticks(self, values: Sequence[float]) -> list[str]:
+        """The labels of all ticks."""
+        if len(values) == 0:
+            return []
+        scale, sign = _scale(max(abs(value) for value in values), self.unit)
+        places = _places([value / scale for value in values])
+        return [self._label(value, value / scale, places, sign) for value in values]
+
+    def _label(self, value: float, scaled: float, places: int, sign: str) -> str:
+        text = _written(scaled, places)
+        plus = "+" if self.signed and value > 0 and text.strip("0.") else ""
+        return plus + text + (sign if value or self.unit in _SHARES else "")
+
+
+def _places(values: Sequence[float]) -> int:
+    """Fewest decimals that tell all ticks apart exactly."""
+    steps = np.diff(sorted(values))
+    fine = 0.01 * float(steps[steps > 0].min()) if (steps > 0).any() else 1e-9
+    for places in range(_MOST_DECIMALS):
+        if all(abs(value - round(value, places)) < fine for value in values):
+            return places
+    return _MOST_DECIMALS
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as a list in a sentence.
+
+    >>> listed(["a"]), listed(["a", "b", "c"])
+    ('a', 'a, b and c')
+    """
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+
+
+def unit_label(unit: str) -> str:
+    """A unit as an axis label; percent stands at the ticks of shares."""
+    return {"share": "share", "points": "percentage points", "-": ""}.get(unit, unit)

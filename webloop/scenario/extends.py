@@ -1,0 +1,189 @@
+"""Reading a scenario file and everything it extends."""
+
+from pathlib import Path as FilePath
+from typing import Any
+
+from webloop.content.frequencies import PYTHON_TEXT
+from webloop.errors import InputError
+from webloop.scenario.fields import reach, spot_at
+from webloop.scenario.merge import idle_removals, merged, nested
+from webloop.scenario.problems import Origin, Path, Problem, ScenarioError, did_you_mean, show_path
+from webloop.scenario.shipped import PREFIX, shipped_scenario
+from webloop.scenario.yaml import Document, read_yaml
+
+
+def locate(name: str, folder: FilePath | None = None) -> FilePath:
+    """The file behind a name: a shipped scenario, or a path relative to a folder.
+
+    Raises:
+        InputError: when there is no shipped scenario of that name.
+    """
+    if name.startswith(PREFIX):
+        return shipped_scenario(name.removeprefix(PREFIX))
+    path = FilePath(name) if folder is None else folder / name
+    if not path.suffix and not path.exists() and path.with_suffix(".yaml").exists():
+        path = path.with_suffix(".yaml")
+    return path
+
+
+def existing(name: str, folder: FilePath | None, origin: Origin, key: str) -> FilePath:
+    """The file that a value of another file names.
+
+    Raises:
+        ScenarioError: when there is none, with a near name.
+    """
+    try:
+        path = locate(name, folder)
+    except InputError as error:
+        raise ScenarioError([Problem(origin, key, str(error))]) from None
+    if path.exists():
+        return path
+    beside = sorted({*path.parent.glob("*.yaml"), *path.parent.glob("*.yml")})
+    near = did_you_mean(path.name, [file.name for file in beside])
+    raise ScenarioError([Problem(origin, key, f"there is no file {path}", hint=near)])
+
+
+def is_study(document: Document) -> bool:
+    """A file that names a baseline, scenarios or a sweep is a study."""
+    return any(key in document.data for key in ("baseline", "scenarios", "sweep"))
+
+
+def load_document(file: str | FilePath) -> Document:
+    """A scenario file merged over everything it extends, not yet validated.
+
+    Raises:
+        ScenarioError: when a file is missing or can't be read; other problems are kept in the document.
+    """
+    return _load(locate(str(file)), str(file), ())
+
+
+def _load(file: FilePath, shown: str, chain: tuple[FilePath, ...]) -> Document:
+    document = read_yaml(file, shown)
+    if is_study(document):
+        key = next(key for key in ("baseline", "scenarios", "sweep") if key in document.data)
+        origin = document.origin((key,), of_key=True)
+        raise ScenarioError([Problem(origin, key, "this is a study file, and a scenario is needed here")])
+    _absolute_text(document, file.parent)
+    base = _base(document, file, shown, (*chain, file.resolve()))
+    document.data.pop("extends", None)
+    for fault in idle_removals(base.data, document.data):
+        document.problems.append(document.problem(fault))
+    return overlaid(base, document)
+
+
+def _base(document: Document, file: FilePath, shown: str, chain: tuple[FilePath, ...]) -> Document:
+    """What a file extends; an empty document when it stands alone."""
+    name = document.data.get("extends")
+    if name is None:
+        return Document({}, values={(): Origin(shown, 1, 1)})
+    origin = document.origin(("extends",))
+    try:
+        if not isinstance(name, str):
+            wrong = "this does not name a file" if not isinstance(name, list) else "a scenario extends one file only"
+            raise ScenarioError([Problem(origin, "extends", wrong, "must be a path, or webloop/NAME")])
+        path = existing(name, file.parent, origin, "extends")
+        if path.resolve() in chain:
+            circle = " -> ".join(each.name for each in (*chain[chain.index(path.resolve()) :], path))
+            wrong = (
+                "a file can't extend itself"
+                if len(chain) == 1
+                else f"the files extend each other in a circle: {circle}"
+            )
+            raise ScenarioError([Problem(origin, "extends", wrong)])
+        beside_shipped = shown.startswith(PREFIX) and path.parent == file.parent
+        base_shown = PREFIX + path.stem if beside_shipped else name if name.startswith(PREFIX) else str(path)
+        return _load(path, base_shown, chain)
+    except ScenarioError as error:
+        raise ScenarioError([*document.problems, *error.problems]) from None
+
+
+def overlaid(base: Document, over: Document, *, items: bool = False) -> Document:
+    """One document over another, each value with the origin of the one that wrote it."""
+    data = merged(base.data, over.data, items=items)
+    keys = {path: origin for path, origin in base.keys.items() if _is_there(data, path)}
+    values = {path: origin for path, origin in base.values.items() if _is_there(data, path)}
+    return Document(data, {**keys, **over.keys}, {**values, **over.values}, [*base.problems, *over.problems])
+
+
+def with_value(
+    document: Document,
+    dotted: str,
+    value: Any,
+    key: Origin,
+    at: Origin | None = None,
+    folder: FilePath | None = None,
+) -> Document:
+    """A document with a value put at a dotted path, noting where it came from.
+
+    Args:
+        document: stays as it is.
+        dotted: the path, such as `lab.cadence`.
+        value: what to merge in there; None removes.
+        key: where the path was written.
+        at: where the value was written; with the path by default.
+        folder: what the path of a text is relative to.
+    """
+    path: Path = tuple(dotted.split("."))
+    wrong = bad_path(path, document.data)
+    if wrong:
+        return Document(
+            document.data, document.keys, document.values, [*document.problems, Problem(key, dotted, wrong)]
+        )
+    patch = Document(nested(path, value))
+    typed = _with_indexes(path, document.data)
+    _note(patch, typed, value, key, at or key)
+    for length in range(1, len(typed)):
+        if typed[:length] not in document.keys:
+            patch.keys[typed[:length]] = patch.values[typed[:length]] = key
+    _absolute_text(patch, folder or FilePath())
+    for fault in idle_removals(document.data, patch.data):
+        patch.problems.append(patch.problem(fault))
+    return overlaid(document, patch, items=True)
+
+
+def bad_path(path: Path, data: dict[str, Any]) -> str:
+    """What is wrong with the form of a dotted path; empty if nothing is."""
+    if not all(path):
+        return "this is not a path; write it as names with a dot between, such as lab.cadence"
+    for length in range(1, len(path)):
+        spot, holder = spot_at(path[:length], data), reach(data, path[:length])
+        is_list = isinstance(holder, list) or (spot is not None and spot.is_list)
+        size = len(holder) if isinstance(holder, list) else 0
+        if is_list and not (str(path[length]).isdigit() and int(path[length]) < size):
+            where = show_path(path[:length])
+            if size == 0:
+                return f"{where} is a list that no file gives; write it in full"
+            return f"{where} has the items 0 to {size - 1}, but no {str(path[length])!r}"
+    return ""
+
+
+def _with_indexes(path: Path, data: Any) -> Path:
+    """A path with whole numbers where it goes through lists."""
+    out: Path = ()
+    for part in path:
+        out = (*out, int(part) if isinstance(reach(data, out), list) and str(part).isdigit() else part)
+    return out
+
+
+def _note(document: Document, path: Path, value: Any, key: Origin, at: Origin) -> None:
+    """Give a value and everything in it one origin."""
+    document.keys[path], document.values[path] = key, at
+    pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for part, item in pairs:
+        _note(document, (*path, part), item, at, at)
+
+
+def _is_there(data: Any, path: Path) -> bool:
+    parent = reach(data, path[:-1])
+    if not path:
+        return True
+    if isinstance(parent, list):
+        return isinstance(path[-1], int) and path[-1] < len(parent)
+    return isinstance(parent, dict) and path[-1] in parent
+
+
+def _absolute_text(document: Document, folder: FilePath) -> None:
+    """A text's path is meant relative to the file that names it."""
+    text = reach(document.data, ("ideas", "from_text"))
+    if isinstance(text, str) and not text.startswith(PYTHON_TEXT):
+        document.data["ideas"]["from_text"] = str((folder / text).resolve())

@@ -1,0 +1,238 @@
+"""The parts of a scenario that hold for the whole world: time, ideas, the web and its stores."""
+
+from typing import Annotated
+
+from pydantic import model_validator
+
+from webloop.months import Month
+from webloop.registry import Config, OneOf, param
+from webloop.submodels.lifetimes.weibull import Weibull
+from webloop.submodels.roles import Lifetime
+
+
+class Time(Config):
+    """When a run starts and ends."""
+
+    start: Month = param(24216, "First simulated month", unit="month", source="design", fixed=True)
+    end: Month = param(24491, "Last simulated month, the horizon", unit="month", source="design", fixed=True)
+    history_years: int = param(
+        20,
+        "Years of human pages that the web opens with",
+        unit="years",
+        ge=0,
+        le=100,
+        source="design",
+        fixed=True,
+    )
+
+
+class Ideas(Config):
+    """What there is to say: how often people write each idea, and how ideas come and go."""
+
+    number: int = param(
+        1000,
+        "Ideas alive at a time (at most this many words of a text)",
+        unit="ideas",
+        ge=2,
+        le=1_000_000,
+        source="design",
+        fixed=True,
+    )
+    exponent: float = param(1.0, "Zipf-Mandelbrot exponent", unit="-", ge=0, le=5, source="Zipf's law: 1", fixed=True)
+    shift: float = param(
+        2.7,
+        "Zipf-Mandelbrot shift",
+        unit="ranks",
+        ge=0,
+        le=1e6,
+        source="Piantadosi 2014, doi:10.3758/s13423-014-0585-6",
+        fixed=True,
+    )
+    from_text: str | None = param(
+        None,
+        "Take names and frequencies from the words of this text: a file, or python:MODULE",
+        unit="path",
+        source="user",
+        fixed=True,
+    )
+    turnover: float = param(
+        0.0085,
+        "Ideas of torso and tail replaced by new ones",
+        unit="share per year",
+        ge=0,
+        le=1,
+        source="Michel et al. 2011, doi:10.1126/science.1199644: 8,500 new words a year in 1,022,000",
+        fixed=True,
+    )
+    head_turnover: float = param(
+        0.001,
+        "Ideas of the head replaced by new ones",
+        unit="share per year",
+        ge=0,
+        le=1,
+        source="assumption",
+        fixed=True,
+    )
+    fade_months: int = param(
+        24,
+        "Time in which a new idea takes over",
+        unit="months",
+        ge=1,
+        le=1200,
+        source="assumption",
+        fixed=True,
+    )
+    tail_focus: float = param(
+        0.8,
+        "How much of the tail belongs to one community alone",
+        unit="share",
+        ge=0,
+        le=1,
+        source="assumption",
+        fixed=True,
+    )
+    errors: int = param(
+        50,
+        "Error ideas, which no human writes but models may",
+        unit="ideas",
+        ge=0,
+        le=100_000,
+        source="assumption",
+        fixed=True,
+    )
+
+    @model_validator(mode="after")
+    def _turnover_leaves_time_to_fade(self) -> "Ideas":
+        if max(self.turnover, self.head_turnover) * self.fade_months >= 12:
+            raise ValueError(
+                f"{max(self.turnover, self.head_turnover):g} a year (turnover) for {self.fade_months} months "
+                "(fade_months): ideas would be replaced before they have come; the product must be below 12"
+            )
+        return self
+
+
+class Community(Config):
+    """People who share a tail of ideas of their own."""
+
+    share: float = param(..., "Share of all human writing", unit="share", gt=0, le=1, source="assumption", fixed=True)
+
+
+class WebRules(Config):
+    """How large the web is and how long pages stay."""
+
+    pages_per_month: float = param(
+        2.7e9,
+        "New human pages in the month before launch",
+        unit="pages per month",
+        ge=1,
+        le=1e12,
+        fixed=True,
+        source="Common Crawl 2022: 6.7e8 new URLs a month / coverage 0.25",
+    )
+    tokens_per_page: float = param(
+        176.0,
+        "Clean tokens on a page",
+        unit="tokens",
+        gt=0,
+        le=1e9,
+        source="FineWeb 15.0T tokens / 85.3e9 unique URLs of Common Crawl",
+        fixed=True,
+    )
+    lifetime: Annotated[Lifetime, OneOf("lifetime", "weibull")] = param(
+        Weibull, "How long pages live", source="Pew 2024", fixed=True
+    )
+    ai_hazard_ratio: float = param(
+        1.0,
+        "Hazard of pages with AI text, relative to human ones",
+        unit="x human hazard",
+        gt=0,
+        le=100,
+        source="no data: 0.5 to 4",
+        fixed=True,
+    )
+
+
+class Archive(Config):
+    """A frozen snapshot of the web's human pages."""
+
+    date: Month = param(
+        24275,
+        "Month at whose end it is taken",
+        unit="month",
+        source="the last month before AI text",
+        fixed=True,
+    )
+    coverage: float = param(
+        0.04,
+        "Share of the live human pages that it holds",
+        unit="share",
+        ge=0,
+        le=1,
+        fixed=True,
+        source="2 to 4T unique English tokens before 2023 (FineWeb) / 176 tokens a page / 4e11 live pages",
+    )
+
+
+class Crawler(Config):
+    """A store of fetched pages that labs train from. A page is fetched at most once, when it is new."""
+
+    coverage: float = param(
+        0.25,
+        "New pages that are fetched",
+        unit="share",
+        ge=0,
+        le=1,
+        source="Villalobos 2024: Common Crawl 130T of 510T indexed tokens",
+    )
+    historic_coverage: float = param(
+        0.15,
+        "Pages of the opening stock's months that were fetched",
+        unit="share",
+        ge=0,
+        le=1,
+        fixed=True,
+        source="Common Crawl: 70.7e9 unique URLs to October 2022",
+    )
+
+
+class Labels(Config):
+    """Provenance labels on AI pages."""
+
+    share: float = param(
+        0.0, "Pages mostly written by a model that carry a label", unit="share", ge=0, le=1, source="lever"
+    )
+
+
+class Collapse(Config):
+    """When a run counts as collapsed; see the metrics `early_collapse` and `late_collapse`."""
+
+    reference: Month = param(
+        24275, "Month whose values count as intact", unit="month", source="DESIGN: December 2022", fixed=True
+    )
+    tail_below: float = param(
+        0.5,
+        "Early: tail recall below this share of its reference",
+        unit="share",
+        gt=0,
+        lt=1,
+        source="definition",
+        fixed=True,
+    )
+    head_above: float = param(
+        0.9,
+        "Early: while head recall is at least this share of its reference",
+        unit="share",
+        gt=0,
+        le=1,
+        source="definition",
+        fixed=True,
+    )
+    hill_below: float = param(
+        0.5,
+        "Late: Hill-1 below this share of its reference",
+        unit="share",
+        gt=0,
+        lt=1,
+        source="definition",
+        fixed=True,
+    )
