@@ -337,11 +337,11 @@ def check_training(training: TrainingSet) -> None:
         assert 0 <= use.used <= use.offered
         assert use.epochs >= 1
         assert use.cost >= 0
-    by_side = [
-        (sum(n for g, n in pages.items() if g.community == name) for pages in (training.filtered, training.eligible))
-        for name in ("majority", "minority", None)
-    ]
-    for thrown, there in by_side:
+    for community in ("majority", "minority", None):
+        thrown, there = (
+            sum(n for group, n in pages.items() if group.community == community)
+            for pages in (training.filtered, training.eligible)
+        )
         assert thrown <= there
 
 
@@ -358,7 +358,7 @@ def check_model(model: Model, human_ideas: int, hallucination: float) -> None:
 
 
 @given(scenarios())
-@quickly(200)
+@quickly(150)
 def test_trainings_add_up(resolved: Resolved) -> None:
     """Eligible = kept + filtered + unused, counts = rows, models are distributions over what they saw."""
     for world in months_of(resolved):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -11,7 +12,7 @@ from scipy.optimize import isotonic_regression
 
 from webloop.months import format_month
 from webloop.plots.series import Array, Band
-from webloop.plots.style import Sheet
+from webloop.plots.sheet import Sheet
 from webloop.plots.words import UnitFormatter, printable
 
 _SHORT = 2.0
@@ -38,13 +39,14 @@ def draw_band(axis: Axes, band: Band, colour: str, *, alone: bool, line: object 
     if not alone:
         axis.fill_between(band.time, band.low, band.high, color=colour, alpha=0.18, linewidth=0, zorder=zorder - 0.1)
     marker = "o" if len(band.time) == 1 else None
-    axis.plot(band.time, band.middle, color=colour, linestyle=line, marker=marker, markersize=3, zorder=zorder)  # type: ignore[arg-type]
+    style: dict[str, Any] = {"linestyle": line, "marker": marker, "markersize": 3}
+    axis.plot(band.time, band.middle, color=colour, zorder=zorder, **style)
 
 
-def time_axis(axis: Axes, start: float, end: float, ticks: int = 6) -> None:
-    """Years at the ticks, months where the time is short."""
-    axis.set_xlim(start, end if end > start else start + 1 / 12)
-    if end - start < _SHORT:
+def time_axis(axis: Axes, start: float, end: float, ticks: int = 6, *, yearly: bool = False) -> None:
+    """Years at the ticks, months where the time is short and not counted in years."""
+    axis.set_xlim(start, end if end > start else start + (1 if yearly else 1 / 12))
+    if end - start < _SHORT and not yearly:
         axis.xaxis.set_major_locator(MultipleLocator(max(3, 3 * round((end - start) * 4 / ticks)) / 12))
         axis.xaxis.set_major_formatter(FuncFormatter(lambda x, _: format_month(round(x * 12))))
     else:
@@ -65,10 +67,24 @@ def end_labels(sheet: Sheet, axis: Axes, ends: Sequence[End], size: float = 8.0)
         return
     texts = [
         axis.annotate(
-            printable(end.text), (1, end.y), xycoords=axis.get_yaxis_transform(), xytext=(9, 0),
-            textcoords="offset points", va="center", color=end.colour, fontsize=size, annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": end.colour, "lw": 0.6, "shrinkA": 1, "shrinkB": 1, "relpos": (0, 0.5)},
-        )  # fmt: skip
+            printable(end.text),
+            (1, end.y),
+            xycoords=axis.get_yaxis_transform(),
+            xytext=(9, 0),
+            textcoords="offset points",
+            va="center",
+            color=end.colour,
+            fontsize=size,
+            annotation_clip=False,
+            arrowprops={
+                "arrowstyle": "-",
+                "color": end.colour,
+                "lw": 0.6,
+                "shrinkA": 1,
+                "shrinkB": 1,
+                "relpos": (0, 0.5),
+            },
+        )
         for end in ends
     ]
     sheet.later(lambda: _move_apart(axis, texts, [end.y for end in ends], size))
@@ -80,7 +96,9 @@ def _move_apart(axis: Axes, texts: Sequence[Annotation], wanted: Sequence[float]
     bottom, top = (edge / per_point for edge in axis.bbox.intervaly)
     heights = axis.transData.transform([(0.0, y) for y in wanted])[:, 1] / per_point
     lines = max(text.get_text().count("\n") for text in texts) + 1
-    for text, height, place in zip(texts, heights, spread(heights, size * 1.25 * lines, bottom, top), strict=True):
+    for text, height, place in zip(
+        texts, heights, spread(heights, size * 1.25 * lines, bottom, top - 0.4 * size), strict=True
+    ):
         text.set_position((9, float(place - height)))
 
 

@@ -9,15 +9,22 @@ from matplotlib.axes import Axes
 from webloop.months import format_month
 from webloop.outcomes.results import Results
 from webloop.plots.axes import End, end_labels, metric_axis, time_axis
-from webloop.plots.grid import group_title
-from webloop.plots.marks import marks, vertical
+from webloop.plots.grid import group_title, titles
+from webloop.plots.marks import legend, marks, vertical
 from webloop.plots.registry import picture
-from webloop.plots.series import ALIKE, Array, groups
-from webloop.plots.style import BASELINE, BLUE, INK, SKY, VERMILLION, Key, Sheet, empty, heading, panels
-from webloop.plots.words import number, shorten
+from webloop.plots.series import Array, groups
+from webloop.plots.sheet import Key, Sheet, empty, heading, panels
+from webloop.plots.style import BASELINE, BLUE, INK, SKY, VERMILLION
+from webloop.plots.words import number
 
-LAYERS = {"live_human": ("people", BLUE), "live_assisted": ("people with a model", SKY), "live_synthetic": ("models", VERMILLION)}
+LAYERS = {
+    "live_human": ("people", BLUE),
+    "live_assisted": ("people with a model", SKY),
+    "live_synthetic": ("models", VERMILLION),
+}
 MOST_PANELS = 6
+ALIKE = 0.005
+"""Compositions that are in no month further apart than this share of the pages are drawn once."""
 
 
 def _why_not(results: Results) -> str:
@@ -36,65 +43,82 @@ def composition(results: Results) -> Sheet:
         results: what was run.
     """
     table = results.monthly(list(LAYERS)).groupby(["scenario", "time"])[list(LAYERS)].mean()
-    table = table.reindex(results.scenarios, level="scenario")
-    totals = table.sum(axis=1)
-    shares = table.div(totals.where(totals > 0), axis=0)
+    pages = {str(name): rows.droplevel("scenario") for name, rows in table.groupby(level="scenario")}
     title = "Who wrote the live web, share of pages over time"
-    if shares.isna().all(axis=None):
+    if not any((rows.sum(axis=1) > 0).any() for rows in pages.values()):
         return empty(results, title, "No page is live in these results.")
-    drawn, left_out = _choose(results, shares)
-    everyone = len(drawn) == 1 and len(drawn[0]) > 1
-    foot = "All scenarios have the same composition. " if everyone else ""
-    foot += f"Not shown: {left_out} compositions that end nearer to the baseline's. " if left_out else ""
-    foot += "Scenarios less than half a point apart in every month share a panel. Dotted: AI launch and changes of the rules."
+    drawn, left_out = _choose(results, pages)
     keys = [Key(f"written by {who}", colour, "", "s") for who, colour in LAYERS.values()]
-    columns = min(len(drawn), 3)
+    columns = {1: 1, 2: 2, 4: 2}.get(len(drawn), 3)
+    rows = -(-len(drawn) // columns)
     sheet = Sheet(
-        results, title, "Mean of the replicates; at the right the last month, with the number of pages.",
-        width=max(2.0 + 2.6 * columns, 6.4), body=0.45 + 2.1 * -(-len(drawn) // columns), keys=keys, foot=foot,
-    )  # fmt: skip
+        results,
+        title,
+        "At the right of each panel: shares and numbers of pages in the last month. "
+        + ("Mean of the replicates." if results.replicates > 1 else "The only replicate."),
+        width=max(1.2 + 2.9 * columns, 6.4),
+        body=0.45 + 2.2 * rows,
+        keys=keys,
+        foot=_foot(results, drawn, left_out),
+    )
     axes = panels(sheet, len(drawn), columns, sharex=True, sharey=True)
     for axis, group in zip(axes, drawn, strict=True):
-        _panel(sheet, axis, results, group, shares.loc[group[0]], totals.loc[group[0]])
-    axes[columns * ((-(-len(drawn) // columns) - 1) // 2)].set_ylabel("share of live pages")
+        _panel(sheet, axis, results, group, pages[group[0]])
+    axes[columns * ((rows - 1) // 2)].set_ylabel("share of live pages")
     return sheet
 
 
-def _choose(results: Results, shares: pd.DataFrame) -> tuple[list[list[str]], int]:
+def _shares(pages: pd.DataFrame) -> pd.DataFrame:
+    totals = pages.sum(axis=1)
+    return pages.div(totals.where(totals > 0), axis=0)
+
+
+def _choose(results: Results, pages: dict[str, pd.DataFrame]) -> tuple[list[list[str]], int]:
     """Groups of scenarios to draw, the baseline's first, and how many groups are left out."""
-    lines: dict[str, Array] = {name: shares.loc[name].to_numpy(dtype=float) for name in results.scenarios}
-    found = groups(lines, 0.005 / ALIKE)
+    order = [results.baseline, *(name for name in results.scenarios if name != results.baseline)]
+    lines: dict[str, Array] = {name: _shares(pages[name]).to_numpy(dtype=float) for name in order}
+    found = groups(lines, ALIKE)
     base = lines[results.baseline][-1]
-    far = sorted(found[1:], key=lambda group: -float(np.abs(lines[group[0]][-1] - base).sum()))[: MOST_PANELS - 1]
-    return [found[0], *(group for group in found[1:] if group in far)], len(found) - 1 - len(far)
+    far = sorted(found[1:], key=lambda group: -float(np.abs(lines[group[0]][-1] - base).sum()))
+    shown = [group for group in found[1:] if group in far[: MOST_PANELS - 1]]
+    return [found[0], *shown], len(found) - 1 - len(shown)
 
 
-def _panel(sheet: Sheet, axis: Axes, results: Results, group: Sequence[str], shares: pd.DataFrame, pages: "pd.Series[float]") -> None:
+def _foot(results: Results, drawn: Sequence[Sequence[str]], left_out: int) -> str:
+    """Who shares a panel with the baseline, and what is not shown."""
+    same = [name for name in drawn[0] if name != results.baseline]
+    return (
+        (f"Within half a point of the baseline in every month: {group_title(results, same)}. " if same else "")
+        + (f"Not shown: {left_out} compositions that end nearer to the baseline's. " if left_out else "")
+        + legend(results, [group[0] for group in drawn])
+    )
+
+
+def _panel(sheet: Sheet, axis: Axes, results: Results, group: Sequence[str], pages: pd.DataFrame) -> None:
     """One composition as stacked shares."""
-    times = shares.index.to_numpy(dtype=float)
-    axis.stackplot(times, *(shares[name].to_numpy() for name in LAYERS), colors=[c for _, c in LAYERS.values()], linewidth=0)
+    times, shares = pages.index.to_numpy(dtype=float), _shares(pages)
+    layers = [shares[name].fillna(0).to_numpy(dtype=float) for name in LAYERS]
+    axis.stackplot(times, *layers, colors=[colour for _, colour in LAYERS.values()], linewidth=0)
     time_axis(axis, times[0], times[-1], 4)
     metric_axis(axis, "share", (0.0, 1.0))
     axis.grid(visible=False)
-    ends, below = [], 0.0
-    last = shares.iloc[-1]
-    said = []
+    total = float(pages.iloc[-1].sum())
+    ends, said, below = [], [], 0.0
     for name, (who, colour) in LAYERS.items():
-        share = float(last[name])
+        share, count = float(shares[name].iloc[-1]), float(pages[name].iloc[-1])
         if share > 0:
-            text = f"{number(share, 'share', 2)} ({number(share * pages.iloc[-1], 'pages', pages.iloc[-1])})"
+            text = f"{number(share, 'share', 1 if share > 0.1 else 0.1)} ({number(count, 'pages', count)})"
             ends.append(End(below + share / 2, text, INK if colour == SKY else colour))
             said.append(f"{who} {text}")
-        below += share
+            below += share
     end_labels(sheet, axis, ends, 7)
     grey = results.baseline in group
-    total = number(float(pages.iloc[-1]), "pages", float(pages.iloc[-1]))
-    title = group_title(results, group[:1] if grey else group)
+    title = titles(results)[results.baseline] if grey else group_title(results, group)
     title += f" and {len(group) - 1} more" if grey and len(group) > 1 else ""
     when = format_month(round(times[-1] * 12))
-    heading(axis, shorten(title, 2.6, 8.5, bold=True), f"{when}: {total} live pages", BASELINE if grey else INK)
-    sheet.alt += f" {title}, {when}: {', '.join(said)} of {total} live pages."
+    live = f"{when}: {number(total, 'pages', total)} live pages"
+    heading(axis, title, live, room=2.7, lines=2, colour=BASELINE if grey else INK)
+    sheet.alt += f" {title}, {live}: {', '.join(said)}."
     launch, changes = marks(results, group[0])
     for mark in [*([launch] if launch else []), *(changes if len(group) == 1 else ())]:
-        vertical(axis, mark)
-        axis.lines[-1].set(color="white", zorder=4)
+        vertical(axis, mark, "white", 4)

@@ -11,15 +11,18 @@ from matplotlib.colors import to_hex
 from webloop.metrics.view import DECILES
 from webloop.outcomes.results import Results
 from webloop.plots.axes import End, end_labels, metric_axis, time_axis
-from webloop.plots.grid import group_title
+from webloop.plots.grid import group_title, titles
 from webloop.plots.marks import marks, vertical
 from webloop.plots.registry import picture
 from webloop.plots.series import Array, groups, yearly
-from webloop.plots.style import BASELINE, INK, Key, Sheet, empty, heading, panels
-from webloop.plots.words import number, shorten
+from webloop.plots.sheet import Key, Sheet, empty, heading, panels
+from webloop.plots.style import BASELINE, INK
+from webloop.plots.words import number
 
 COLUMNS = [f"recall_decile_{index + 1:02d}" for index in range(DECILES)]
 MOST_PANELS = 6
+TOGETHER = 0.02
+"""Lines that end nearer to each other than this share of recall have one label."""
 
 
 def _why_not(results: Results) -> str:
@@ -28,8 +31,8 @@ def _why_not(results: Results) -> str:
 
 
 def hues() -> list[str]:
-    """From the head, dark, to the tail, light."""
-    return [to_hex(colormaps["viridis"](x)) for x in np.linspace(0.0, 0.86, DECILES)]
+    """A colour for each decile, from the head, dark, to the tail, light."""
+    return [to_hex(colormaps["viridis"](x)) for x in np.linspace(0.0, 0.84, DECILES)]
 
 
 @picture("deciles", "what new models recall, from frequent to rare ideas", order=30, why_not=_why_not)
@@ -46,58 +49,97 @@ def deciles(results: Results) -> Sheet:
     title = "Recall of new models, from the most frequent to the rarest ideas"
     if table.empty:
         return empty(results, title, "No model was released in these results.")
-    drawn, left_out = _choose(results, table)
+    found = {str(name): rows.droplevel("scenario") for name, rows in table.groupby(level="scenario")}
+    drawn, left_out = _choose(results, found)
+    columns = {1: 1, 2: 2, 4: 2}.get(len(drawn), 3)
+    rows = -(-len(drawn) // columns)
     palette = hues()
     sheet = Sheet(
-        results, title,
-        "Share of what people write that new models still publish, by tenth of ideas (1: the most frequent tenth, 10: the rarest). "
-        "Mean of the models released in a year and of the replicates.",
-        width=9.6 if len(drawn) > 2 else 2.2 + 3.4 * len(drawn), body=0.45 + 2.15 * -(-len(drawn) // 3),
+        results,
+        title,
+        "Share of what people write that new models still publish, by tenth of ideas. Mean of the models "
+        "released in a year" + (" and of the replicates." if results.replicates > 1 else "."),
+        width=max(0.9 + 2.9 * columns, 6.4),
+        body=0.45 + 2.2 * rows,
         keys=[
-            Key("most frequent tenth of ideas", palette[0]), Key("fifth", palette[4]), Key("rarest tenth", palette[-1])
+            Key("1: most frequent tenth of ideas", palette[0]),
+            Key("5: fifth tenth", palette[4]),
+            Key("10: rarest tenth", palette[-1]),
         ],
-        foot=f"Not shown: {left_out} that lose less of the rarest ideas. " if left_out else "",
-    )  # fmt: skip
-    columns = min(len(drawn), 3)
+        foot=(f"Not shown: {left_out} scenarios that lose less of the rarest ideas. " if left_out else "")
+        + ("Dotted: changes of the rules." if any(marks(results, group[0])[1] for group in drawn) else ""),
+    )
     axes = panels(sheet, len(drawn), columns, sharex=True, sharey=True)
     for axis, group in zip(axes, drawn, strict=True):
-        _panel(sheet, axis, results, group, table.loc[group[0]], palette)
-    axes[columns * ((-(-len(drawn) // columns) - 1) // 2)].set_ylabel("recall, share")
-    for axis in axes[-columns:]:
-        axis.set_xlabel("year of release")
+        _panel(sheet, axis, results, group, found[group[0]], noted=len(drawn[0]) > 1)
+    axes[columns * ((rows - 1) // 2)].set_ylabel("recall, share of human mass")
+    axes[-columns + (columns - 1) // 2].set_xlabel("year of release")
     return sheet
 
 
-def _choose(results: Results, table: pd.DataFrame) -> tuple[list[list[str]], int]:
+def _choose(results: Results, found: dict[str, pd.DataFrame]) -> tuple[list[list[str]], int]:
     """Scenarios to draw, alike ones together and the baseline's first, and how many are left out."""
-    present = [name for name in results.scenarios if name in table.index.get_level_values("scenario")]
-    lines: dict[str, Array] = {name: table.loc[name].to_numpy(dtype=float) for name in present}
-    found = groups(lines, 1.0)
-    kept = {group[0]: float(lines[group[0]][-1, -1] - lines[group[0]][0, -1]) for group in found[1:]}
+    present = [name for name in results.scenarios if name in found]
+    lines: dict[str, Array] = {name: found[name].to_numpy(dtype=float) for name in present}
+    alike = groups(lines, 1.0)
+    kept = {group[0]: float(lines[group[0]][-1, -1] - lines[group[0]][0, -1]) for group in alike[1:]}
     worst = sorted(kept, key=lambda name: kept[name])[: MOST_PANELS - 1]
-    drawn = [found[0], *(group for group in found[1:] if group[0] in worst)]
+    drawn = [alike[0], *(group for group in alike[1:] if group[0] in worst)]
     return drawn, len(present) - sum(map(len, drawn))
 
 
-def _panel(sheet: Sheet, axis: Axes, results: Results, group: Sequence[str], table: pd.DataFrame, palette: Sequence[str]) -> None:
+def _panel(
+    sheet: Sheet, axis: Axes, results: Results, group: Sequence[str], table: pd.DataFrame, *, noted: bool
+) -> None:
     """One scenario's ten lines, numbered at their ends."""
     times = table.index.to_numpy(dtype=float)
-    ends = []
-    for index, (name, colour) in enumerate(zip(COLUMNS, palette, strict=True)):
+    for name, colour in zip(COLUMNS, hues(), strict=True):
         values = table[name].to_numpy(dtype=float)
-        axis.plot(times, values, color=colour, linewidth=1.2, marker="o" if len(times) == 1 else None, markersize=3)
-        if values[-1] == values[-1]:
-            ends.append(End(float(values[-1]), str(index + 1), colour))
-    time_axis(axis, times[0], times[-1] if len(times) > 1 else times[0] + 2, 5)
+        marker = "o" if len(times) == 1 else None
+        axis.plot(times, values, color=colour, linewidth=1.2, marker=marker, markersize=3)
+    time_axis(axis, times[0], times[-1], 5, yearly=True)
     metric_axis(axis, "share", (0.0, 1.03))
-    end_labels(sheet, axis, ends, 6.5)
+    end_labels(sheet, axis, _ends(table.iloc[-1].to_numpy(dtype=float)), 6.5)
     grey = results.baseline in group
-    title = group_title(results, group)
-    heading(axis, shorten(title, 2.5, 8.5, bold=True), colour=BASELINE if grey else INK)
-    first, last = (table.iloc[at][[COLUMNS[0], COLUMNS[-1]]].tolist() for at in (0, -1))
-    sheet.alt += (
-        f" {title}, {times[0]:.0f} to {times[-1]:.0f}: most frequent tenth {number(first[0], 'share', 1)} to "
-        f"{number(last[0], 'share', 1)}, rarest tenth {number(first[1], 'share', 1)} to {number(last[1], 'share', 1)}."
-    )
+    same = [name for name in group if name != results.baseline]
+    title = titles(results)[results.baseline] if grey else group_title(results, group)
+    below = f"the same: {group_title(results, same)}" if grey and same else "" if noted else None
+    heading(axis, title, below, room=2.7, lines=2, colour=BASELINE if grey else INK)
+    spans = [
+        f"{what} {number(float(table[name].iloc[0]), 'share', 1)} to {number(float(table[name].iloc[-1]), 'share', 1)}"
+        for what, name in (("most frequent tenth", COLUMNS[0]), ("rarest tenth", COLUMNS[-1]))
+    ]
+    sheet.alt += f" {title}, {times[0]:.0f} to {times[-1]:.0f}: {', '.join(spans)}."
     for mark in marks(results, group[0])[1]:
         vertical(axis, mark)
+
+
+def _ends(last: Array) -> list[End]:
+    """Numbers at the ends of the lines; one label for lines that end together."""
+    palette = hues()
+    order = [int(index) for index in np.argsort(last, kind="stable") if last[index] == last[index]]
+    clusters: list[list[int]] = []
+    for index in order:
+        if clusters and last[index] - last[clusters[-1][0]] < TOGETHER:
+            clusters[-1].append(index)
+        else:
+            clusters.append([index])
+    return [
+        End(float(np.mean(last[cluster])), ranges(cluster), palette[sorted(cluster)[len(cluster) // 2]])
+        for cluster in clusters
+    ]
+
+
+def ranges(indices: Sequence[int]) -> str:
+    """Deciles as numbers from 1, neighbours as a range.
+
+    >>> ranges([8, 4, 5, 6, 0])
+    '1, 5–7, 9'
+    """
+    parts: list[list[int]] = []
+    for index in sorted(indices):
+        if parts and index == parts[-1][-1] + 1:
+            parts[-1].append(index)
+        else:
+            parts.append([index])
+    return ", ".join(f"{p[0] + 1}" if len(p) == 1 else f"{p[0] + 1}–{p[-1] + 1}" for p in parts)

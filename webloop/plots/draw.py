@@ -10,7 +10,8 @@ from webloop.errors import InputError
 from webloop.metrics.registry import metrics as all_metrics
 from webloop.outcomes.results import Results
 from webloop.plots.registry import Picture, pictures
-from webloop.plots.style import Sheet, styled
+from webloop.plots.sheet import Sheet
+from webloop.plots.style import styled
 from webloop.run.store import write_atomically
 from webloop.scenario.problems import did_you_mean
 
@@ -117,7 +118,9 @@ def _check_metrics(results: Results, metrics: Sequence[str]) -> None:
         if metric not in all_metrics():
             raise InputError(_unknown("metric", metric, list(results.recorded)))
         if metric not in results.recorded:
-            raise InputError(f"these results have no {metric}: it was not recorded; they have: {', '.join(results.recorded)}")
+            raise InputError(
+                f"these results have no {metric}: it was not recorded; they have: {', '.join(results.recorded)}"
+            )
 
 
 def _unknown(what: str, name: str, known: list[str]) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from webloop.errors import InputError
 from webloop.outcomes.results import Results
-from webloop.plots.words import listed
+from webloop.plots.words import HARD, capital
 from webloop.scenario.schema import Scenario
 from webloop.scenario.spot import Spot
 from webloop.scenario.yaml import read_yaml
@@ -51,6 +51,10 @@ class Grid:
     ways: tuple[Way, ...]
     cells: Mapping[tuple[int, ...], str]
 
+    def at(self, place: Mapping[int, int]) -> str:
+        """The scenario of a cell, given the index of its value in each way."""
+        return self.cells[tuple(place[way] for way in range(len(self.ways)))]
+
     def title(self, names: Sequence[str]) -> str:
         """What some cells have in common, in words."""
         chosen = [cell for cell, name in self.cells.items() if name in names]
@@ -60,7 +64,7 @@ class Grid:
         every = [cell for cell in self.cells if all(cell[i] == at for i, at in fixed.items())]
         partly = f" ({len(chosen)} of {len(every)} cells)" if len(every) > len(chosen) else ""
         text = ", ".join(shared) or "all cells"
-        return text[:1].upper() + text[1:] + partly
+        return capital(text) + partly
 
 
 def grid(results: Results) -> Grid | None:
@@ -69,15 +73,35 @@ def grid(results: Results) -> Grid | None:
     if not sweep or not cells:
         return None
     data = _data(results, next(iter(cells)))
-    ways = [Way(label(path), tuple(values), _texts(path, values, data)) for path, values in sweep.items()]
+    ways = [
+        Way(name, tuple(values), _texts(path, values, data))
+        for name, (path, values) in zip(labels(list(sweep)), sweep.items(), strict=True)
+    ]
     bases = list(dict.fromkeys(cell["scenario"] for cell in cells.values()))
     if len(bases) > 1:
-        ways.insert(0, Way("scenario", tuple(bases), tuple(base.replace("_", " ") for base in bases)))
+        ways.insert(0, Way("scenario", tuple(bases), _bases(results, bases)))
     places: dict[tuple[int, ...], str] = {}
     for name, cell in cells.items():
         values = [cell["scenario"], *cell["values"]] if len(bases) > 1 else cell["values"]
         places[tuple(way.values.index(value) for way, value in zip(ways, values, strict=True))] = name
     return Grid(tuple(ways), places)
+
+
+def _bases(results: Results, bases: Sequence[str]) -> tuple[str, ...]:
+    """What to call the scenarios that were varied: their titles, which all their cells have."""
+    first = {cell["scenario"]: name for name, cell in reversed(results.manifest["cells"].items())}
+    said = [results.title(first[base]) if results.title(first[base]) != first[base] else base for base in bases]
+    return tuple(title if said.count(title) == 1 else base for title, base in zip(said, bases, strict=True))
+
+
+def labels(paths: Sequence[str]) -> list[str]:
+    """Dotted paths in words; as they are where the words would be the same.
+
+    >>> labels(["labs.alpha.cadence", "pinned_pollution.2023-01", "pinned_pollution.2027-01"])
+    ['alpha cadence', 'pinned_pollution.2023-01', 'pinned_pollution.2027-01']
+    """
+    words = [label(path) for path in paths]
+    return [word if words.count(word) == 1 else path for word, path in zip(words, paths, strict=True)]
 
 
 def label(path: str) -> str:
@@ -96,9 +120,7 @@ def titles(results: Results) -> dict[str, str]:
     found = grid(results)
     cells = {} if found is None else {name: found.title([name]) for name in found.cells.values()}
     given = {name: results.title(name) for name in results.scenarios if name not in cells}
-    return cells | {
-        name: title if list(given.values()).count(title) == 1 else name for name, title in given.items()
-    }
+    return cells | {name: title if list(given.values()).count(title) == 1 else name for name, title in given.items()}
 
 
 def group_title(results: Results, names: Sequence[str]) -> str:
@@ -107,7 +129,7 @@ def group_title(results: Results, names: Sequence[str]) -> str:
     if found is not None and len(names) > 1 and all(name in found.cells.values() for name in names):
         return found.title(names)
     known = titles(results)
-    return listed([known[name] for name in names])
+    return " / ".join(known[name] for name in names)
 
 
 def _data(results: Results, scenario: str) -> Any:
@@ -140,7 +162,7 @@ def _text(value: Any, *, share: bool) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
-        return f"{100 * value:g} %" if share else f"{value:,g}" if abs(value) < 1e6 else f"{value:.3g}"
+        return f"{100 * value:g}{HARD}%" if share else f"{value:,g}" if abs(value) < 1e6 else f"{value:.3g}"
     if isinstance(value, dict):
         inner = [f"{key} {item}" for key, item in value.items() if key != "kind" and not isinstance(item, dict | list)]
         kind = str(value.get("kind", ""))

@@ -1,6 +1,7 @@
 """Heat maps: a metric over the grid of a sweep."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
@@ -15,22 +16,55 @@ from webloop.outcomes.results import Results
 from webloop.plots.grid import Grid, grid
 from webloop.plots.registry import picture
 from webloop.plots.series import at_horizon
-from webloop.plots.style import BASELINE, Sheet, empty, heading, panels
-from webloop.plots.words import UnitFormatter, number, shorten, unit_label
+from webloop.plots.sheet import Sheet, empty, heading, panels
+from webloop.plots.style import BASELINE
+from webloop.plots.words import UnitFormatter, capital, font_width, number, sentence, unit_label
 
 DEFAULTS = ("tail_recall", "hill_1")
 COLOURS = colormaps["cividis"]
-MOST_COLUMNS = 4
+WIDEST = 9.0
+"""Room for panels beside each other, in inches."""
+_MISSING = "#f2f2f2"
 
 
 def _why_not(results: Results) -> str:
     return "" if len(results.manifest["sweep"]) >= 2 else "it takes a sweep over at least two paths"
 
 
+@dataclass(frozen=True, slots=True)
+class _Heat:
+    """What every panel needs.
+
+    Attributes:
+        metric: the metric.
+        swept: the grid.
+        values: means by scenario.
+        x: way that runs along.
+        y: way that runs up or down.
+        scale: of the colours.
+    """
+
+    metric: Metric
+    swept: Grid
+    values: Mapping[str, float]
+    x: int
+    y: int
+    scale: Normalize
+
+    def said(self, scenario: str) -> str:
+        """A value in words."""
+        low, high = float(self.scale.vmin or 0), float(self.scale.vmax or 0)
+        return number(self.values.get(scenario, np.nan), self.metric.unit, high - low)
+
+
 @picture(
-    "heatmap", "a metric at the horizon over the grid of a sweep",
-    order=50, takes="a metric", metrics=DEFAULTS, why_not=_why_not,
-)  # fmt: skip
+    "heatmap",
+    "a metric at the horizon over the grid of a sweep",
+    order=50,
+    takes="a metric",
+    metrics=DEFAULTS,
+    why_not=_why_not,
+)
 def heatmap(results: Results, metric: str = "hill_1") -> Sheet:
     """A metric at the horizon in every cell of a sweep, mean over replicates.
 
@@ -42,84 +76,88 @@ def heatmap(results: Results, metric: str = "hill_1") -> Sheet:
         metric: name of the metric.
     """
     swept = grid(results)
-    if swept is None or len(swept.ways) < 2:
+    paths = len(results.manifest["sweep"])
+    if swept is None or paths < 2:
         raise ValueError("a heat map needs a sweep over at least two paths")
+    x = len(swept.ways) - paths  # the scenario, if it is a way, comes first
     what = results.recorded[metric]
     values = {name: float(found.mean()) for name, found in at_horizon(results, metric).items()}
-    cells = [values[name] for name in swept.cells.values() if name in values]
-    x, y, rest = _ways(swept, len(results.manifest["sweep"]))
-    title = f"{what.label} at the horizon, by {swept.ways[x].label} and {swept.ways[y].label}"
-    if not cells:
+    title = f"{what.label} at the horizon, by {swept.ways[x].label} and {swept.ways[x + 1].label}"
+    if not any(name in values for name in swept.cells.values()):
         return empty(results, title, f"{metric} has no values in these results.")
-    return _draw(results, what, title, swept, values, (x, y, rest))
+    low, high = min(values.values()), max(values.values())
+    room = 0.0 if high > low else abs(high) or 1.0
+    return _draw(results, title, _Heat(what, swept, values, x, x + 1, Normalize(low - room, high + room)))
 
 
-def _ways(swept: Grid, paths: int) -> tuple[int, int, list[int]]:
-    """Which way runs along, which up, and which make panels; the scenario, if it is a way, is the first."""
-    first = len(swept.ways) - paths
-    return first, first + 1, [i for i in range(len(swept.ways)) if i not in {first, first + 1}]
-
-
-def _draw(
-    results: Results, metric: Metric, title: str, swept: Grid, values: Mapping[str, float], ways: tuple[int, int, list[int]]
-) -> Sheet:
-    x, y, rest = ways
-    shown = [values[name] for name in swept.cells.values() if name in values]
-    low, high = min(shown), max(shown)
-    span = high - low or abs(high) or 1.0
-    base = values.get(results.baseline)
-    note = f"{metric.definition[:1].upper()}{metric.definition[1:]}. Mean of the replicates. "
-    note += {"higher": "Higher is better.", "lower": "Lower is better.", "-": ""}[metric.better]
-    note += f" The baseline, marked on the scale, has {number(base, metric.unit, span)}." if base is not None else ""
-    facets = list(product(*(range(len(swept.ways[i].values)) for i in rest)))
-    columns = min(len(facets), MOST_COLUMNS)
-    rows = -(-len(facets) // columns)
-    wide, tall = max(0.62 * len(swept.ways[x].values), 1.6), max(0.42 * len(swept.ways[y].values), 0.9)
-    sheet = Sheet(results, title, note, width=max(2.9 + (wide + 0.3) * columns, 6.0), body=0.4 + (tall + 0.65) * rows)
+def _draw(results: Results, title: str, heat: _Heat) -> Sheet:
+    """Panels side by side, and the scale of colours."""
+    ways = heat.swept.ways
+    along, up = ways[heat.x], ways[heat.y]
+    rest = [way for way in range(len(ways)) if way not in {heat.x, heat.y}]
+    facets = list(product(*(range(len(ways[way].values)) for way in rest)))
+    wide = max(max(font_width(text, 7.5) + 0.2 for text in along.texts), 0.6) * len(along.values)
+    wide, tall = max(wide, 1.7), max(0.42 * len(up.values), 0.9)
+    labels = max(font_width(text, 7.5) for text in up.texts)
+    columns = max(1, min(len(facets), int((WIDEST - labels) / (wide + 0.25))))
+    note = _note(results, heat)
+    sheet = Sheet(
+        results,
+        title,
+        note,
+        width=max(2.0 + labels + (wide + 0.25) * columns, 6.4),
+        body=0.4 + (tall + 0.7) * -(-len(facets) // columns),
+    )
     axes = panels(sheet, len(facets), columns, sharex=True, sharey=True)
-    extended = [low, high] if base is None else [min(low, base), max(high, base)]
-    scale = Normalize(*extended) if extended[0] < extended[1] else Normalize(low - 0.5 * span, high + 0.5 * span)
     for axis, facet in zip(axes, facets, strict=True):
         fixed = dict(zip(rest, facet, strict=True))
-        _panel(axis, metric, swept, values, (x, y), fixed, scale, span)
-        said = ", ".join(swept.ways[i].said(at) for i, at in fixed.items())
-        if said:
-            heading(axis, shorten(said[:1].upper() + said[1:], wide + 0.2, 8.5, bold=True))
+        _panel(axis, heat, fixed)
+        said = ", ".join(ways[way].said(at) for way, at in fixed.items())
+        heading(axis, capital(said), room=wide + 0.2, lines=2)
     for axis in axes[::columns]:
-        axis.set_ylabel(swept.ways[y].label)
+        axis.set_ylabel(up.label)
     for axis in axes[-columns:]:
-        axis.set_xlabel(swept.ways[x].label)
-    bar = sheet.colorbar(ScalarMappable(scale, COLOURS), ax=axes, aspect=18, pad=0.02, format=UnitFormatter(metric.unit))
-    bar.outline.set_visible(False)  # type: ignore[operator]
-    bar.set_label(unit_label(metric.unit))
-    if base is not None:
-        bar.ax.axhline(base, color="white", linewidth=3)
-        bar.ax.axhline(base, color=BASELINE, linewidth=1.5)
-    sheet.alt += f" {note} " + _said(metric, swept, values, span)
+        axis.set_xlabel(along.label)
+    _bar(sheet, axes, results, heat)
+    cells = "; ".join(f"{heat.swept.title([name])}: {heat.said(name)}" for name in heat.swept.cells.values())
+    sheet.alt += f" {note} {cells}."
     return sheet
 
 
-def _panel(
-    axis: Axes, metric: Metric, swept: Grid, values: Mapping[str, float],
-    ways: tuple[int, int], fixed: Mapping[int, int], scale: Normalize, span: float,
-) -> None:  # fmt: skip
+def _note(results: Results, heat: _Heat) -> str:
+    way = {"higher": " Higher is better.", "lower": " Lower is better.", "-": ""}[heat.metric.better]
+    mean = " Mean of the replicates." if results.replicates > 1 else ""
+    base = f" The baseline, marked on the scale: {heat.said(results.baseline)}."
+    known = results.baseline in heat.values
+    return f"{sentence(heat.metric.definition)}{way}{mean}{base if known else ''}"
+
+
+def _bar(sheet: Sheet, axes: list[Axes], results: Results, heat: _Heat) -> None:
+    """The scale of colours, with the baseline marked on it."""
+    colours = ScalarMappable(heat.scale, COLOURS)
+    bar = sheet.colorbar(colours, ax=axes, aspect=18, pad=0.02, format=UnitFormatter(heat.metric.unit))
+    bar.ax.spines[:].set_visible(False)
+    share = heat.metric.unit == "share"
+    bar.set_label(heat.metric.label if share else unit_label(heat.metric.unit))
+    if results.baseline in heat.values:
+        base = heat.values[results.baseline]
+        bar.ax.axhline(base, color="white", linewidth=3)
+        bar.ax.axhline(base, color=BASELINE, linewidth=1.5)
+
+
+def _panel(axis: Axes, heat: _Heat, fixed: Mapping[int, int]) -> None:
     """One grid of cells with their numbers."""
-    along, up = (swept.ways[i] for i in ways)
+    along, up = heat.swept.ways[heat.x], heat.swept.ways[heat.y]
     for i, j in product(range(len(along.values)), range(len(up.values))):
-        place = {**fixed, ways[0]: i, ways[1]: j}
-        value = values.get(swept.cells[tuple(place[k] for k in range(len(swept.ways)))], np.nan)
-        known = value == value
-        face = COLOURS(scale(value)) if known else "#f2f2f2"
-        axis.add_patch(
-            Rectangle((i - 0.5, j - 0.5), 1, 1, facecolor=face, edgecolor="white", linewidth=1.5, hatch="" if known else "///")
-        )
-        dark = known and 0.299 * face[0] + 0.587 * face[1] + 0.114 * face[2] < 0.5  # type: ignore[operator]
-        axis.text(
-            i, j, number(value, metric.unit, span), ha="center", va="center",
-            fontsize=7.5 if known else 6.5, color="white" if dark else "black",
-        )  # fmt: skip
+        name = heat.swept.at({**fixed, heat.x: i, heat.y: j})
+        face, ink = _colours(heat, name)
+        hatch = "" if name in heat.values else "////"
+        corner = (i - 0.5, j - 0.5)
+        axis.add_patch(Rectangle(corner, 1, 1, facecolor=face, edgecolor="white", linewidth=1.5, hatch=hatch))
+        axis.text(i, j, heat.said(name), ha="center", va="center", fontsize=7.5, color=ink)
     axis.set_xlim(-0.5, len(along.values) - 0.5)
-    axis.set_ylim(-0.5, len(up.values) - 0.5)
+    bottom, top = -0.5, len(up.values) - 0.5
+    axis.set_ylim(*((bottom, top) if up.numeric else (top, bottom)))
     axis.set_xticks(range(len(along.values)), along.texts)
     axis.set_yticks(range(len(up.values)), up.texts)
     axis.tick_params(length=0)
@@ -127,8 +165,9 @@ def _panel(
     axis.spines[:].set_visible(False)
 
 
-def _said(metric: Metric, swept: Grid, values: Mapping[str, float], span: float) -> str:
-    """Every cell in words."""
-    return "; ".join(
-        f"{swept.title([name])}: {number(values.get(name, np.nan), metric.unit, span)}" for name in swept.cells.values()
-    )
+def _colours(heat: _Heat, name: str) -> tuple[tuple[float, float, float, float] | str, str]:
+    """Colour of a cell, and of the text that can be read on it."""
+    if name not in heat.values:
+        return _MISSING, "black"
+    red, green, blue, alpha = COLOURS(float(heat.scale(heat.values[name])))
+    return (red, green, blue, alpha), "white" if 0.299 * red + 0.587 * green + 0.114 * blue < 0.5 else "black"

@@ -1,5 +1,6 @@
 """Dates to mark: when AI writing tools were launched, and when a scenario's rules change."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -49,14 +50,42 @@ def marks(results: Results, scenario: str) -> tuple[Mark | None, tuple[Mark, ...
         return None, ()
 
 
-def vertical(axis: Axes, mark: Mark, *, said: bool = False) -> None:
-    """A thin vertical line at a date; with its month and text above the axes if it is to be said."""
+def legend(results: Results, scenarios: Sequence[str]) -> str:
+    """What the dotted lines of some scenarios are, in a sentence; empty without any."""
+    known = [marks(results, name) for name in scenarios]
+    kinds = ["AI launch"] if any(launch for launch, _ in known) else []
+    kinds += ["changes of the rules"] if any(changes for _, changes in known) else []
+    return f"Dotted: {' and '.join(kinds)}." if kinds else ""
+
+
+def vertical(axis: Axes, mark: Mark, colour: str = "#aaaaaa", zorder: float = 0.5) -> bool:
+    """A thin dotted line at a date, if the axis holds it; says whether it does."""
     left, right = axis.get_xlim()
-    if not left <= mark.time <= right:
-        return
-    axis.axvline(mark.time, color="#aaaaaa", linewidth=0.8, linestyle=(0, (1, 2)), zorder=0.5)
-    if said:
+    held = left <= mark.time <= right
+    if held:
+        axis.axvline(mark.time, color=colour, linewidth=0.8, linestyle=(0, (1, 2)), zorder=zorder)
+    return held
+
+
+def label_marks(axis: Axes, launch: Mark | None, changes: Sequence[Mark]) -> None:
+    """Dotted lines with their dates above the axes: the launch to the left of its line, changes to the right.
+
+    Dates that would run into the one before stay without words.
+    """
+    left, right = axis.get_xlim()
+    free = left
+    for mark, side in [*([(launch, "right")] if launch else []), *((change, "left") for change in changes)]:
+        if not vertical(axis, mark) or mark.time < free:
+            continue
         axis.annotate(
-            f"{mark.text} {mark.month}", (mark.time, 1), xycoords=axis.get_xaxis_transform(), xytext=(0, 2),
-            textcoords="offset points", ha="center", fontsize=6.5, color=SOFT, annotation_clip=False,
-        )  # fmt: skip
+            f"{mark.text} {mark.month}",
+            (mark.time, 1),
+            xycoords=axis.get_xaxis_transform(),
+            xytext=(-2 if side == "right" else 2, 3),
+            textcoords="offset points",
+            ha=side if mark.time - left > 0.15 * (right - left) else "left",
+            fontsize=6.5,
+            color=SOFT,
+            annotation_clip=False,
+        )
+        free = mark.time + (0.2 if side == "left" else 0.0) * (right - left)

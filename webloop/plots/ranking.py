@@ -9,16 +9,19 @@ from matplotlib.ticker import MaxNLocator
 
 from webloop.outcomes.compare import compare, verdict
 from webloop.outcomes.results import Results
-from webloop.plots.grid import titles
+from webloop.plots.grid import grid, titles
 from webloop.plots.registry import picture
-from webloop.plots.style import BASELINE, BETTER, FAINT, INK, LABEL, SOFT, WORSE, Key, Sheet, empty, panels
-from webloop.plots.words import UnitFormatter, number, printable, shorten, unit_label, wrap
+from webloop.plots.sheet import Key, Sheet, empty, panels
+from webloop.plots.style import BASELINE, BETTER, FAINT, INK, LABEL, SOFT, WORSE
+from webloop.plots.words import UnitFormatter, font_width, number, shorten, unit_label, wrap
 
 DEFAULTS = ("hill_1", "tail_recall", "minority_share", "error_mass", "pollution_training")
 MOST_COLUMNS = 6
+MOST_ROWS = 40
 BEYOND = 3.0
 """Intervals are cut where they reach further than so many times the largest difference."""
 _COLOURS = {"better": BETTER, "worse": WORSE, "-": INK}
+_ROOM = 3.2  # for names of scenarios, in inches
 
 
 def _why_not(results: Results) -> str:
@@ -26,9 +29,13 @@ def _why_not(results: Results) -> str:
 
 
 @picture(
-    "ranking", "differences from the baseline at the horizon, with their 95 % intervals, sorted",
-    order=40, takes="metrics", metrics=DEFAULTS, why_not=_why_not,
-)  # fmt: skip
+    "ranking",
+    "differences from the baseline at the horizon, with their 95 % intervals, sorted",
+    order=40,
+    takes="metrics",
+    metrics=DEFAULTS,
+    why_not=_why_not,
+)
 def ranking(results: Results, metrics: Sequence[str] = DEFAULTS) -> Sheet:
     """Every scenario's difference from the baseline at the horizon, paired by replicate, with its 95 % interval.
 
@@ -37,53 +44,96 @@ def ranking(results: Results, metrics: Sequence[str] = DEFAULTS) -> Sheet:
 
     Args:
         results: what was run.
-        metrics: names of metrics; those that were not recorded are left out.
+        metrics: names of metrics, at most six; those that were not recorded are left out.
     """
-    chosen = [name for name in metrics if name in results.recorded][:MOST_COLUMNS]
-    table = compare(results, chosen) if chosen else pd.DataFrame({"difference": []})
-    chosen = [name for name in chosen if table.loc[table["metric"] == name, "difference"].notna().any()]
-    if not chosen:
-        return empty(results, "Differences from the baseline", "None of these metrics has values in these results.")
-    order = _order(table[table["metric"] == chosen[0]])
-    first = results.recorded[chosen[0]]
-    when = str(table["month"].iloc[0])
-    known = titles(results)
-    names = [shorten(known[name], 3.0, LABEL) for name in order]
-    pairs = "mean of paired replicates with its 95 % interval" if results.replicates > 1 else "one replicate, so no interval"
-    note = f"Dots: {pairs}. Zero is the baseline. Sorted by {first.label[:1].lower()}{first.label[1:]}."
+    chosen = [name for name in metrics if name in results.recorded]
+    table = compare(results, chosen) if chosen and len(results.scenarios) > 1 else pd.DataFrame()
+    parts = {name: table[table["metric"] == name].set_index("scenario") for name in chosen if len(table)}
+    parts = {name: part for name, part in parts.items() if part["difference"].notna().any()}
+    if not parts:
+        why = f"Nothing to compare: no values of {', '.join(metrics)} in two scenarios of these results."
+        return empty(results, "Differences from the baseline", why)
+    hidden = list(parts)[MOST_COLUMNS:]
+    shown = list(parts.values())[:MOST_COLUMNS]
+    order, middle = _order(shown[0])
+    names, rule = _names(results, order)
+    note = f"{_dots(results)} Zero is the baseline. Sorted by {_lower(str(shown[0]['label'].iloc[0]))}.{rule}"
     sheet = Sheet(
-        results, f"What each scenario changes against the baseline, {when}", note,
-        width=max(1.2 + 1.75 * len(chosen) + max(len(name) for name in names) * 0.065, 6.0),
-        body=0.75 + 0.235 * len(order), keys=_keys(results), foot=_foot(results, table[table["metric"].isin(chosen)]),
-    )  # fmt: skip
-    axes = panels(sheet, len(chosen), len(chosen), sharey=True)
-    for axis, name in zip(axes, chosen, strict=True):
-        _column(axis, table[table["metric"] == name].set_index("scenario").loc[order])
+        results,
+        f"What each scenario changes against the baseline, {table['month'].iloc[0]}",
+        note,
+        width=max(0.6 + 1.75 * len(shown) + max(font_width(name, LABEL) for name in names), 6.4),
+        body=0.8 + 0.235 * len(order),
+        keys=_keys(results, shown),
+        foot=_foot(results, shown, hidden, middle),
+    )
+    axes = panels(sheet, len(shown), len(shown), sharey=True)
+    for axis, part in zip(axes, shown, strict=True):
+        _column(axis, part.loc[order])
+        if middle:
+            axis.axhline(MOST_ROWS // 2 - 0.5, color=SOFT, linewidth=0.8, linestyle="--")
     axes[0].set_yticks(range(len(order)), names)
     axes[0].set_ylim(len(order) - 0.5, -0.5)
-    sheet.alt += f" {note} " + _said(table[table["metric"] == chosen[0]].set_index("scenario").loc[order], known)
+    axes[0].tick_params(axis="y", labelcolor=INK, labelsize=LABEL)
+    sheet.alt += f" {note} {_said(shown[0].loc[order], titles(results))}"
     return sheet
 
 
-def _order(rows: pd.DataFrame) -> list[str]:
-    """Scenarios, the best first; without a value last."""
+def _order(rows: pd.DataFrame) -> tuple[list[str], int]:
+    """Scenarios, the best first, without a value last; and how many are left out in the middle."""
     sign = 1.0 if rows["better"].iloc[0] == "lower" else -1.0
-    ranked = rows.assign(key=rows["difference"] * sign).sort_values("key", kind="stable", na_position="last")
-    return [str(name) for name in ranked["scenario"]]
+    order = [str(name) for name in (rows["difference"] * sign).sort_values(kind="stable").index]
+    if len(order) <= MOST_ROWS:
+        return order, 0
+    return order[: MOST_ROWS // 2] + order[-MOST_ROWS // 2 :], len(order) - MOST_ROWS
 
 
-def _keys(results: Results) -> list[Key]:
-    grey = Key("can't tell (the interval holds zero)", BASELINE, "", "o", "white")
+def _names(results: Results, order: Sequence[str]) -> tuple[list[str], str]:
+    """What to call the rows, and how to read that; values alone where all of them are cells of a sweep."""
+    swept = grid(results)
+    if swept is None or not set(order) <= set(swept.cells.values()):
+        known = titles(results)
+        return [shorten(known[name], _ROOM, LABEL) for name in order], ""
+    texts = {
+        name: ", ".join(way.texts[at] for way, at in zip(swept.ways, cell, strict=True))
+        for cell, name in swept.cells.items()
+    }
+    rule = f" Rows: {', '.join(way.label for way in swept.ways)}."
+    return [shorten(texts[name], _ROOM, LABEL) for name in order], rule
+
+
+def _dots(results: Results) -> str:
+    several = "Dots: mean difference of paired replicates; bars: its 95 % interval."
+    return several if results.replicates > 1 else "Dots: difference in the only replicate, so without interval."
+
+
+def _lower(label: str) -> str:
+    return label[:1].lower() + label[1:]
+
+
+def _keys(results: Results, shown: Sequence[pd.DataFrame]) -> list[Key]:
+    """What the dots mean, of those that are there."""
     if results.replicates == 1:
-        return [Key("one replicate: no verdict", BASELINE, "", "o", "white")]
-    return [Key("better", BETTER, "", "o"), Key("worse", WORSE, "", "o"), grey, Key("same as the baseline", BASELINE, "", "|")]
+        return [Key("one replicate: can't tell", BASELINE, "", "o", "white")]
+    said = {_verdict(row) for part in shown for _, row in part.iterrows()}
+    keys = {
+        "better": Key("better", BETTER, "", "o"),
+        "worse": Key("worse", WORSE, "", "o"),
+        "-": Key("neither way is better", INK, "", "o"),
+        "can't tell": Key("can't tell (the interval holds zero)", BASELINE, "", "o", "white"),
+        "same": Key("the same in every replicate", BASELINE, "", "D"),
+    }
+    return [key for word, key in keys.items() if word in said]
 
 
-def _foot(results: Results, rows: pd.DataFrame) -> str:
-    cut = any(_reach(part) < _widest(part) for _, part in rows.groupby("metric"))
-    few = results.replicates < 5
-    return ("Arrowheads: the interval goes on beyond the axis. " if cut else "") + (
-        f"Intervals of {results.replicates} replicates are wide; run more to narrow them." if few and results.replicates > 1 else ""
+def _foot(results: Results, shown: Sequence[pd.DataFrame], hidden: Sequence[str], middle: int) -> str:
+    cut = any(_reach(part) < _widest(part) for part in shown)
+    few = 1 < results.replicates < 5
+    return (
+        ("Arrowheads: the interval goes on beyond the axis. " if cut else "")
+        + (f"Intervals of {results.replicates} replicates are wide; more would narrow them. " if few else "")
+        + (f"For want of room not shown: {', '.join(hidden)}. " if hidden else "")
+        + (f"Not shown: the {middle} scenarios in the middle, at the dashed line." if middle else "")
     )
 
 
@@ -92,7 +142,7 @@ def _widest(rows: pd.DataFrame) -> float:
 
 
 def _reach(rows: pd.DataFrame) -> float:
-    """How far an axis goes to either side."""
+    """How far an axis goes to either side at most."""
     largest = float(np.nanmax(rows["difference"].abs().to_numpy(dtype=float)))
     return min(_widest(rows), BEYOND * largest) if largest > 0 else _widest(rows)
 
@@ -100,56 +150,63 @@ def _reach(rows: pd.DataFrame) -> float:
 def _column(axis: Axes, rows: pd.DataFrame) -> None:
     """One metric: dots and intervals, the zero line, and which way is better."""
     unit, better = str(rows["unit"].iloc[0]), str(rows["better"].iloc[0])
-    reach = _reach(rows) or 1.0
-    edge = 1.06 * max(reach, 1e-3 if unit == "share" else 0.0)
+    unit = "points" if unit == "share" else unit
+    edge = max(1.001 * _reach(rows), 1e-4 if unit == "points" else 0.0) or 1.0
     axis.axvline(0, color=BASELINE, linewidth=1.2, zorder=1)
     for place, (_, row) in enumerate(rows.iterrows()):
-        if row["difference"] == row["difference"]:
-            _dot(axis, place, row, edge)
-        else:
-            axis.annotate("no value", (0, place), ha="center", va="center", fontsize=6.5, color=SOFT, backgroundcolor="white")
-    low, high = _sides(rows, edge)
-    axis.set_xlim(low, high)
-    axis.xaxis.set_major_locator(MaxNLocator(nbins=3, steps=[1, 2, 2.5, 5, 10]))
-    axis.xaxis.set_major_formatter(UnitFormatter("points" if unit == "share" else unit, signed=True))
-    axis.set_xlabel(unit_label("points" if unit == "share" else unit), fontsize=7)
-    axis.tick_params(axis="y", length=0)
+        _dot(axis, place, row, edge)
+    values = np.clip(rows[["difference", "low", "high"]].to_numpy(dtype=float), -edge, edge)
+    low, high = min(float(np.nanmin(values)), 0.0), max(float(np.nanmax(values)), 0.0)
+    room = 0.12 * max(high - low, edge)
+    axis.set_xlim(low - room, high + room)
+    axis.xaxis.set_major_locator(MaxNLocator(nbins=4, steps=[1, 2, 2.5, 5, 10]))
+    axis.xaxis.set_major_formatter(UnitFormatter(unit, signed=True))
+    axis.set_xlabel(unit_label(unit), fontsize=7)
     axis.grid(visible=True, axis="y", color=FAINT, linewidth=0.4)
     arrow = {"higher": "better →", "lower": "← better", "-": ""}[better]
-    axis.set_title("\n".join(wrap(str(rows["label"].iloc[0]), 1.6, 8.5, bold=True)), fontweight="bold", fontsize=8.5, pad=15, loc="center")
+    title = "\n".join(wrap(str(rows["label"].iloc[0]), 1.6, 8.5, bold=True))
+    axis.set_title(title, fontweight="bold", fontsize=8.5, pad=15, loc="center")
     axis.annotate(
-        printable(arrow), (0.5, 1), xycoords="axes fraction", xytext=(0, 4), textcoords="offset points", ha="center",
-        fontsize=7, color=BETTER, annotation_clip=False,
-    )  # fmt: skip
+        arrow,
+        (0.5, 1),
+        xycoords="axes fraction",
+        xytext=(0, 4),
+        textcoords="offset points",
+        ha="center",
+        fontsize=7,
+        color=BETTER,
+        annotation_clip=False,
+    )
 
 
-def _sides(rows: pd.DataFrame, edge: float) -> tuple[float, float]:
-    """The limits of an axis: what is drawn, and always some of both sides of zero."""
-    values = np.clip(rows[["difference", "low", "high"]].to_numpy(dtype=float), -edge, edge)
-    room = 0.12 * edge
-    return min(float(np.nanmin(values)) - room, -room), max(float(np.nanmax(values)) + room, room)
-
-
-def _dot(axis: Axes, place: int, row: "pd.Series[object]", edge: float) -> None:
+def _dot(axis: Axes, place: int, row: "pd.Series[float]", edge: float) -> None:
     """One scenario: its interval, cut with an arrowhead at the edge, and its dot."""
-    said = verdict(row)
-    colour = _COLOURS.get(said, BASELINE)
-    middle, low, high = (float(row[name]) for name in ("difference", "low", "high"))  # type: ignore[arg-type]
-    if said == "same":
-        axis.plot([middle], [place], color=BASELINE, marker="|", markersize=7, zorder=3)
+    middle, low, high = (float(row[name]) for name in ("difference", "low", "high"))
+    if middle != middle:
+        axis.annotate("no value", (0, place), ha="center", va="center", fontsize=6.5, color=SOFT)
         return
+    said = _verdict(row)
+    colour = _COLOURS.get(said, BASELINE)
     if low == low:
-        axis.plot([max(low, -edge), min(high, edge)], [place, place], color=colour, linewidth=1.3, zorder=2, alpha=0.8)
-        for end, marker in ((-edge, "<"), (edge, ">")):
-            if low < end < high and abs(end) == edge and (low < -edge if marker == "<" else high > edge):
-                axis.plot([end], [place], color=colour, marker=marker, markersize=4, zorder=3)
-    face = "white" if said == "can't tell" else colour
-    axis.plot([middle], [place], color=colour, marker="o", markersize=5, markerfacecolor=face, zorder=4)
+        ends = [max(low, -edge), min(high, edge)]
+        axis.plot(ends, [place, place], color=colour, linewidth=1.3, zorder=2, alpha=0.8)
+    for beyond, end, marker in ((low < -edge, -edge, "<"), (high > edge, edge, ">")):
+        if beyond:
+            axis.plot([end], [place], color=colour, marker=marker, markersize=4, zorder=3)
+    marker, face = ("D", colour) if said == "same" else ("o", "white" if said == "can't tell" else colour)
+    size = 3.5 if said == "same" else 5
+    axis.plot([middle], [place], color=colour, marker=marker, markersize=size, markerfacecolor=face, zorder=4)
+
+
+def _verdict(row: "pd.Series[float]") -> str:
+    return verdict({name: row[name] for name in ("low", "high", "better")})
 
 
 def _said(rows: pd.DataFrame, known: dict[str, str]) -> str:
     """The first column in words."""
-    unit = str(rows["unit"].iloc[0])
-    span = 2 * _reach(rows)
-    parts = [f"{known[str(name)]} {number(float(row['difference']), unit, span)} ({verdict(row)})" for name, row in rows.iterrows()]
+    unit, span = str(rows["unit"].iloc[0]), 2 * _reach(rows)
+    parts = [
+        f"{known[str(name)]} {number(float(row['difference']), unit, span)} ({_verdict(row)})"
+        for name, row in rows.iterrows()
+    ]
     return f"{rows['label'].iloc[0]}: {'; '.join(parts)}."

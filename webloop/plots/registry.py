@@ -12,7 +12,8 @@ from importlib import import_module
 from typing import Any, Literal, TypeVar
 
 from webloop.outcomes.results import Results
-from webloop.plots.style import Sheet, styled
+from webloop.plots.sheet import Sheet
+from webloop.plots.style import styled
 
 Takes = Literal["nothing", "a metric", "metrics"]
 F = TypeVar("F", bound=Callable[..., Sheet])

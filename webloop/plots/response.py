@@ -8,13 +8,16 @@ from matplotlib.axes import Axes
 from webloop.metrics.registry import Metric
 from webloop.outcomes.results import Results
 from webloop.plots.axes import End, end_labels, metric_axis
-from webloop.plots.grid import Grid, grid
+from webloop.plots.grid import Grid, Way, grid
 from webloop.plots.registry import picture
 from webloop.plots.series import HIGH, LOW, Array, at_horizon, limits
-from webloop.plots.style import BASELINE, COLOURS, Sheet, empty, panels
-from webloop.plots.words import number, unit_label
+from webloop.plots.sheet import Sheet, empty, panels
+from webloop.plots.style import BASELINE, COLOURS
+from webloop.plots.words import number, sentence, unit_label
 
 DEFAULTS = ("tail_recall", "hill_1")
+NEAREST = 0.06
+"""Values nearer to each other than this share of their range are set at equal distances."""
 
 
 def _why_not(results: Results) -> str:
@@ -22,9 +25,13 @@ def _why_not(results: Results) -> str:
 
 
 @picture(
-    "response", "a metric at the horizon along a sweep over one path",
-    order=60, takes="a metric", metrics=DEFAULTS, why_not=_why_not,
-)  # fmt: skip
+    "response",
+    "a metric at the horizon along a sweep over one path",
+    order=60,
+    takes="a metric",
+    metrics=DEFAULTS,
+    why_not=_why_not,
+)
 def response(results: Results, metric: str = "hill_1") -> Sheet:
     """A metric at the horizon against the one thing that was varied.
 
@@ -44,42 +51,56 @@ def response(results: Results, metric: str = "hill_1") -> Sheet:
     title = f"{what.label} at the horizon, by {way.label}"
     if not any(name in values for name in swept.cells.values()):
         return empty(results, title, f"{metric} has no values in these results.")
-    note = f"{what.definition[:1].upper()}{what.definition[1:]}. "
+    drawn = limits(np.concatenate(list(values.values())), share=what.unit == "share")
+    note = f"{sentence(what.definition)} "
     note += {"higher": "Higher is better. ", "lower": "Lower is better. ", "-": ""}[what.better]
     note += "Dots: median of the replicates; bars: their middle 90 %." if results.replicates > 1 else "One replicate."
-    sheet = Sheet(results, title, note, width=6.4, body=3.2)
+    note += " The vertical axis does not start at zero." if drawn[0] > 0 else ""
+    sheet = Sheet(results, title, note, width=7.0, body=3.2)
     (axis,) = panels(sheet, 1, 1)
-    drawn = np.concatenate(list(values.values()))
-    metric_axis(axis, what.unit, limits(drawn, share=what.unit == "share"))
-    axis.set_ylabel(unit_label(what.unit))
-    axis.set_xlabel(way.label)
+    metric_axis(axis, what.unit, drawn)
+    axis.set_ylabel(what.label if what.unit == "share" else unit_label(what.unit))
+    sheet.alt += f" {note}"
     _lines(sheet, axis, results, what, swept, values)
     return sheet
 
 
+def _places(way: Way) -> tuple[Array, bool]:
+    """Where values stand, and whether to scale: not where they are words, or too near to each other to be read."""
+    even = np.arange(len(way.values), dtype=float)
+    if not way.numeric:
+        return even, False
+    exact = np.array(way.values, dtype=float)
+    gaps = np.diff(np.sort(exact))
+    return (exact, True) if len(gaps) and gaps.min() > NEAREST * np.ptp(exact) else (even, False)
+
+
 def _lines(sheet: Sheet, axis: Axes, results: Results, metric: Metric, swept: Grid, values: dict[str, Array]) -> None:
-    """A line of dots for each scenario, the baseline across."""
+    """A line of dots for each scenario that was varied, the baseline across."""
     way = swept.ways[-1]
-    places = np.array(way.values if way.numeric else range(len(way.values)), dtype=float)
+    places, scaled = _places(way)
     axis.set_xticks(places, way.texts)
+    axis.set_xlabel(f"{way.label} (not to scale)" if way.numeric and not scaled else way.label)
     span = float(np.diff(axis.get_ylim())[0])
     ends = []
     if results.baseline in values:
         base = float(np.median(values[results.baseline]))
         axis.axhline(base, color=BASELINE, linewidth=1.4)
-        ends.append(End(base, f"baseline {number(base, metric.unit, span)}", BASELINE))
+        ends.append(End(base, f"baseline: {number(base, metric.unit, span)}", BASELINE))
     firsts = list(product(*(range(len(other.values)) for other in swept.ways[:-1])))
-    for colour, first in zip(COLOURS * (1 + len(firsts) // len(COLOURS)), firsts, strict=False):
+    order = np.argsort(places)
+    for index, first in enumerate(firsts):
+        colour = COLOURS[index % len(COLOURS)]
         found = [values.get(swept.cells[(*first, i)], np.array([np.nan])) for i in range(len(places))]
         low, middle, high = np.array([np.quantile(each, [LOW, 0.5, HIGH]) for each in found]).T
-        axis.vlines(places, low, high, color=colour, linewidth=2.5, alpha=0.35)
-        order = np.argsort(places)
-        axis.plot(places[order], middle[order], color=colour, marker="o", markersize=5, linestyle="-" if way.numeric else "none")
+        aside = places + 0.012 * float(np.ptp(places)) * (index - (len(firsts) - 1) / 2)
+        axis.vlines(aside, low, high, color=colour, linewidth=2.5, alpha=0.35)
+        line = "-" if way.numeric else "none"
+        axis.plot(aside[order], middle[order], color=colour, marker="o", markersize=5, linestyle=line)
         name = swept.ways[0].texts[first[0]] if first else ""
-        sheet.alt += f" {name} " + "; ".join(
-            f"{text}: {number(m, metric.unit, span)}" for text, m in zip(way.texts, middle, strict=True)
-        )
-        last = middle[order][-1]
+        said = [f"{text}: {number(m, metric.unit, span)}" for text, m in zip(way.texts, middle, strict=True)]
+        sheet.alt += f" {name} {'; '.join(said)}."
+        last = float(middle[order][-1])
         if name and last == last:
-            ends.append(End(float(last), name, colour))
+            ends.append(End(last, f"{name}: {number(last, metric.unit, span)}", colour))
     end_labels(sheet, axis, ends)

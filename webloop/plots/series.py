@@ -38,12 +38,10 @@ def bands(results: Results, metric: str) -> dict[str, Band]:
 
     A metric that is measured at releases only is averaged over the releases of each calendar year first.
     """
-    if results.recorded[metric].level == "generation":
-        table = yearly(results, [metric])
-    else:
-        table = results.monthly([metric])
+    at_releases = results.recorded[metric].level == "generation"
+    table = yearly(results, [metric]) if at_releases else results.monthly([metric])
     table = table.dropna(subset=[metric])
-    grouped = table.groupby(["scenario", "time"])[metric].quantile([LOW, MIDDLE, HIGH]).unstack()
+    grouped = table.groupby(["scenario", "time"])[metric].quantile(np.array([LOW, MIDDLE, HIGH])).unstack()
     out = {}
     for scenario in results.scenarios:
         if scenario in grouped.index.get_level_values("scenario"):
@@ -92,8 +90,8 @@ def limits(values: Array, *, share: bool) -> tuple[float, float]:
         values: all numbers that are drawn.
         share: True for shares, which are not drawn beyond 0 and 1.
 
-    >>> limits(np.array([0.1, 0.8]), share=True), limits(np.array([0.0]), share=True)
-    ((0.0, 0.848), (0.0, 0.01))
+    >>> limits(np.array([0.1, 0.5]), share=True), limits(np.array([0.0]), share=True)
+    ((0.0, 0.53), (0.0, 0.01))
     """
     low, high = float(np.nanmin(values)), float(np.nanmax(values))
     if low < 0:

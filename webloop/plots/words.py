@@ -10,9 +10,11 @@ from matplotlib.ft2font import FT2Font
 from matplotlib.ticker import Formatter
 
 FAMILY = "DejaVu Sans"
-_SCALES = ((1e12, " trn"), (1e9, " bn"), (1e6, " M"))
+HARD = "\N{NO-BREAK SPACE}"
+_SCALES = ((1e12, f"{HARD}trn"), (1e9, f"{HARD}bn"), (1e6, f"{HARD}M"))
 _SHARES = {"share", "points"}
 _MOST_DECIMALS = 4
+_FINE = 10  # text is measured so many times larger, where rounding to pixels does not matter
 
 
 @cache
@@ -27,9 +29,9 @@ def font_width(text: str, size: float, *, bold: bool = False) -> float:
     0.0
     """
     font = _font("bold" if bold else "normal")
-    font.set_size(size, 72)
+    font.set_size(_FINE * size, 72)
     font.set_text(text)
-    return float(font.get_width_height()[0]) / 64 / 72
+    return float(font.get_width_height()[0]) / 64 / 72 / _FINE
 
 
 def printable(text: str) -> str:
@@ -47,7 +49,7 @@ def printable(text: str) -> str:
 def wrap(text: str, room: float, size: float, *, bold: bool = False) -> list[str]:
     """Lines no wider than the room, in inches; a word that is wider stands alone."""
     lines: list[str] = []
-    for word in printable(text).split():
+    for word in filter(None, printable(text).split(" ")):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and font_width(longer, size, bold=bold) <= room:
             lines[-1] = longer
@@ -57,17 +59,18 @@ def wrap(text: str, room: float, size: float, *, bold: bool = False) -> list[str
 
 
 def shorten(text: str, room: float, size: float, *, bold: bool = False) -> str:
-    """The text, cut with an ellipsis where it is wider than the room in inches."""
-    text = printable(text)
-    if font_width(text, size, bold=bold) <= room:
-        return text
-    while text and font_width(f"{text}…", size, bold=bold) > room:
-        text = text[:-1]
-    return f"{text.rstrip(' ,;:')}…"
+    """The text, cut after a word where it is wider than the room in inches."""
+    lines = wrap(text, room, size, bold=bold)
+    if len(lines) <= 1:
+        return lines[0] if lines else ""
+    words = lines[0].split(" ")
+    while len(words) > 1 and font_width(f"{' '.join(words)} …", size, bold=bold) > room:
+        words.pop()
+    return f"{' '.join(words).rstrip(',;:')} …"
 
 
 def number(value: float, unit: str, span: float) -> str:
-    """A number as a label: percent for shares, short scale for large numbers, as fine as the axis shows it.
+    r"""A number as a label: percent for shares, short scale for large numbers, as fine as the axis shows it.
 
     Args:
         value: the number.
@@ -75,9 +78,9 @@ def number(value: float, unit: str, span: float) -> str:
         span: of the axis it is read from, in the same unit.
 
     >>> number(0.20701, "share", 0.5), number(3.77e11, "pages", 8e11), number(247.76, "ideas", 60)
-    ('21 %', '377 bn', '248')
+    ('21\xa0%', '377\xa0bn', '248')
     >>> number(0.00001, "share", 1), number(1599393735, "pages per month", 3e9), number(0, "USD", 1)
-    ('<0.1 %', '1.60 bn', '0')
+    ('<0.1\xa0%', '1.6\xa0bn', '0')
     """
     if value != value:
         return "no value"
@@ -93,7 +96,7 @@ def number(value: float, unit: str, span: float) -> str:
 def _scale(size: float, unit: str) -> tuple[float, str]:
     """What to divide by, and what to write behind."""
     if unit in _SHARES:
-        return 0.01, " %" if unit == "share" else ""
+        return 0.01, f"{HARD}%" if unit == "share" else ""
     return next(((scale, sign) for scale, sign in _SCALES if size >= scale), (1.0, ""))
 
 
@@ -141,6 +144,26 @@ def _places(values: Sequence[float]) -> int:
         if all(abs(value - round(value, places)) < fine for value in values):
             return places
     return _MOST_DECIMALS
+
+
+def capital(text: str) -> str:
+    """The text with a capital first letter.
+
+    >>> capital("archive share")
+    'Archive share'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def sentence(definition: str) -> str:
+    """A definition as a sentence of its own.
+
+    >>> sentence("share of live pages"), sentence("sum(min(p, q)) / sum(p)")
+    ('Share of live pages.', 'Definition: sum(min(p, q)) / sum(p).')
+    """
+    first = definition.split(" ")[0]
+    said = capital(definition) if first.isalpha() else f"Definition: {definition}"
+    return f"{said}."
 
 
 def listed(words: Sequence[str]) -> str:

@@ -1,15 +1,17 @@
 """Reading a scenario file and everything it extends."""
 
+from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import Any
 
 from webloop.content.frequencies import PYTHON_TEXT
 from webloop.errors import InputError
+from webloop.scenario.document import Document
 from webloop.scenario.fields import reach, spot_at
-from webloop.scenario.merge import idle_removals, merged, nested
+from webloop.scenario.merge import idle_removals, merged, needs_nothing, nested
 from webloop.scenario.problems import Origin, Path, Problem, ScenarioError, did_you_mean, show_path
 from webloop.scenario.shipped import PREFIX, shipped_scenario
-from webloop.scenario.yaml import Document, read_yaml
+from webloop.scenario.yaml import read_yaml
 
 
 def locate(name: str, folder: FilePath | None = None) -> FilePath:
@@ -66,8 +68,12 @@ def _load(file: FilePath, shown: str, chain: tuple[FilePath, ...]) -> Document:
     _absolute_text(document, file.parent)
     base = _base(document, file, shown, (*chain, file.resolve()))
     document.data.pop("extends", None)
-    for fault in idle_removals(base.data, document.data):
+    for fault in list(idle_removals(base.data, document.data)):
         document.problems.append(document.problem(fault))
+        holder = reach(document.data, fault.path[:-1])
+        holder[fault.path[-1]] = {}  # what the author most likely meant, so that nothing else seems wrong
+        if not needs_nothing(spot_at(fault.path, document.data)):
+            del holder[fault.path[-1]]
     return overlaid(base, document)
 
 
@@ -126,9 +132,7 @@ def with_value(
     path: Path = tuple(dotted.split("."))
     wrong = bad_path(path, document.data)
     if wrong:
-        return Document(
-            document.data, document.keys, document.values, [*document.problems, Problem(key, dotted, wrong)]
-        )
+        return replace(document, problems=[*document.problems, Problem(key, dotted, wrong)])
     patch = Document(nested(path, value))
     typed = _with_indexes(path, document.data)
     _note(patch, typed, value, key, at or key)
@@ -136,8 +140,9 @@ def with_value(
         if typed[:length] not in document.keys:
             patch.keys[typed[:length]] = patch.values[typed[:length]] = key
     _absolute_text(patch, folder or FilePath())
-    for fault in idle_removals(document.data, patch.data):
-        patch.problems.append(patch.problem(fault))
+    idle = [patch.problem(fault) for fault in idle_removals(document.data, patch.data)]
+    if idle:
+        return replace(document, problems=[*document.problems, *idle])
     return overlaid(document, patch, items=True)
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from webloop.scenario.document import Document
 from webloop.scenario.extends import bad_path
 from webloop.scenario.fields import is_fixed, leaves, reach, spots
 from webloop.scenario.merge import idle_removals, lab_home, nested, put
 from webloop.scenario.problems import Fault, Path, Problem, overlap, show_path
 from webloop.scenario.schema import Scenario
 from webloop.scenario.validate import Checked, validate
-from webloop.scenario.yaml import Document
 
 CURE = "set it for the whole scenario instead"
 Change = tuple[int, Scenario]
@@ -86,14 +86,10 @@ def _comes_or_goes(leaf: Path, value: Any, before: Mapping[str, Any]) -> Fault |
         known, name = reach(before, leaf[:length]), leaf[length]
         if isinstance(known, Mapping) and name not in known and value is not None:
             allowed = "allowed: " + ", ".join(known)
-            return Fault(
-                leaf[: length + 1],
-                f"there is no {str(name)!r}, and none can come during a run",
-                allowed,
-                of_key=True,
-            )
+            wrong = f"there is no {str(name)!r}, and none can be added during a run"
+            return Fault(leaf, wrong, allowed, of_key=True)
         if value is None and length + 1 == len(leaf) and isinstance(known, Mapping) and name in known:
-            return Fault(leaf, f"{str(name)!r} can't go during a run", CURE, of_key=True)
+            return Fault(leaf, f"{str(name)!r} can't be removed during a run", CURE, of_key=True)
     return None
 
 

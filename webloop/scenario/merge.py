@@ -86,8 +86,14 @@ def idle_removals(base: Any, over: Any) -> Iterator[Fault]:
         if not (holder and holder.names_any) or (isinstance(entries, Mapping) and path[-1] in entries):
             continue
         entry = holder.below(path[-1], None)
-        add = f"`{path[-1]}: {{}}` adds it with every value at its default" if entry and entry.model(None) else ""
+        add = f"`{path[-1]}: {{}}` adds it with every value at its default" if needs_nothing(entry) else ""
         yield Fault(path, f"null removes an entry, but there is no {str(path[-1])!r} to remove", add, of_key=True)
+
+
+def needs_nothing(entry: Spot | None) -> bool:
+    """True where `{}` is enough: every key has a default."""
+    model = entry.model(None) if entry else None
+    return model is not None and not any(field.is_required() for field in model.model_fields.values())
 
 
 def _nulls(value: Any, path: Path = ()) -> Iterator[Path]:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from webloop.months import format_month
+from webloop.scenario.document import Document
 from webloop.scenario.fields import spot_at
 from webloop.scenario.merge import lab_home
 from webloop.scenario.problems import Path, show_path, show_value
 from webloop.scenario.resolve import Resolved
 from webloop.scenario.spot import Spot
-from webloop.scenario.yaml import Document
 
 DEFAULT = "default"
 

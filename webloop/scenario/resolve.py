@@ -7,12 +7,13 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from webloop.errors import InputError
+from webloop.scenario.document import Document
 from webloop.scenario.extends import load_document, locate, with_value
 from webloop.scenario.interventions import apply
 from webloop.scenario.problems import Origin, ScenarioError, show_value
 from webloop.scenario.schema import Scenario
 from webloop.scenario.validate import validate
-from webloop.scenario.yaml import Document, parse_value
+from webloop.scenario.yaml import parse_value
 
 __all__ = ["Resolved", "load_document", "load_scenario", "locate", "parse_settings", "resolve"]
 

@@ -9,14 +9,15 @@ from pydantic import ValidationError
 
 from webloop.errors import InputError
 from webloop.registry import Config, param
+from webloop.scenario.document import Document
 from webloop.scenario.extends import existing, is_study
 from webloop.scenario.fields import prepared
 from webloop.scenario.problems import Origin, Problem, ScenarioError
 from webloop.scenario.resolve import Resolved, load_scenario, locate
 from webloop.scenario.spot import Spot
 from webloop.scenario.sweep import sweep
-from webloop.scenario.translate import translate
-from webloop.scenario.yaml import Document, read_yaml
+from webloop.scenario.translate import telling, translate
+from webloop.scenario.yaml import read_yaml
 
 __all__ = ["Study", "StudyFile", "is_study", "load_study"]
 
@@ -155,7 +156,7 @@ def _validated(document: Document) -> tuple[StudyFile, list[Problem]]:
     try:
         return StudyFile.model_validate(prepared(data, STUDY), strict=True), problems
     except ValidationError as error:
-        faults = dict.fromkeys(translate(detail, data, STUDY) for detail in error.errors())
+        faults = dict.fromkeys(translate(detail, data, STUDY) for detail in telling(error))
         problems += [document.problem(fault) for fault in faults]
         wrong = {str(detail["loc"][0]) for detail in error.errors()}
     right = {key: value for key, value in data.items() if key not in wrong and key != "sweep"}

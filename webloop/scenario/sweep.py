@@ -1,14 +1,15 @@
 """Sweeps: every combination of some values, for every scenario of a study."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import product
 from pathlib import Path as FilePath
 from typing import Any
 
+from webloop.scenario.document import Document
 from webloop.scenario.extends import with_value
 from webloop.scenario.problems import Problem, ScenarioError, show_value
 from webloop.scenario.resolve import Resolved, resolve
-from webloop.scenario.yaml import Document
 
 Axes = Mapping[str, tuple[Any, ...]]
 Cell = tuple[Resolved, str, tuple[Any, ...]]
@@ -43,7 +44,7 @@ def sweep(bases: Sequence[Resolved], axes: Axes, study: Document, folder: FilePa
             label = _label(axes, picked)
             name = f"{base.name} {label}" if len(bases) > 1 else label
             resolved, wrong = _tried(base, picked, axes, study, folder, name)
-            problems += wrong
+            problems += [replace(each, wrong=f"with {label} {each.wrong}") for each in wrong]
             cells += [(resolved, base.name, tuple(axes[path][i] for path, i in picked.items()))] if resolved else []
     if problems:
         raise ScenarioError(problems)

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, Literal, get_args, get_origin
 
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from webloop.registry import kinds
 from webloop.scenario.fields import SCENARIO, Place, find, known_homes
 from webloop.scenario.problems import Fault, did_you_mean, show_path, show_value
 from webloop.scenario.spot import Spot
@@ -13,6 +15,20 @@ from webloop.scenario.wording import allowed, least_length, type_name
 
 STUDY_KEYS = ("baseline", "replicates", "scenarios", "seed", "sweep")
 _LONG = 60
+
+
+def telling(error: ValidationError) -> list[ErrorDetails]:
+    """The errors of a validation without those that only follow from others.
+
+    A list counts as too short when its items are wrong, and a mapping that has a wrong value is also not the
+    word that could stand in its place.
+    """
+    return [
+        detail
+        for detail in error.errors()
+        if not (detail["type"] == "too_short" and detail["input"])
+        and not (str(detail["loc"][-1:]).startswith('("literal[') and isinstance(detail["input"], Mapping))
+    ]
 
 
 def translate(detail: ErrorDetails, data: Any, root: Spot = SCENARIO) -> Fault:
@@ -49,6 +65,9 @@ def _unknown_key(place: Place, root: Spot) -> Fault:
     if root is SCENARIO and len(place.path) == 1:
         known = sorted({*known, "extends"} - {key})
     hint = did_you_mean(key, known)
+    if not hint and place.parent.role:
+        others = [k for k in place.parent.kinds() if key in kinds(place.parent.role)[k].model_fields]
+        hint = f"{key!r} belongs to the kind {' or '.join(others)}" if others else ""
     if not hint and root is SCENARIO:
         homes = list(dict.fromkeys(known_homes(key)))
         hint = f"{key!r} belongs under {' or '.join(homes[:3])}" if homes else ""
@@ -94,6 +113,8 @@ def _wrong(kind: str, given: Any, spot: Spot) -> str:
     if spot.role or get_origin(spot.annotation) is Literal:
         return f"{shown} is not one of the choices"
     quoted = isinstance(given, str) and spot.annotation in (int, float) and _is_number(given)
+    if spot.words:
+        return f"{shown} is neither {' nor '.join(spot.words)} nor a mapping"
     is_not = type_name(spot).split(",")[0].split(" with ")[0].split(" YYYY")[0]
     return f"{shown} is text in quotes, not {is_not}" if quoted else f"{shown} is not {is_not}"
 

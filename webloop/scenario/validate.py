@@ -13,7 +13,7 @@ from webloop.scenario.fields import SCENARIO, find, prepared, reach, spot_at
 from webloop.scenario.merge import expand_labs, lab_home
 from webloop.scenario.problems import Fault, Path, overlap
 from webloop.scenario.schema import Scenario
-from webloop.scenario.translate import translate
+from webloop.scenario.translate import telling, translate
 
 MOST_ROUNDS = 20  # each takes something out, so a file with faults in one place needs two or three
 
@@ -48,7 +48,7 @@ def validate(data: dict[str, Any]) -> Checked:
         try:
             scenario = Scenario.model_validate(prepared(expanded, SCENARIO), strict=True)
         except ValidationError as error:
-            details = error.errors()
+            details = telling(error)
         else:
             faults += _between(scenario, clean, lost)
             return Checked(scenario, clean, _once(faults))

@@ -40,6 +40,7 @@ _YAML = (
         "expected <block end>",
         "this line does not belong here; check its indentation and the brackets before it",
     ),
+    ("found '<stream end>'", "something is missing at the end"),
     ("that cannot start any token", "a value can't start with this sign; put it in quotes"),
 )
 
@@ -108,9 +109,10 @@ def _limits(spot: "Spot") -> str:
     if low is not None:
         words.append(f"from {_number(low.ge)}" if isinstance(low, Ge) else f"above {_number(low.gt)}")
     if high is not None:
-        words.append(f"to {_number(high.le)}" if isinstance(high, Le) else f"below {_number(high.lt)}")
-    joined = " and ".join(words) if isinstance(low, Gt) and isinstance(high, Lt) else " ".join(words)
-    return f" {joined}" if joined else ""
+        edge = f"to {_number(high.le)}" if isinstance(high, Le) else f"below {_number(high.lt)}"
+        words.append(edge if isinstance(low, Ge) and isinstance(high, Le) else edge.replace("to ", "up to "))
+    both = " " if isinstance(low, Ge) and isinstance(high, Le) else " and "
+    return f" {both.join(words)}" if words else ""
 
 
 def _number(limit: Any) -> str:

@@ -5,59 +5,21 @@ duplicate key does not hide the other problems of the file.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path as FilePath
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.reader import ReaderError
 
-from webloop.scenario.problems import Fault, Origin, Path, Problem, ScenarioError, show_path
+from webloop.scenario.document import Document
+from webloop.scenario.problems import Origin, Path, Problem, ScenarioError, show_path
 from webloop.scenario.wording import yaml_error
 
 MOST_VALUES = 100_000  # a file that is larger, or grows so by aliases of aliases, is no scenario
 _TAG = "tag:yaml.org,2002:"
-
-
-@dataclass
-class Document:
-    """Plain data with origins.
-
-    Attributes:
-        data: mappings, lists and scalars only.
-        keys: where each key or list item was written.
-        values: where each value was written.
-        problems: what is wrong with the file by itself, such as a key that is given twice.
-    """
-
-    data: dict[str, Any]
-    keys: dict[Path, Origin] = field(default_factory=dict)
-    values: dict[Path, Origin] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-    def origin(self, path: Path, *, of_key: bool = False) -> Origin:
-        """Where a path was written, or its nearest parent that was."""
-        exact = (self.keys if of_key else self.values).get(path)
-        if exact:
-            return exact
-        for length in range(len(path), -1, -1):
-            place = self.keys.get(path[:length]) or self.values.get(path[:length])
-            if place:
-                return place
-        return Origin("scenario")
-
-    def problem(self, fault: Fault) -> Problem:
-        """A fault at the place where its value, or else what caused it, was written."""
-        for cause in (fault.path, *fault.causes):
-            if cause in self.values:
-                of_key = fault.of_key or cause != fault.path
-                origin = self.origin(cause, of_key=of_key)
-                break
-        else:
-            origin = self.origin(fault.path, of_key=True)
-        return Problem(origin, show_path(fault.path), fault.wrong, fault.allowed, fault.hint)
 
 
 def read_yaml(file: FilePath, shown: str | None = None) -> Document:
@@ -121,12 +83,15 @@ def _compose(text: str, name: str) -> Node | None:
     try:
         tree: Node | None = yaml.compose(StringIO(text))
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        unclosed = any(sign in str(error.problem) for sign in ("stream end", "end of stream", "expected ':'"))
+        marks = (error.context_mark, error.problem_mark)
+        mark = next((mark for mark in (marks if unclosed else marks[::-1]) if mark), None)
         origin = Origin(name, mark.line + 1, mark.column + 1) if mark else Origin(name)
         raise ScenarioError([Problem(origin, "", yaml_error(error.context, error.problem))]) from None
-    except YAMLError as error:
-        unreadable = str(error).splitlines()[0]
-        raise ScenarioError([Problem(Origin(name), "", f"this is not valid YAML: {unreadable}")]) from None
+    except ReaderError as error:
+        origin = Origin(name, text.count("\n", 0, error.position) + 1, 1)
+        wrong = "this line holds a character that text can't have"
+        raise ScenarioError([Problem(origin, "", wrong, "save the file as plain text")]) from None
     return tree
 
 

@@ -6,6 +6,8 @@ of one row. Scheffer et al. 1995, doi:10.1016/0304-3800(94)00055-M (super-indivi
 """
 
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 
 import mesa
 import numpy as np
@@ -48,8 +50,12 @@ class Cohorts:
 
     def in_segment(self, index: int) -> slice:
         """The rows of a segment: cohorts are sorted by it."""
-        low, high = np.searchsorted(self.segment, [index, index + 1])
-        return slice(int(low), int(high))
+        return self._slices[index]
+
+    @cached_property
+    def _slices(self) -> list[slice]:
+        edges = np.searchsorted(self.segment, np.arange(len(self.segments) + 1)).tolist()
+        return [slice(low, high) for low, high in pairwise(edges)]
 
     def by_community(self, values: Floats) -> Floats:
         """Sums over each community's cohorts, (communities,)."""

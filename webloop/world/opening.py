@@ -1,8 +1,16 @@
-"""The opening stock: the human web that is there when a run starts."""
+"""The opening stock: the human web that is there when a run starts.
 
+Each historic month published a Poisson number of pages with the trend's mean. So pages of any kind (by idea and
+durability, alive or dead) are independent Poisson numbers whose means add up over months, and all the
+history is one draw. Only the months that some lab can tell apart are then dealt their part of it, from
+streams of their own: what a lab will ask for in years to come changes nothing else.
+"""
+
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from webloop.content.groups import human
 from webloop.submodels.mixing.licensed import FIRST_PURCHASE_MONTHS
@@ -13,50 +21,77 @@ from webloop.world.people import volumes
 if TYPE_CHECKING:
     from webloop.world.world import World
 
+Fetchers = tuple[str, ...]
+"""The crawlers that fetched some pages."""
+
 
 def open_web(world: "World") -> None:
-    """Draw what was published in the years before the start, what of it is still live, and what was fetched.
-
-    Each historic month published a Poisson number of pages with the trend's mean; so pages of any kind (by
-    idea and durability, alive or dead) are independent Poisson numbers whose means add up over months.
-    Recent months are drawn one by one as far as some lab can tell them apart; older ones together.
-    """
-    start = world.rules.time.start
+    """Draw what was published before the start, what of it is still live, and what each crawler fetched."""
+    start, domain = world.rules.time.start, world.domain
     first = start - 12 * world.rules.time.history_years
-    detail = max(first, min(start, _earliest_needed(world)))
-    spans = [(first, detail - 1)] if detail > first else []
-    spans += [(month, month) for month in range(detail, start)]
-    shares, survival = world.web.law(HUMAN)
-    world.web.open(HUMAN, np.zeros((len(shares), world.domain.size_ideas), dtype=np.int64))
-    for low, high in spans:
-        _open_span(world, low, high, shares, survival)
-
-
-def _open_span(world: "World", low: int, high: int, shares: np.ndarray, survival: np.ndarray) -> None:
-    """Draw the pages of the months from `low` to `high` as one stock."""
-    start = world.rules.time.start
-    names, domain = world.cohorts.communities, world.domain
-    means = np.zeros((len(names), len(shares) + 1, domain.size_ideas))
-    for month in range(low, high + 1):
-        pages = world.cohorts.by_community(volumes(world, month))
-        alive = shares * survival ** (start - 1 - month)
-        fates = np.append(alive, 1 - alive.sum())
-        tastes = domain.tastes(month)
-        for index, name in enumerate(names):
-            means[index] += pages[index] * fates[:, None] * tastes[name]
-    corpora: dict[str, Corpus] = {name: {} for name in world.crawlers}
-    published = domain.empty()
+    names = world.cohorts.communities
+    means = np.zeros((len(names), len(world.web.law(HUMAN)[0]) + 1, domain.size_ideas))
+    for month in range(first, start):
+        means += _means(world, month)
+    published = {month: domain.empty() for month in range(first - 1, start)}
+    fetched: dict[str, dict[int, Corpus]] = {crawler: {month: {} for month in published} for crawler in world.crawlers}
+    world.web.open(HUMAN, np.zeros(means.shape[1:], dtype=np.int64)[:-1])
     for index, community in enumerate(names):
-        fates_drawn = world.streams.get("open", community, high).poisson(means[index])
-        world.web.open(HUMAN, fates_drawn[:-1])
-        content = fates_drawn.sum(axis=0)
-        published += content
-        for name, rules in world.rules.crawlers.items():
-            rng = world.streams.get("open crawl", f"{name}/{community}", high)
-            corpora[name][human(community)] = domain.thin(content, rules.historic_coverage, rng)
-    world.published[high] = published
-    for name, store in world.crawlers.items():
-        store.add(high, corpora[name])
+        pages = world.streams.get("open", community).poisson(means[index])
+        world.web.open(HUMAN, pages[:-1])  # the last row is dead
+        for fetchers, part in _fetched_by(world, community, pages).items():
+            for month, content in _dealt(world, index, fetchers, part, means[index], first):
+                published[month] += content
+                for crawler in fetchers:
+                    corpus = fetched[crawler][month]
+                    known = corpus.get(human(community))
+                    corpus[human(community)] = content if known is None else known + content
+    for month, content in published.items():
+        if domain.size(content):
+            world.published.put_read(month, content)
+            for crawler, store in world.crawlers.items():
+                store.add(month, fetched[crawler][month])
+
+
+def _means(world: "World", month: int) -> NDArray[np.float64]:
+    """Expected pages of a historic month by community, fate and idea; fates: alive in each class, or dead."""
+    shares, survival = world.web.law(HUMAN)
+    pages = world.cohorts.by_community(volumes(world, month))
+    alive = shares * survival ** (world.rules.time.start - 1 - month)
+    fates = np.append(alive, 1 - alive.sum())
+    tastes = world.domain.tastes(month)
+    return np.stack(
+        [n * fates[:, None] * tastes[name] for n, name in zip(pages, world.cohorts.communities, strict=True)]
+    )
+
+
+def _fetched_by(world: "World", community: str, pages: NDArray[np.int64]) -> dict[Fetchers, NDArray[np.int64]]:
+    """Pages by the crawlers that fetched them."""
+    parts: dict[Fetchers, NDArray[np.int64]] = {(): pages}
+    for crawler, rules in world.rules.crawlers.items():
+        rng = world.streams.get("open crawl", f"{crawler}/{community}")
+        for fetchers, part in list(parts.items()):
+            taken = world.domain.thin(part, rules.historic_coverage, rng)
+            parts[*fetchers, crawler] = taken
+            parts[fetchers] = part - taken
+    return parts
+
+
+def _dealt(
+    world: "World", community: int, fetchers: Fetchers, pages: NDArray[np.int64], means: NDArray[np.float64], first: int
+) -> Iterator[tuple[int, NDArray[np.int64]]]:
+    """Pages by month of publication, summed over fates: older months together, under the last of them."""
+    start = world.rules.time.start
+    detail = max(first, min(start, _earliest_needed(world)))
+    rest, mean = pages, means
+    for month in range(detail, start):
+        part = _means(world, month)[community]
+        chance = np.divide(part, mean, out=np.zeros_like(part), where=mean > 0)
+        who = f"{'+'.join(fetchers)}/{world.cohorts.communities[community]}"
+        taken = world.streams.get("open month", who, month).binomial(rest, np.clip(chance, 0.0, 1.0))
+        yield month, taken.sum(axis=0)
+        rest, mean = rest - taken, mean - part
+    yield detail - 1, rest.sum(axis=0)
 
 
 def _earliest_needed(world: "World") -> int:

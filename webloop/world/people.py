@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from webloop.content.groups import human
 from webloop.scenario.parts import AssistBin, Measure
 from webloop.scenario.schema import Scenario
+from webloop.world.bins import members
 from webloop.world.pages import Batch
 
 if TYPE_CHECKING:
@@ -16,19 +17,27 @@ if TYPE_CHECKING:
 
 def read(world: "World") -> None:
     """Readers meet the live web as search and feeds show it."""
-    fractions, live = world.web.by_fraction()
+    fractions, live = _by_bin(world)
     seen = live * world.rules.readers.visibility.weight(fractions)
     world.exposure = fractions, seen
     total = seen.sum()
     world.cohorts.read_pollution[:] = float(seen @ fractions / total) if total > 0 else 0.0
 
 
+def _by_bin(world: "World") -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Live pages by their own share of AI text: how visible a page is need not be proportional to it."""
+    bins: list[tuple[float, float]] = []
+    for fraction, pages in zip(*world.web.by_fraction(), strict=True):
+        bins += [(each.fraction, pages * each.share) for each in members(world.rules.writers.assist_bins, float(fraction))]
+    return np.array([f for f, _ in bins]), np.array([n for _, n in bins])
+
+
 def adopt(world: "World") -> None:
     """Cohorts decide how much of what they publish is written with AI."""
     cohorts, rules = world.cohorts, world.rules
     cohorts.ai_share[:] = 0.0
-    if not any(lab.newest for lab in world.labs):
-        return
+    if not any(lab.newest and world.rules.labs[lab.name].market_share > 0 for lab in world.labs):
+        return  # nobody could write with AI if they wanted to
     if rules.pinned_pollution is not None:
         cohorts.ai_share[:] = pinned_share(rules.pinned_pollution, world.month)
         return
@@ -64,11 +73,13 @@ def write(world: "World") -> None:
     # would have published: N = V + additive * A * N.
     total = cohorts.volume / (1 - additive * cohorts.ai_share)
     world.ai_pages = cohorts.by_community(total * cohorts.ai_share)
-    for community, pages in zip(cohorts.communities, cohorts.by_community(total * (1 - cohorts.ai_share)), strict=True):
-        count, taste = round(float(pages)), world.tastes[community]
-        rng = world.streams.get("write", community, world.month)
-        world.new[human(community)] = Batch(count, taste, world.domain.draw(count, taste, rng))
-    world.published[world.month] = world.domain.pool([batch.read() for batch in world.new.values()])
+    pages = cohorts.by_community(total * (1 - cohorts.ai_share)).tolist()
+    written = {
+        community: Batch(round(count), world.tastes[community])
+        for community, count in zip(cohorts.communities, pages, strict=True)
+    }
+    world.new.update({human(community): batch for community, batch in written.items()})
+    world.published.put(world.month, written)
 
 
 def pinned_share(pins: dict[int, float], month: int) -> float:

@@ -1,10 +1,12 @@
 """Pages written by models: assisted and synthetic ones."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from webloop.content.domain import Probabilities
 from webloop.content.groups import Group, assisted, synthetic
 from webloop.scenario.parts import AssistBin
+from webloop.world.bins import pooled
 from webloop.world.pages import Batch
 
 if TYPE_CHECKING:
@@ -26,29 +28,6 @@ def generate(world: "World") -> None:
         _mostly_ai(world, [each for each in kinds if each.fraction > 0.5], generation)
 
 
-def pooled(bins: tuple[AssistBin, ...]) -> list[AssistBin]:
-    """One bin each for pages that are mostly human, mostly AI, and synthetic.
-
-    Nothing in the loop can tell bins on one side of a half apart, and a page of a pooled bin takes its idea
-    from the model with the mean probability: pooling them is exact, and saves a draw each.
-
-    >>> light, dark = (AssistBin(fraction=f, share=0.25) for f in (0.1, 0.3)), AssistBin(fraction=1, share=0.5)
-    >>> [(round(each.fraction, 3), each.share) for each in pooled((*light, dark))]
-    [(0.2, 0.5), (1.0, 0.5)]
-    """
-    sides = [
-        [each for each in bins if each.fraction <= 0.5],
-        [each for each in bins if 0.5 < each.fraction < 1],
-        [each for each in bins if each.fraction == 1],
-    ]
-    out = []
-    for side in sides:
-        share = sum(each.share for each in side)
-        if share > 0:
-            out.append(AssistBin(fraction=sum(each.share * each.fraction for each in side) / share, share=share))
-    return out
-
-
 def _mostly_human(world: "World", each: AssistBin) -> None:
     """Pages by community: an idea comes from a model with probability `fraction`, else from the writer."""
     model = _market(world, None)[1]
@@ -57,7 +36,7 @@ def _mostly_human(world: "World", each: AssistBin) -> None:
         _publish(world, assisted(each.fraction, community=community), float(pages) * each.share, source)
 
 
-def _mostly_ai(world: "World", kinds: list[AssistBin], generation: int) -> None:
+def _mostly_ai(world: "World", kinds: Sequence[AssistBin], generation: int) -> None:
     """Pages by generation of the model; the writer's part is the mix of those who ask for them."""
     total = world.ai_pages.sum()
     market, model = _market(world, generation)

@@ -94,5 +94,5 @@ class WorldShelves:
 
     def published(self, after: int, upto: int) -> NDArray[np.int64]:
         """Human pages of a span of months by idea."""
-        months = [pages for month, pages in self._world.published.items() if after < month <= upto]
-        return self._world.domain.pool(months)
+        published = self._world.published
+        return self._world.domain.pool([published[month] for month in published if after < month <= upto])

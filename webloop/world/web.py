@@ -15,11 +15,13 @@ def decay(world: "World") -> None:
     web, streams, month = world.web, world.streams, world.month
     people = streams.get("decay", "human", month)
     web.age(people, web.rows(human=True))
-    written = [batch for group, batch in world.new.items() if group.provenance == "human"]
+    written = {group.owner: batch for group, batch in world.new.items() if group.provenance == "human"}
     if world.archive.content is None:
-        web.add(HUMAN, world.domain.pool([batch.read() for batch in written]), people)
+        # the archive will hold ideas, so those of live human pages must be known until it is taken
+        contents = [batch.read(world.domain, streams.get("write", who, month)) for who, batch in written.items()]
+        web.add(HUMAN, world.domain.pool(contents), people)
     else:
-        web.add(HUMAN, sum(batch.pages for batch in written), people)
+        web.add(HUMAN, sum(batch.pages for batch in written.values()), people)
     _decay_ai(world)
     if month == world.rules.archive.date:
         world.archive.take(web, world.rules.archive.coverage, world.domain, streams.get("archive"))
@@ -59,8 +61,7 @@ def _draw_all(world: "World") -> None:
     for owner, batches in _by_owner(world).items():
         rng = world.streams.get("generate", owner, world.month)
         for _, batch in batches:
-            if batch.content is None:
-                batch.content = world.domain.draw(batch.pages, batch.source, rng)
+            batch.read(world.domain, rng)
 
 
 def _by_owner(world: "World") -> dict[str, list[tuple[Group, Batch]]]:

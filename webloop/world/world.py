@@ -6,7 +6,7 @@ import mesa
 import numpy as np
 
 from webloop.content.build import build_ideas
-from webloop.content.domain import Counts, Probabilities
+from webloop.content.domain import Probabilities
 from webloop.content.groups import Group
 from webloop.scenario.resolve import Resolved
 from webloop.streams import Streams
@@ -16,7 +16,7 @@ from webloop.world.lab import LabAgent
 from webloop.world.ledger import Web
 from webloop.world.loop import step
 from webloop.world.opening import open_web
-from webloop.world.pages import Batch
+from webloop.world.pages import Batch, HumanPages
 from webloop.world.store import Store
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class World(mesa.Model):
         crawlers: the stores of fetched pages.
         ai_pages: pages with AI text that each community asks for this month.
         new: pages published this month, by group.
-        published: human pages of each month by idea, (ideas,).
+        published: human pages of each month by idea, (ideas,), drawn when asked for.
         exposure: shares of AI text and how much of each readers see.
         spent: US dollars that labs have paid for human data.
         releases: month and generation of every model released so far.
@@ -67,7 +67,7 @@ class World(mesa.Model):
         self.crawlers = {name: Store(self.domain) for name in self.rules.crawlers}
         self.ai_pages = np.zeros(len(self.rules.communities))
         self.new: dict[Group, Batch] = {}
-        self.published: dict[int, Counts] = {}
+        self.published = HumanPages(self.domain, streams)
         self.exposure = (np.zeros(0), np.zeros(0))
         self.spent = 0.0
         self.releases: list[tuple[int, int]] = []

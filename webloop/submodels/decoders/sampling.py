@@ -24,7 +24,9 @@ class Sampling(Decoder):
 
     kind: Literal["sampling"] = "sampling"
     temperature: float = param(1.0, "Below 1 favours common ideas", unit="-", gt=0, le=10, source="neutral 1")
-    top_k: int | None = param(None, "Only the k likeliest ideas; null: all", unit="ideas", ge=1, source="neutral: all")
+    top_k: int | None = param(
+        None, "Only the k likeliest ideas; null: all", unit="ideas", ge=1, le=1_000_000, source="neutral: all"
+    )
     top_p: float = param(
         1.0, "Only the likeliest ideas that make up this mass", unit="share", gt=0, le=1, source="neutral 1"
     )
@@ -33,7 +35,8 @@ class Sampling(Decoder):
         """Distribution of published ideas."""
         out = probabilities
         if self.temperature != 1.0:
-            out = out ** (1 / self.temperature)
+            # relative to the likeliest idea, so that low temperatures do not underflow
+            out = (out / out.max()) ** (1 / self.temperature)
             out = out / out.sum()
         if self.top_k is not None:
             out = _keep(out, np.argsort(-out, kind="stable")[: self.top_k])

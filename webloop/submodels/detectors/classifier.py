@@ -1,10 +1,15 @@
 """A classifier that goes stale: it catches models it has been trained on, and later ones less and less."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from webloop.content.groups import Group
 from webloop.registry import param, register
 from webloop.submodels.roles import Detector
+
+Rate = Annotated[
+    float,
+    param(..., "False positive rate of a community", unit="share", ge=0, le=1, source="Liang 2023: 0.01 to 0.6"),
+]
 
 
 @register("detector")
@@ -55,7 +60,7 @@ class Classifier(Detector):
     update_lag: int = param(
         12, "Time until a classifier knows a new model", unit="months", ge=0, le=600, source="assumption"
     )
-    community_fpr: dict[str, float] = param(
+    community_fpr: dict[str, Rate] = param(
         dict,
         "False positive rate of single communities; the others have `fpr`",
         unit="share",

@@ -32,6 +32,7 @@ class MaximumLikelihood(Learner):
         "Most ideas a model can hold, the most frequent first; null: all",
         unit="ideas",
         ge=1,
+        le=1_000_000,
         source="assumption",
     )
 

@@ -1,0 +1,123 @@
+"""The JSON Schemas that editors use."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from webloop.scenario.dump import scenario_text
+from webloop.scenario.extends import is_study
+from webloop.scenario.json_schema import scenario_json_schema, study_json_schema
+from webloop.scenario.resolve import load_scenario
+from webloop.scenario.shipped import shipped_folder, shipped_names
+from webloop.scenario.yaml import parse_yaml, read_yaml
+
+SCENARIO, STUDY = scenario_json_schema(), study_json_schema()
+
+
+def complaints(text: str, schema: dict[str, Any] = SCENARIO) -> list[str]:
+    data = parse_yaml(text, "a.yaml").data
+    return [error.json_path for error in Draft202012Validator(schema).iter_errors(data)]
+
+
+@pytest.mark.parametrize("schema", [SCENARIO, STUDY], ids=["scenario", "study"])
+def test_the_schema_is_valid(schema: dict[str, Any]) -> None:
+    Draft202012Validator.check_schema(schema)
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+
+@pytest.mark.parametrize("file", sorted(shipped_folder().rglob("*.yaml")), ids=lambda file: file.stem)
+def test_shipped_files_are_in_order(file: Path) -> None:
+    document = read_yaml(file)
+    schema = STUDY if is_study(document) else SCENARIO
+    assert [str(error) for error in Draft202012Validator(schema).iter_errors(document.data)] == []
+
+
+@pytest.mark.parametrize("name", [name for name in shipped_names() if not name.startswith("study")])
+def test_resolved_scenarios_are_in_order(name: str) -> None:
+    assert complaints(scenario_text(load_scenario(f"webloop/{name}"))) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "extends: webloop/baseline\n",
+        "lab: null\n",
+        "lab: {cadence: null, filter: {detector: null}, budget: unlimited}\n",
+        "labs: {alpha: null, beta: {}}\n",
+        "lab: {accumulation: window}\n",
+        "lab: {accumulation: {months: 12}}\n",
+        "lab: {accumulation: {kind: window, months: 12}}\n",
+        "lab: {filter: {detector: {tpr: 0.5}}, mix: {archive: {}, licensed: null}}\n",
+        "communities: {a: {}}\n",
+        "pinned_pollution: {2027-01: 0.5, 2028-01: null}\n",
+        "interventions: [{date: 2027-01, set: {lab.cadence: 6, labs.a.cadence: 3}}]\n",
+    ],
+)
+def test_what_files_may_say(text: str) -> None:
+    assert complaints(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("wrters: {}\n", "$"),
+        ("lab: {cadens: 6}\n", "$.lab"),
+        ("lab: {cadence: 0}\n", "$.lab"),
+        ("lab: {cadence: often}\n", "$.lab"),
+        ("lab: {accumulation: windw}\n", "$.lab"),
+        ("lab: {accumulation: {kind: window, month: 3}}\n", "$.lab"),
+        ("lab: {mix: {archve: {share: 0.1}}}\n", "$.lab"),
+        ("lab: {mix: {archive: {share: 1.1}}}\n", "$.lab"),
+        ("time: {start: 2018-13}\n", "$.time"),
+        ("time: {start: 2018}\n", "$.time"),
+        ("pinned_pollution: {2027: 0.5}\n", "$.pinned_pollution"),
+        ("pinned_pollution: {2027-01: 2}\n", "$.pinned_pollution"),
+        ("writers: {assist_bins: []}\n", "$.writers"),
+        ("writers: {assist_bins: [{fraction: 1}]}\n", "$.writers"),
+        ("interventions: [{set: {lab.cadence: 6}}]\n", "$.interventions"),
+        ("interventions: [{date: 2027-01, set: {}}]\n", "$.interventions"),
+        ("interventions: [{date: 2027-01, set: {lab.cadence: 0}}]\n", "$.interventions"),
+        ("extends: [a, b]\n", "$.extends"),
+        ("title: 5\n", "$.title"),
+    ],
+)
+def test_typical_mistakes_are_flagged(text: str, where: str) -> None:
+    found = complaints(text)
+    assert found
+    assert all(path.startswith(where) for path in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("scenarios: [a.yaml]\n", "$"),
+        ("baseline: a.yaml\nscenaros: []\n", "$"),
+        ("baseline: a.yaml\nreplicates: 0\n", "$.replicates"),
+        ("baseline: a.yaml\nsweep: {lab.cadence: 6}\n", "$.sweep"),
+        ("baseline: a.yaml\nsweep: {lab.cadence: []}\n", "$.sweep"),
+    ],
+)
+def test_typical_mistakes_in_studies_are_flagged(text: str, where: str) -> None:
+    assert complaints(text, STUDY) == [where] or complaints(text, STUDY)[0].startswith(where)
+
+
+def test_hover_shows_unit_default_and_source() -> None:
+    cadence = SCENARIO["$defs"]["Lab"]["properties"]["cadence"]["description"]
+    assert cadence == "Time between models (unit: months; default: 12; source: release dates: 6 to 18)"
+    start = SCENARIO["$defs"]["Time"]["properties"]["start"]["description"]
+    assert start == "First simulated month (unit: month; default: 2018-01; source: design; fixed during a run)"
+
+
+def test_hover_shows_no_python() -> None:
+    for name, definition in SCENARIO["$defs"].items():
+        text = definition["description"]
+        assert text, name
+        assert ">>>" not in text
+
+
+def test_interventions_complete_paths_that_can_change() -> None:
+    paths = SCENARIO["$defs"]["Intervention"]["properties"]["set"]["properties"]
+    assert {"lab.cadence", "lab.mix.archive.share", "lab.filter.detector", "pinned_pollution"} <= set(paths)
+    assert not {"time", "time.end", "lab.crawler", "web.tokens_per_page", "interventions"} & set(paths)
