@@ -131,7 +131,7 @@ class OneOf:
             value = {"kind": value}
         if isinstance(value, dict) and "kind" not in value and self.default:
             value = {"kind": self.default, **value}
-        if isinstance(value, dict) and value.get("kind") not in kinds(self.role):
+        if isinstance(value, dict) and str(value.get("kind")) not in kinds(self.role):
             raise PydanticCustomError(
                 "unknown_kind",
                 "there is no {role} called {kind}",

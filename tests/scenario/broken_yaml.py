@@ -184,7 +184,7 @@ lab:
         "no-file",
         {},
         [
-            "a.yaml: there is no such file",
+            "a.yaml: there is no file a.yaml",
         ],
     ),
     Broken(

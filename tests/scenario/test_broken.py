@@ -31,7 +31,8 @@ TABLES = (
 )
 CASES: list[Broken] = [case for table in TABLES for case in table.CASES]
 JARGON = re.compile(
-    r"pydantic|validat|dict|tuple|NoneType|\bNone\b|\bTrue\b|\bFalse\b(?! positive)|Error|\bint\b|\bstr\b|float|object"
+    r"pydantic|validat|dict|tuple|NoneType|\w+Error|float|object"
+    r"|\bNone\b|\bTrue\b|\bFalse\b(?! positive)|\bint\b|\bstr\b"
 )
 
 

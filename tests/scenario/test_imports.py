@@ -8,13 +8,20 @@ import pytest
 HEAVY = {"mesa", "pandas", "matplotlib", "scipy", "networkx", "pyarrow", "rich"}
 
 
+SHOW = """\
+from webloop.scenario.origins import explain_values
+from webloop.scenario.resolve import load_scenario
+explain_values(load_scenario("webloop/combined"))
+"""
+
+
 @pytest.mark.parametrize(
     "work",
     [
         "import webloop.scenario.study",
         "from webloop.scenario.study import load_study; load_study(['webloop/combined'])",
         "from webloop.scenario.json_schema import scenario_json_schema; scenario_json_schema()",
-        "import webloop; from webloop.scenario.origins import *; explain_values(webloop.load_scenario('webloop/combined'))",
+        SHOW,
     ],
     ids=["import", "validate", "schema", "show"],
 )

@@ -115,7 +115,7 @@ def test_a_swept_text_is_relative_to_the_study(folder: Path, scenario_file: Writ
         ([], None, None, "name a study file"),
         (["base.yaml"], 0, None, "0 replicates: must be from 1"),
         (["base.yaml"], None, -1, "seed -1: must be from 0"),
-        (["bse.yaml"], None, None, "no such file"),
+        (["bse.yaml"], None, None, r"there is no file .*did you mean 'base.yaml'"),
         (["base.yaml", "bse.yaml"], None, None, r"there is no file .*did you mean 'base.yaml'"),
         (["base.yaml", "base.yaml"], None, None, "two scenarios are called 'base'"),
     ],

@@ -46,7 +46,7 @@ def deciles(results: Results) -> Sheet:
         results: what was run.
     """
     table = yearly(results, COLUMNS).groupby(["scenario", "time"])[COLUMNS].mean().dropna(how="all")
-    title = "Recall of new models, from the most frequent to the rarest ideas"
+    title = "Recall of new models, from frequent to rare ideas"
     if table.empty:
         return empty(results, title, "No model was released in these results.")
     found = {str(name): rows.droplevel("scenario") for name, rows in table.groupby(level="scenario")}

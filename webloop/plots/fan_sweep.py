@@ -39,7 +39,7 @@ def facets(fan: Fan, swept: Grid) -> Sheet:
     sheet = fan.sheet(
         listed([swept.ways[coloured].label, *others]),
         width=max(2.0 + 2.5 * len(columns[:MOST_COLUMNS]), 6.0),
-        body=0.45 + 1.8 * len(rows[:MOST_ROWS]),
+        body=0.45 + (1.8 * len(rows[:MOST_ROWS]) if len(shown) > 1 else 2.6),
         keys=[*keys, *grey] if len(shown) > 1 else (),
         foot=legend(fan.results, [swept.at(dict.fromkeys(range(len(swept.ways)), 0))])
         + (f" For want of room {hidden} panels are not shown." if hidden else ""),

@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from webloop.errors import InputError
 from webloop.outcomes.results import Results
+from webloop.plots.files import scenario_data
 from webloop.plots.words import HARD, capital
 from webloop.scenario.schema import Scenario
 from webloop.scenario.spot import Spot
-from webloop.scenario.yaml import read_yaml
 
 _HOLDERS = {"lab", "labs", "writers", "readers", "web", "mix", "segments"}
 """Parts of a path that say where a value stands rather than what it is."""
@@ -72,7 +71,7 @@ def grid(results: Results) -> Grid | None:
     sweep, cells = results.manifest["sweep"], results.manifest["cells"]
     if not sweep or not cells:
         return None
-    data = _data(results, next(iter(cells)))
+    data = scenario_data(results, next(iter(cells)))
     ways = [
         Way(name, tuple(values), _texts(path, values, data))
         for name, (path, values) in zip(labels(list(sweep)), sweep.items(), strict=True)
@@ -130,14 +129,6 @@ def group_title(results: Results, names: Sequence[str]) -> str:
         return found.title(names)
     known = titles(results)
     return " / ".join(known[name] for name in names)
-
-
-def _data(results: Results, scenario: str) -> Any:
-    """A scenario as it was run; nothing where its file can't be read."""
-    try:
-        return read_yaml(results.folder / "scenarios" / f"{scenario}.yaml").data
-    except InputError:
-        return {}
 
 
 def _texts(path: str, values: Sequence[Any], data: Any) -> tuple[str, ...]:

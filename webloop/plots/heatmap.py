@@ -100,13 +100,14 @@ def _draw(results: Results, title: str, heat: _Heat) -> Sheet:
     wide, tall = max(wide, 1.7), max(0.42 * len(up.values), 0.9)
     labels = max(font_width(text, 7.5) for text in up.texts)
     columns = max(1, min(len(facets), int((WIDEST - labels) / (wide + 0.25))))
+    rows = -(-len(facets) // columns)
     note = _note(results, heat)
     sheet = Sheet(
         results,
         title,
         note,
         width=max(2.0 + labels + (wide + 0.25) * columns, 6.4),
-        body=0.4 + (tall + 0.7) * -(-len(facets) // columns),
+        body=0.4 + (tall + 0.7) * rows,
     )
     axes = panels(sheet, len(facets), columns, sharex=True, sharey=True)
     for axis, facet in zip(axes, facets, strict=True):
@@ -118,7 +119,7 @@ def _draw(results: Results, title: str, heat: _Heat) -> Sheet:
         axis.set_ylabel(up.label)
     for axis in axes[-columns:]:
         axis.set_xlabel(along.label)
-    _bar(sheet, axes, results, heat)
+    _bar(sheet, axes, results, heat, rows)
     cells = "; ".join(f"{heat.swept.title([name])}: {heat.said(name)}" for name in heat.swept.cells.values())
     sheet.alt += f" {note} {cells}."
     return sheet
@@ -132,10 +133,10 @@ def _note(results: Results, heat: _Heat) -> str:
     return f"{sentence(heat.metric.definition)}{way}{mean}{base if known else ''}"
 
 
-def _bar(sheet: Sheet, axes: list[Axes], results: Results, heat: _Heat) -> None:
+def _bar(sheet: Sheet, axes: list[Axes], results: Results, heat: _Heat, rows: int) -> None:
     """The scale of colours, with the baseline marked on it."""
     colours = ScalarMappable(heat.scale, COLOURS)
-    bar = sheet.colorbar(colours, ax=axes, aspect=18, pad=0.02, format=UnitFormatter(heat.metric.unit))
+    bar = sheet.colorbar(colours, ax=axes, aspect=18 * rows, pad=0.02, format=UnitFormatter(heat.metric.unit))
     bar.ax.spines[:].set_visible(False)
     share = heat.metric.unit == "share"
     bar.set_label(heat.metric.label if share else unit_label(heat.metric.unit))

@@ -2,16 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
 from matplotlib.axes import Axes
 
-from webloop.errors import InputError
 from webloop.months import parse_month
 from webloop.outcomes.results import Results
+from webloop.plots.files import scenario_data
 from webloop.plots.style import SOFT
-from webloop.scenario.yaml import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +29,13 @@ class Mark:
         return parse_month(self.month) / 12
 
 
-@lru_cache(maxsize=512)
-def _read(file: Path, _changed: int) -> tuple[Mark | None, tuple[Mark, ...]]:
-    data = read_yaml(file).data
+def marks(results: Results, scenario: str) -> tuple[Mark | None, tuple[Mark, ...]]:
+    """A scenario's launch of AI writing tools, and its interventions; nothing where its file can't be read."""
+    data = scenario_data(results, scenario)
     launch = data.get("writers", {}).get("launch")
     dated = data.get("interventions") or []
     changes = tuple(Mark(str(each["date"]), str(each.get("title") or "the rules change")) for each in dated)
     return (Mark(str(launch), "AI launch") if launch else None), changes
-
-
-def marks(results: Results, scenario: str) -> tuple[Mark | None, tuple[Mark, ...]]:
-    """A scenario's launch of AI writing tools, and its interventions; nothing where its file can't be read."""
-    file = results.folder / "scenarios" / f"{scenario}.yaml"
-    try:
-        return _read(file, file.stat().st_mtime_ns)
-    except (OSError, InputError):
-        return None, ()
 
 
 def legend(results: Results, scenarios: Sequence[str]) -> str:

@@ -89,7 +89,8 @@ class Sheet(Figure):
         """Fix the layout, so that every format shows the same."""
         engine = self.get_layout_engine()
         if engine is not None:
-            engine.execute(self)
+            if self.axes:
+                engine.execute(self)
             self.set_layout_engine("none")
             for work in self._later:
                 work()

@@ -80,7 +80,7 @@ def number(value: float, unit: str, span: float) -> str:
     >>> number(0.20701, "share", 0.5), number(3.77e11, "pages", 8e11), number(247.76, "ideas", 60)
     ('21\xa0%', '377\xa0bn', '248')
     >>> number(0.00001, "share", 1), number(1599393735, "pages per month", 3e9), number(0, "USD", 1)
-    ('<0.1\xa0%', '1.6\xa0bn', '0')
+    ('<1\xa0%', '1.6\xa0bn', '0')
     """
     if value != value:
         return "no value"
@@ -88,8 +88,8 @@ def number(value: float, unit: str, span: float) -> str:
     value, span = value / scale, span / scale
     places = 0 if value == 0 or span <= 0 else math.floor(-math.log10(span / 200))
     places = min(max(places, 0), _MOST_DECIMALS)
-    if unit == "share" and value != 0 and abs(value) < 0.1 and round(value, max(places, 1)) == 0:
-        return f"<0.1{sign}"
+    if unit == "share" and value > 0 and round(value, places) == 0:
+        return f"<{10**-places:.{places}f}{sign}"
     return _written(value, places) + sign
 
 
@@ -131,9 +131,11 @@ class UnitFormatter(Formatter):
         return [self._label(value, value / scale, places, sign) for value in values]
 
     def _label(self, value: float, scaled: float, places: int, sign: str) -> str:
+        if value == 0 and sign and self.unit not in _SHARES:
+            return "0"
         text = _written(scaled, places)
         plus = "+" if self.signed and value > 0 and text.strip("0.") else ""
-        return plus + text + (sign if value or self.unit in _SHARES else "")
+        return plus + text + sign
 
 
 def _places(values: Sequence[float]) -> int:

@@ -140,7 +140,8 @@ def with_value(
         if typed[:length] not in document.keys:
             patch.keys[typed[:length]] = patch.values[typed[:length]] = key
     _absolute_text(patch, folder or FilePath())
-    idle = [patch.problem(fault) for fault in idle_removals(document.data, patch.data)]
+    faults = idle_removals(document.data, patch.data)
+    idle = [patch.problem(replace(fault, path=_with_indexes(fault.path, document.data))) for fault in faults]
     if idle:
         return replace(document, problems=[*document.problems, *idle])
     return overlaid(document, patch, items=True)

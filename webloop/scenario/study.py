@@ -13,7 +13,7 @@ from webloop.scenario.document import Document
 from webloop.scenario.extends import existing, is_study
 from webloop.scenario.fields import prepared
 from webloop.scenario.problems import Origin, Problem, ScenarioError
-from webloop.scenario.resolve import Resolved, load_scenario, locate
+from webloop.scenario.resolve import Resolved, load_scenario
 from webloop.scenario.spot import Spot
 from webloop.scenario.sweep import sweep
 from webloop.scenario.translate import telling, translate
@@ -97,12 +97,12 @@ def load_study(
     """
     if not files:
         raise InputError("name a study file, or scenario files of which the first is the baseline")
-    if not 1 <= (replicates or REPLICATES if replicates is None else replicates) <= MOST_REPLICATES:
+    if not 1 <= (REPLICATES if replicates is None else replicates) <= MOST_REPLICATES:
         raise InputError(f"{replicates} replicates: must be from 1 to {MOST_REPLICATES:,}")
     if not 0 <= (seed or 0) <= MOST_SEED:
         raise InputError(f"seed {seed}: must be from 0 to {MOST_SEED:,}")
     if len(files) == 1:
-        path = locate(str(files[0]))
+        path = existing(str(files[0]), None, Origin(str(files[0])), "")
         document = read_yaml(path, str(files[0]))
         if is_study(document):
             return _from_file(document, path, settings or {}, replicates, seed)
@@ -174,8 +174,8 @@ def _load_all(entries: Sequence[_Entry], settings: Mapping[str, Any], known: Seq
     first: dict[str, str] = {}
     for entry in entries:
         try:
-            file = entry.file if entry.key else str(existing_name(entry))
-            scenarios.append(load_scenario(file, settings))
+            existing(entry.file, None, entry.origin, entry.key)
+            scenarios.append(load_scenario(entry.file, settings))
         except ScenarioError as error:
             problems += error.problems
         name = FilePath(entry.file).stem
@@ -191,9 +191,3 @@ def _load_all(entries: Sequence[_Entry], settings: Mapping[str, Any], known: Seq
     if problems:
         raise ScenarioError(problems)
     return scenarios
-
-
-def existing_name(entry: _Entry) -> str:
-    """The entry's file as it was given, when it exists."""
-    existing(entry.file, None, entry.origin, "")
-    return entry.file
