@@ -10,7 +10,14 @@ import webloop
 PACKAGE = Path(webloop.__file__).parent
 LAYERS = (
     ("errors", "months", "registry", "streams"),
-    ("content.domain", "content.groups", "content.frequencies", "content.tastes", "content.succession", "content.ideas"),
+    (
+        "content.domain",
+        "content.groups",
+        "content.frequencies",
+        "content.tastes",
+        "content.succession",
+        "content.ideas",
+    ),
     ("submodels",),
     ("scenario",),
     ("content.build", "world"),
@@ -51,9 +58,24 @@ def test_the_loop_is_readable() -> None:
     from webloop.world.loop import PHASES, step
 
     assert len((step.__doc__ or "").splitlines()) == 1
-    words = "intervene read adopt participate write generate decay crawl curate train release observe".split()
+    words = [
+        "intervene",
+        "read",
+        "adopt",
+        "participate",
+        "write",
+        "generate",
+        "decay",
+        "crawl",
+        "curate",
+        "train",
+        "release",
+        "observe",
+    ]
     assert [phase.__name__ for phase in PHASES] == words
-    readme = (PACKAGE.parent / "README.md").read_text(encoding="utf-8") if (PACKAGE.parent / "README.md").exists() else ""
+    readme = (
+        (PACKAGE.parent / "README.md").read_text(encoding="utf-8") if (PACKAGE.parent / "README.md").exists() else ""
+    )
     assert not readme or f"PHASES = ({', '.join(words)})" in readme
 
 

@@ -23,14 +23,14 @@ class Streams:
     seed: int
     replicate: int
 
-    def get(self, process: str, owner: str = "", month: int = 0) -> np.random.Generator:
+    def get(self, process: str, *owner: str, month: int = 0) -> np.random.Generator:
         """The stream of one process, content owner and month: the same numbers at every call.
 
-        >>> first = Streams(1, 0).get("write", "majority", 24000).integers(1000)
-        >>> int(first - Streams(1, 0).get("write", "majority", 24000).integers(1000))
+        >>> first = Streams(1, 0).get("write", "majority", month=24000).integers(1000)
+        >>> int(first - Streams(1, 0).get("write", "majority", month=24000).integers(1000))
         0
         """
-        key = f"{self.replicate}\x1f{process}\x1f{owner}\x1f{month}".encode()
+        key = "\x1f".join((str(self.replicate), process, *owner, str(month))).encode()
         words = np.frombuffer(blake2b(key, digest_size=8).digest(), dtype="<u4")
         sequence = np.random.SeedSequence(self.seed, spawn_key=tuple(words.tolist()))
         return np.random.Generator(np.random.PCG64(sequence))

@@ -88,7 +88,7 @@ def line(tmp_path_factory: pytest.TempPathFactory) -> Results:
 baseline: tiny.yaml
 scenarios: [replace.yaml, twin.yaml]
 replicates: 2
-sweep: {lab.hallucination: [0, 0.2, 0.4]}
+sweep: {lab.hallucination: [0, 0.4]}
 """
     files = {"replace.yaml": REPLACE, "twin.yaml": TWIN, "line.yaml": text}
     return results_of(tmp_path_factory.mktemp("line"), files, "line.yaml")

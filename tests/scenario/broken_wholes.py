@@ -370,7 +370,7 @@ time: {start: 1950-01, history_years: 100}
         [
             (
                 "a.yaml:1:24 web.pages_per_month: 1e12 pages a month for 2292 months can't be counted "
-                "exactly; must be at most 9.82e11"
+                "exactly; must be at most 4.91e11"
             ),
         ],
     ),

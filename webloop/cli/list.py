@@ -62,6 +62,6 @@ def _metrics() -> Rows:
 
 
 def _plots() -> Rows:
-    from webloop.plots.registry import plots
+    from webloop.plots.registry import pictures
 
-    return [(name, plot.description) for name, plot in plots().items()]
+    return [(name, plot.description) for name, plot in pictures().items()]

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 from matplotlib.text import Annotation
 from matplotlib.ticker import FuncFormatter, MaxNLocator, MultipleLocator
 from scipy.optimize import isotonic_regression
@@ -17,6 +18,8 @@ from webloop.plots.words import UnitFormatter, printable
 
 _SHORT = 2.0
 """Years below which an axis of time counts months."""
+_AWAY = 9.0
+"""Points from the end of a line to its label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,43 +66,36 @@ def metric_axis(axis: Axes, unit: str, limits: tuple[float, float], ticks: int =
 
 def end_labels(sheet: Sheet, axis: Axes, ends: Sequence[End], size: float = 8.0) -> None:
     """Write at the end of each line, at the right of the axes, moved apart where they would touch."""
-    if not ends:
-        return
     texts = [
         axis.annotate(
             printable(end.text),
             (1, end.y),
             xycoords=axis.get_yaxis_transform(),
-            xytext=(9, 0),
+            xytext=(_AWAY, 0),
             textcoords="offset points",
             va="center",
             color=end.colour,
             fontsize=size,
             annotation_clip=False,
-            arrowprops={
-                "arrowstyle": "-",
-                "color": end.colour,
-                "lw": 0.6,
-                "shrinkA": 1,
-                "shrinkB": 1,
-                "relpos": (0, 0.5),
-            },
         )
         for end in ends
     ]
-    sheet.later(lambda: _move_apart(axis, texts, [end.y for end in ends], size))
+    if texts:
+        sheet.later(lambda: _move_apart(sheet, axis, texts, ends, size))
 
 
-def _move_apart(axis: Axes, texts: Sequence[Annotation], wanted: Sequence[float], size: float) -> None:
-    """Set the height of each label, in points from the end of its line."""
-    per_point = axis.figure.dpi / 72
+def _move_apart(sheet: Sheet, axis: Axes, texts: Sequence[Annotation], ends: Sequence[End], size: float) -> None:
+    """Set the height of each label, in points from the end of its line, and lead the eye to it."""
+    per_point = sheet.dpi / 72
     bottom, top = (edge / per_point for edge in axis.bbox.intervaly)
-    heights = axis.transData.transform([(0.0, y) for y in wanted])[:, 1] / per_point
+    right = float(axis.bbox.x1) / per_point
+    heights = axis.transData.transform([(0.0, end.y) for end in ends])[:, 1] / per_point
     lines = max(text.get_text().count("\n") for text in texts) + 1
-    for text, height, place in zip(
-        texts, heights, spread(heights, size * 1.25 * lines, bottom, top - 0.4 * size), strict=True
-    ):
-        text.set_position((9, float(place - height)))
+    places = spread(heights, size * 1.25 * lines, bottom, top - 0.4 * size)
+    for text, end, height, place in zip(texts, ends, heights, places, strict=True):
+        text.set_position((_AWAY, float(place - height)))
+        xs, ys = [(right + 1) / 72, (right + _AWAY - 2) / 72], [height / 72, place / 72]
+        sheet.add_artist(Line2D(xs, ys, color=end.colour, linewidth=0.6, transform=sheet.dpi_scale_trans))
 
 
 def spread(wanted: Array, gap: float, low: float, high: float) -> Array:

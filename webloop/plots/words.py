@@ -14,24 +14,30 @@ HARD = "\N{NO-BREAK SPACE}"
 _SCALES = ((1e12, f"{HARD}trn"), (1e9, f"{HARD}bn"), (1e6, f"{HARD}M"))
 _SHARES = {"share", "points"}
 _MOST_DECIMALS = 4
-_FINE = 10  # text is measured so many times larger, where rounding to pixels does not matter
+_LARGE = 100  # signs are measured at this size, where rounding to pixels does not matter
 
 
 @cache
 def _font(weight: str) -> FT2Font:
-    return get_font(findfont(FontProperties(family=[FAMILY], weight=weight)))
+    font = get_font(findfont(FontProperties(family=[FAMILY], weight=weight)))
+    font.set_size(_LARGE, 72)
+    return font
+
+
+@cache
+def _advance(sign: str, weight: str) -> float:
+    """Width of one sign, in units of the size of type."""
+    return float(_font(weight).load_char(ord(sign)).linearHoriAdvance) / 65536 / _LARGE
 
 
 def font_width(text: str, size: float, *, bold: bool = False) -> float:
-    """Width of a text in inches.
+    """Width of a text in inches, without kerning.
 
     >>> font_width("", 8.0)
     0.0
     """
-    font = _font("bold" if bold else "normal")
-    font.set_size(_FINE * size, 72)
-    font.set_text(text)
-    return float(font.get_width_height()[0]) / 64 / 72 / _FINE
+    weight = "bold" if bold else "normal"
+    return sum(_advance(sign, weight) for sign in text) * size / 72
 
 
 def printable(text: str) -> str:

@@ -148,10 +148,11 @@ def _someone_publishes(scenario: Scenario) -> Iterator[Fault]:
 def _countable(scenario: Scenario) -> Iterator[Fault]:
     time = scenario.time
     months = time.end - time.start + 1 + 12 * time.history_years
-    if months > 0 and scenario.web.pages_per_month * months * 4 > MOST_PAGES:
+    volume = 4 / (1 - scenario.writers.additive)  # growth, and AI pages that come on top
+    if months > 0 and scenario.web.pages_per_month * months * volume > MOST_PAGES:
         pages = show_number(scenario.web.pages_per_month)
         wrong = f"{pages} pages a month for {months} months can't be counted exactly"
-        most = f"must be at most {MOST_PAGES / 4 / months:.2e}".replace("e+", "e")
+        most = f"must be at most {MOST_PAGES / volume / months:.2e}".replace("e+", "e")
         causes = (("time", "history_years"), ("time", "end"), ("time", "start"))
         yield Fault(("web", "pages_per_month"), wrong, most, causes=causes)
 
@@ -171,3 +172,5 @@ CHECKS: tuple[tuple[Check, tuple[Path, ...]], ...] = (
     (_countable, (("time",),)),
 )
 """Each check with what it compares others to: where that was left out, the check is not made."""
+OPENING: tuple[Check, ...] = (_something_to_train_on,)
+"""Checks of how a run begins: they say nothing about later interventions."""

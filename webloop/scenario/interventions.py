@@ -56,7 +56,7 @@ def _changed(
         faults += wrong
         if not wrong:
             data = put(data, path, value)
-    after = validate(data)
+    after = validate(data, opening=False)
     faults += [fault for fault in after.faults if fault not in start.faults]
     if after.scenario is not None:
         faults += _touched(before, after.scenario, after.data, faults)

@@ -42,7 +42,7 @@ def sweep(bases: Sequence[Resolved], axes: Axes, study: Document, folder: FilePa
         for choice in product(*(range(len(values)) for values in axes.values())):
             picked = dict(zip(axes, choice, strict=True))
             label = _label(axes, picked)
-            name = f"{base.name} {label}" if len(bases) > 1 else label
+            name = (f"{base.name} {label}" if len(bases) > 1 else label).replace("/", "_")  # it names files
             resolved, wrong = _tried(base, picked, axes, study, folder, name)
             problems += [replace(each, wrong=f"with {label} {each.wrong}") for each in wrong]
             cells += [(resolved, base.name, tuple(axes[path][i] for path, i in picked.items()))] if resolved else []

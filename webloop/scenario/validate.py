@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from webloop.scenario.checks import CHECKS
+from webloop.scenario.checks import CHECKS, OPENING
 from webloop.scenario.fields import SCENARIO, find, prepared, reach, spot_at
 from webloop.scenario.merge import expand_labs, lab_home
 from webloop.scenario.problems import Fault, Path, overlap
@@ -33,12 +33,16 @@ class Checked:
     faults: tuple[Fault, ...]
 
 
-def validate(data: dict[str, Any]) -> Checked:
+def validate(data: dict[str, Any], *, opening: bool = True) -> Checked:
     """Build the scenario that plain data (after extends, sets and interventions) describes.
 
     Problems of single values and problems between values are found together: what is wrong by itself is
     left out, so that defaults take its place, and the rest is checked. What could be wrong only because
     something was left out is not reported.
+
+    Args:
+        data: the data.
+        opening: False when it holds only from an intervention on, so that a run does not begin with it.
     """
     clean = deepcopy(data)
     faults: list[Fault] = []
@@ -50,7 +54,7 @@ def validate(data: dict[str, Any]) -> Checked:
         except ValidationError as error:
             details = telling(error)
         else:
-            faults += _between(scenario, clean, lost)
+            faults += _between(scenario, clean, lost, opening=opening)
             return Checked(scenario, clean, _once(faults))
         for detail in details:
             fault = _at_home(translate(detail, expanded), clean)
@@ -111,12 +115,13 @@ def _take_out(clean: dict[str, Any], expanded: dict[str, Any], details: list[Err
     return gone, bool(unknown)
 
 
-def _between(scenario: Scenario, data: dict[str, Any], lost: list[Path]) -> list[Fault]:
+def _between(scenario: Scenario, data: dict[str, Any], lost: list[Path], *, opening: bool) -> list[Fault]:
     """What is wrong between parts of a scenario, apart from what may be so because of what was left out."""
     faults = []
     missed = [_any_lab(path) for path in lost]
     for check, reads in CHECKS:
-        if any(overlap(path, read) for path in missed for read in reads):
+        left_out = any(overlap(path, read) for path in missed for read in reads)
+        if left_out or (check in OPENING and not opening):
             continue
         faults += [
             _at_home(fault, data)

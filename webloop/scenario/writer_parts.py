@@ -96,8 +96,8 @@ class Writers(Config):
         "AI pages that are extra volume; the others replace human pages",
         unit="share of AI pages",
         ge=0,
-        le=1,
-        source="no data: 0 to 1",
+        le=0.95,
+        source="no data; below 1, or a web of AI pages alone would be endless",
     )
     assist_bins: tuple[AssistBin, ...] = param(
         AHREFS_BINS,

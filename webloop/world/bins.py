@@ -12,7 +12,7 @@ def pooled(bins: tuple[AssistBin, ...]) -> tuple[AssistBin, ...]:
     A page of a pooled bin takes its idea from the model with the mean probability: pooling is exact, and saves
     draws. See docs/decisions/0003-pooled-assist-bins.md.
 
-    >>> bins = (AssistBin(fraction=0.1, share=0.25), AssistBin(fraction=0.3, share=0.25), AssistBin(fraction=1, share=0.5))
+    >>> bins = tuple(AssistBin(fraction=f, share=s) for f, s in ((0.1, 0.25), (0.3, 0.25), (1, 0.5)))
     >>> [(round(each.fraction, 3), each.share) for each in pooled(bins)]
     [(0.2, 0.5), (1.0, 0.5)]
     """
@@ -28,7 +28,7 @@ def pooled(bins: tuple[AssistBin, ...]) -> tuple[AssistBin, ...]:
 def members(bins: tuple[AssistBin, ...], fraction: float) -> tuple[AssistBin, ...]:
     """The bins behind a pooled one, with their shares of it; a page without AI text or a synthetic one is itself.
 
-    >>> bins = (AssistBin(fraction=0.1, share=0.2), AssistBin(fraction=0.3, share=0.2), AssistBin(fraction=1, share=0.6))
+    >>> bins = tuple(AssistBin(fraction=f, share=s) for f, s in ((0.1, 0.2), (0.3, 0.2), (1, 0.6)))
     >>> [(each.fraction, each.share) for each in members(bins, 0.2)]
     [(0.1, 0.5), (0.3, 0.5)]
     """

@@ -69,7 +69,7 @@ def _fetched_by(world: "World", community: str, pages: NDArray[np.int64]) -> dic
     """Pages by the crawlers that fetched them."""
     parts: dict[Fetchers, NDArray[np.int64]] = {(): pages}
     for crawler, rules in world.rules.crawlers.items():
-        rng = world.streams.get("open crawl", f"{crawler}/{community}")
+        rng = world.streams.get("open crawl", crawler, community)
         for fetchers, part in list(parts.items()):
             taken = world.domain.thin(part, rules.historic_coverage, rng)
             parts[*fetchers, crawler] = taken
@@ -87,8 +87,8 @@ def _dealt(
     for month in range(detail, start):
         part = _means(world, month)[community]
         chance = np.divide(part, mean, out=np.zeros_like(part), where=mean > 0)
-        who = f"{'+'.join(fetchers)}/{world.cohorts.communities[community]}"
-        taken = world.streams.get("open month", who, month).binomial(rest, np.clip(chance, 0.0, 1.0))
+        who = world.cohorts.communities[community]
+        taken = world.streams.get("open month", who, *fetchers, month=month).binomial(rest, np.clip(chance, 0.0, 1.0))
         yield month, taken.sum(axis=0)
         rest, mean = rest - taken, mean - part
     yield detail - 1, rest.sum(axis=0)

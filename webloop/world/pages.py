@@ -76,7 +76,9 @@ class HumanPages(Mapping[int, Counts]):
     def __getitem__(self, month: int) -> Counts:
         if month in self._unread:
             batches = self._unread.pop(month)
-            contents = [b.read(self._domain, self._streams.get("unread", name, month)) for name, b in batches.items()]
+            contents = [
+                b.read(self._domain, self._streams.get("unread", name, month=month)) for name, b in batches.items()
+            ]
             self._read[month] = self._domain.pool(contents)
         return self._read[month]
 

@@ -28,7 +28,9 @@ def _by_bin(world: "World") -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Live pages by their own share of AI text: how visible a page is need not be proportional to it."""
     bins: list[tuple[float, float]] = []
     for fraction, pages in zip(*world.web.by_fraction(), strict=True):
-        bins += [(each.fraction, pages * each.share) for each in members(world.rules.writers.assist_bins, float(fraction))]
+        bins += [
+            (each.fraction, pages * each.share) for each in members(world.rules.writers.assist_bins, float(fraction))
+        ]
     return np.array([f for f, _ in bins]), np.array([n for _, n in bins])
 
 

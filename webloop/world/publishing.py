@@ -67,7 +67,7 @@ def _publish(world: "World", group: Group, expected: float, source: Probabilitie
     """Put pages on the web, with labels on a share of those that are mostly AI."""
     pages, labelled = round(expected), 0
     if group.mostly_ai and world.rules.labels.share > 0:
-        rng = world.streams.get("label", f"{group.owner}/{group.ai_fraction}", world.month)
+        rng = world.streams.get("label", group.owner, str(group.ai_fraction), month=world.month)
         labelled = int(rng.binomial(pages, world.rules.labels.share))
     for count, marked in ((pages - labelled, False), (labelled, True)):
         if count > 0:

@@ -72,7 +72,7 @@ def _curate(world: "World", lab: LabAgent) -> None:
         rules,
         world.rules.web.tokens_per_page,
         world.domain,
-        world.streams.get("curate", lab.name, month),
+        world.streams.get("curate", lab.name, month=month),
     )
 
 

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 def decay(world: "World") -> None:
     """Old pages die, new ones join the live web, and on its date the archive is taken."""
     web, streams, month = world.web, world.streams, world.month
-    people = streams.get("decay", "human", month)
+    people = streams.get("decay", "human", month=month)
     web.age(people, web.rows(human=True))
     written = {group.owner: batch for group, batch in world.new.items() if group.provenance == "human"}
     if world.archive.content is None:
         # the archive will hold ideas, so those of live human pages must be known until it is taken
-        contents = [batch.read(world.domain, streams.get("write", who, month)) for who, batch in written.items()]
+        contents = [batch.read(world.domain, streams.get("write", who, month=month)) for who, batch in written.items()]
         web.add(HUMAN, world.domain.pool(contents), people)
     else:
         web.add(HUMAN, sum(batch.pages for batch in written.values()), people)
@@ -36,7 +36,7 @@ def _decay_ai(world: "World") -> None:
             generated[row] = generated.get(row, 0) + batch.pages
     rows = world.web.rows(human=False)
     if rows or generated:
-        rng = world.streams.get("decay", "ai", world.month)
+        rng = world.streams.get("decay", "ai", month=world.month)
         world.web.age(rng, rows)
         for row, pages in generated.items():
             world.web.add(row, pages, rng)
@@ -50,7 +50,7 @@ def crawl(world: "World") -> None:
         coverage = world.rules.crawlers[name].coverage
         corpus: Corpus = {}
         for owner, batches in _by_owner(world).items():
-            rng = world.streams.get("crawl", f"{name}/{owner}", world.month)
+            rng = world.streams.get("crawl", name, owner, month=world.month)
             for group, batch in batches:
                 corpus[group] = batch.fetch(coverage, world.domain, rng)
         store.add(world.month, corpus)
@@ -59,7 +59,7 @@ def crawl(world: "World") -> None:
 def _draw_all(world: "World") -> None:
     """Draw the ideas of all new pages."""
     for owner, batches in _by_owner(world).items():
-        rng = world.streams.get("generate", owner, world.month)
+        rng = world.streams.get("generate", owner, month=world.month)
         for _, batch in batches:
             batch.read(world.domain, rng)
 
