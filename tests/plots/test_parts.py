@@ -5,14 +5,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from webloop.outcomes.results import Results
 from webloop.plots.axes import metric_axis, spread, time_axis
+from webloop.plots.composition import composition
+from webloop.plots.draw import render
 from webloop.plots.files import scenario_data
 from webloop.plots.grid import Grid, Way, grid, titles
 from webloop.plots.marks import marks
 from webloop.plots.series import limits
-from webloop.plots.words import UnitFormatter, font_width, number, printable, shorten, wrap
+from webloop.plots.words import UnitFormatter, _advance, font_width, number, printable, shorten, wrap
 
 
 @given(st.lists(st.floats(0, 100), min_size=1, max_size=12))
@@ -78,6 +81,17 @@ def test_numbers_on_labels() -> None:
     assert number(-0.001, "ideas", 100) == "0"
     assert number(-35.4, "ideas", 100) == "−35"
     assert number(2.5e12, "pages", 3e12) == "2.5\N{NO-BREAK SPACE}trn"
+
+
+def test_widths_do_not_depend_on_what_was_drawn_before(study: Results) -> None:
+    """Matplotlib shares its fonts and changes their size while it draws."""
+    render(composition(study), "svg")
+    first = font_width("\N{GREEK SMALL LETTER ALPHA} never measured before: QJZ%&", 8)
+    render(composition(study), "png")
+    _advance.cache_clear()
+    assert font_width("\N{GREEK SMALL LETTER ALPHA} never measured before: QJZ%&", 8) == first
+    drawn = Text(0, 0, "Effective ideas", fontsize=8, figure=Figure(dpi=72 * 50))
+    assert font_width("Effective ideas", 8) == pytest.approx(drawn.get_window_extent().width / 72 / 50, rel=0.03)
 
 
 def test_text_fits_its_room() -> None:

@@ -13,7 +13,7 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from webloop.outcomes.compare import compare
+from tests.plots.seen import texts, words
 from webloop.outcomes.results import Results
 from webloop.plots.composition import composition
 from webloop.plots.deciles import COLUMNS, deciles
@@ -22,26 +22,9 @@ from webloop.plots.fan import fan
 from webloop.plots.heatmap import heatmap
 from webloop.plots.ranking import ranking
 from webloop.plots.response import response
-from webloop.plots.sheet import Sheet
 from webloop.plots.style import BASELINE, BLUE
 
 EVERY = ["study", "single", "many", "swept", "line"]
-
-
-def texts(sheet: Sheet) -> list[Text]:
-    """Every text that is seen; ticks beyond the ends of an axis are not."""
-    found = [*sheet.texts]
-    for axes in sheet.axes:
-        found += [*axes.texts, axes.title, axes.xaxis.label, axes.yaxis.label]
-        found += [each for each in axes.get_children() if isinstance(each, Text) and each not in found]
-        for axis, limits in ((axes.xaxis, axes.get_xlim()), (axes.yaxis, axes.get_ylim())):
-            low, high = sorted(limits)
-            found += [tick.label1 for tick in axis.get_major_ticks() if low <= tick.get_loc() <= high]
-    return [text for text in found if text.get_visible() and text.get_text().strip()]
-
-
-def words(sheet: Sheet) -> str:
-    return "\n".join(text.get_text().replace("\N{NO-BREAK SPACE}", " ") for text in texts(sheet))
 
 
 def lines(axis: Axes, colour: str) -> list[Line2D]:
@@ -158,87 +141,6 @@ def test_deciles_show_the_mean_of_a_years_releases(study: Results) -> None:
     grey = [text for text in texts(sheet) if text.get_text() == "Tiny"]
     assert [to_hex(text.get_color()) for text in grey] == [BASELINE]
     assert "the same: Twin of the baseline" in words(sheet)
-
-
-def test_ranking_shows_the_paired_differences(study: Results) -> None:
-    sheet = ranking(study, ["error_mass", "hill_1"])
-    table = compare(study, ["error_mass", "hill_1"]).set_index(["metric", "scenario"])
-    assert [label.get_text() for label in sheet.axes[0].get_yticklabels()] == ["Twin of the baseline", "Replace"]
-    for axis, metric in zip(sheet.axes, ("error_mass", "hill_1"), strict=True):
-        dots = {line.get_ydata()[0]: line for line in axis.lines if line.get_marker() in {"o", "D"}}
-        assert dots[0].get_xdata()[0] == 0
-        assert dots[0].get_marker() == "D", "the same in every replicate"
-        row: Any = table.loc[(metric, "replace")]
-        assert dots[1].get_xdata()[0] == pytest.approx(row["difference"])
-        bars = [line for line in axis.lines if len(line.get_xdata()) == 2 and line.get_ydata()[0] == 1]
-        assert list(bars[0].get_xdata()) == pytest.approx([row["low"], row["high"]])
-        assert axis.get_xlim()[0] < 0 < axis.get_xlim()[1]
-    assert "← better" in words(sheet)
-    assert "better →" in words(sheet)
-
-
-def test_ranking_of_one_replicate_tells_nothing_apart(many: Results) -> None:
-    sheet = ranking(many, ["hill_1"])
-    dots = [line for line in sheet.axes[0].lines if line.get_marker() == "o"]
-    assert len(dots) == 7
-    assert all(line.get_markerfacecolor() == "white" and to_hex(line.get_color()) == BASELINE for line in dots)
-    values = [line.get_xdata()[0] for line in sorted(dots, key=lambda line: line.get_ydata()[0])]
-    assert values == sorted(values, reverse=True), "the best on top"
-
-
-def test_long_rankings_leave_out_the_middle(swept: Results, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("webloop.plots.ranking.MOST_ROWS", 6)
-    sheet = ranking(swept, ["error_mass"])
-    assert len(sheet.axes[0].get_yticklabels()) == 6
-    assert "Not shown: the 6 scenarios in the middle" in words(sheet)
-
-
-def test_a_heat_map_shows_every_cell(swept: Results) -> None:
-    sheet = heatmap(swept, "error_mass")
-    first, second, bar = sheet.axes
-    last = swept.monthly(["error_mass"]).query("month == '2026-12'").set_index("scenario")["error_mass"]
-    for axis, archive in ((first, 0), (second, 0.5)):
-        assert len(axis.texts) == 6
-        for text in axis.texts:
-            i, j = (int(x) for x in text.get_position())
-            values = [[0, 0.2, 0.4][i], ["replace", "accumulate"][j], archive]
-            (cell,) = [n for n, c in swept.manifest["cells"].items() if c["values"] == values]
-            assert text.get_text().replace("\N{NO-BREAK SPACE}", " ").startswith(f"{100 * last[cell]:.0f}")
-    assert [label.get_text() for label in first.get_yticklabels()] == ["replace", "accumulate"]
-    assert "archive share 50 %" in words(sheet).lower()
-    assert bar.get_ylabel() == "Errors published"
-
-
-def test_a_cell_without_a_value_is_hatched(swept: Results, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = swept.monthly(["hill_1"])
-    gone = next(iter(swept.manifest["cells"]))
-    whole.loc[whole["scenario"] == gone, "hill_1"] = np.nan
-    monkeypatch.setattr(Results, "monthly", lambda self, names: whole)
-    sheet = heatmap(swept, "hill_1")
-    hatched = [patch for axis in sheet.axes for patch in axis.patches if patch.get_hatch()]
-    assert len(hatched) == 1
-    assert "no value" in words(sheet)
-    assert "no value" in words(ranking(swept, ["hill_1"]))
-
-
-def test_a_response_shows_medians(line: Results) -> None:
-    sheet = response(line, "error_mass")
-    (axis,) = sheet.axes
-    last = line.monthly(["error_mass"]).query("month == '2026-12'")
-    medians = last.groupby("scenario")["error_mass"].median()
-    drawn = [found for found in axis.lines if found.get_marker() == "o"]
-    assert len(drawn) == 2
-    for found, base in zip(drawn, ("replace", "twin"), strict=True):
-        cells = [name for name, cell in line.manifest["cells"].items() if cell["scenario"] == base]
-        assert np.allclose(found.get_ydata(), medians[cells])
-    assert [label.get_text()[0] for label in axis.get_xticklabels()] == ["0", "4"], "in percent"
-    assert "Replace: " in words(sheet)
-    assert "baseline: " in words(sheet)
-
-
-def test_values_too_near_to_each_other_stand_at_equal_distances(line: Results, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("webloop.plots.response.NEAREST", 1.1)
-    assert "hallucination (not to scale)" in words(response(line, "hill_1"))
 
 
 @pytest.mark.parametrize("name", ["study", "single", "swept", "line"])

@@ -28,7 +28,7 @@ def hill_0(view: ModelView) -> NDArray[np.float64]:
     label="Effective ideas (Hill-1)",
     unit="ideas",
     better="higher",
-    definition="exp of the Shannon entropy of what the model publishes, over ideas and errors",
+    definition="number of equally common ideas that are as diverse: exp of the entropy of what the model publishes",
     source=_HILL,
 )
 def hill_1(view: ModelView) -> NDArray[np.float64]:
@@ -41,7 +41,7 @@ def hill_1(view: ModelView) -> NDArray[np.float64]:
     label="Dominant ideas (Hill-2)",
     unit="ideas",
     better="higher",
-    definition="1 / sum(q ** 2) of what the model publishes, over ideas and errors",
+    definition="effective number of the common ideas: 1 / sum(q ** 2) of what the model publishes",
     source=_HILL,
 )
 def hill_2(view: ModelView) -> NDArray[np.float64]:

@@ -22,7 +22,7 @@ for _index, (_name, _what) in enumerate((("head", "top 80 %"), ("torso", "next 1
         f"{_name}_recall",
         label=f"{_name.capitalize()} recall",
         better="higher",
-        definition=f"sum(min(p, q)) / sum(p) over the {_what} of human mass p; q: what the model publishes",
+        definition=f"share of the {_what} of human mass that the model still publishes: sum(min(p, q)) / sum(p)",
         source=_SOURCE,
     )(partial(_band, index=_index))
 
@@ -31,7 +31,7 @@ for _index, (_name, _what) in enumerate((("head", "top 80 %"), ("torso", "next 1
     "new_idea_recall",
     label="Recall of new ideas",
     better="higher",
-    definition="the same over ideas born in the last five years; not a number while there are none",
+    definition="the same share for ideas born in the last five years; not a number while there are none",
 )
 def new_idea_recall(view: ModelView) -> NDArray[np.float64]:
     """How well models keep up."""
@@ -57,7 +57,7 @@ for _index in range(DECILES):
         f"recall_decile_{_index + 1:02d}",
         label=f"Recall, frequency decile {_index + 1}",
         better="higher",
-        definition=f"sum(min(p, q)) / sum(p) over decile {_ordinal}",
+        definition=f"share of human mass that the model still publishes, sum(min(p, q)) / sum(p), in decile {_ordinal}",
         source=_SOURCE,
         monthly=False,
     )(partial(_decile, index=_index))

@@ -44,7 +44,8 @@ for _provenance, _who in (
 )
 def human_output(view: WorldView) -> float:
     """Pages' worth of human text."""
-    return float(sum(batch.pages * (1 - group.ai_fraction) for group, batch in view.world.new.items()))
+    pages = sum(batch.pages for batch in view.world.new.values())
+    return pages * (1 - view.rates["flow"][0].fraction) if pages else 0.0
 
 
 @month_metric(
@@ -76,35 +77,19 @@ def policy_cost(view: WorldView) -> float:
     label="Human pages lost to filters",
     unit="pages",
     better="lower",
-    definition="pages mostly written by people that filters threw away at the month's trainings",
+    definition="pages mostly written by people that filters threw away so far, counted at each training",
 )
 def human_pages_lost(view: WorldView) -> float:
-    """False positives."""
-    return float(
-        sum(
-            n
-            for lab in view.world.labs
-            if lab.training
-            for group, n in lab.training.filtered.items()
-            if not group.mostly_ai
-        )
-    )
+    """False positives, cumulative."""
+    return float(view.world.filtered_human)
 
 
 @month_metric(
     "ai_pages_filtered",
     label="AI pages caught by filters",
     unit="pages",
-    definition="pages mostly written by models that filters threw away at the month's trainings",
+    definition="pages mostly written by models that filters threw away so far, counted at each training",
 )
 def ai_pages_filtered(view: WorldView) -> float:
-    """True positives."""
-    return float(
-        sum(
-            n
-            for lab in view.world.labs
-            if lab.training
-            for group, n in lab.training.filtered.items()
-            if group.mostly_ai
-        )
-    )
+    """True positives, cumulative."""
+    return float(view.world.filtered_ai)

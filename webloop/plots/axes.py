@@ -94,7 +94,7 @@ def _move_apart(sheet: Sheet, axis: Axes, texts: Sequence[Annotation], ends: Seq
     places = spread(heights, size * 1.25 * lines, bottom, top - 0.4 * size)
     for text, end, height, place in zip(texts, ends, heights, places, strict=True):
         text.set_position((_AWAY, float(place - height)))
-        xs, ys = [(right + 1) / 72, (right + _AWAY - 2) / 72], [height / 72, place / 72]
+        xs, ys = [(right + 1) / 72, (right + _AWAY - 3) / 72], [height / 72, place / 72]
         sheet.add_artist(Line2D(xs, ys, color=end.colour, linewidth=0.6, transform=sheet.dpi_scale_trans))
 
 

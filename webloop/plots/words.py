@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
-from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.font_manager import FontProperties, findfont
 from matplotlib.ft2font import FT2Font
 from matplotlib.ticker import Formatter
 
@@ -19,7 +19,8 @@ _LARGE = 100  # signs are measured at this size, where rounding to pixels does n
 
 @cache
 def _font(weight: str) -> FT2Font:
-    font = get_font(findfont(FontProperties(family=[FAMILY], weight=weight)))
+    """A font of our own: matplotlib's are shared, and change their size under our feet."""
+    font = FT2Font(findfont(FontProperties(family=[FAMILY], weight=weight)))
     font.set_size(_LARGE, 72)
     return font
 

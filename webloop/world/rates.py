@@ -21,14 +21,17 @@ def rates(pages: Iterable[tuple[float, float]]) -> Rates:
     >>> rates([(0.0, 60), (0.4, 20), (1.0, 20)])
     Rates(fraction=0.28, any=0.4, majority=0.2)
     """
-    total = fraction = some = most = 0.0
+    by_fraction: dict[float, float] = {}
     for ai_fraction, number in pages:
-        total += number
-        if ai_fraction > 0:
-            fraction += ai_fraction * number
-            some += number
-            if ai_fraction > 0.5:
-                most += number
+        by_fraction[ai_fraction] = by_fraction.get(ai_fraction, 0) + number
+    # Whole numbers are summed exactly, and fractions in order: how pages are split into groups (by labels, by
+    # generations) must not show in the last digit.
+    ordered = sorted(by_fraction.items())
+    total = float(sum(number for _, number in ordered))
     if total <= 0:
         return Rates(float("nan"), float("nan"), float("nan"))
-    return Rates(fraction / total, some / total, most / total)
+    return Rates(
+        sum(ai_fraction * number for ai_fraction, number in ordered) / total,
+        sum(number for ai_fraction, number in ordered if ai_fraction > 0) / total,
+        sum(number for ai_fraction, number in ordered if ai_fraction > 0.5) / total,
+    )

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from webloop.submodels.roles import Eligible
-from webloop.world.curation import curate_set, keep_probability
+from webloop.world.curation import TrainingSet, curate_set, keep_probability
 from webloop.world.lab import LabAgent, Model
 
 if TYPE_CHECKING:
@@ -45,8 +45,18 @@ def release(world: "World") -> None:
             lab.newest = lab.trained
             lab.previous_cutoff = lab.trained.cutoff
             lab.next_release = world.month + lab.rules.cadence
-            world.spent += sum(use.cost for use in lab.trained.training.sources.values())
+            _account(world, lab.trained.training)
             world.releases.append((world.month, lab.trained.generation))
+
+
+def _account(world: "World", training: TrainingSet) -> None:
+    """Add what a training cost and threw away to the run's totals."""
+    world.spent += sum(use.cost for use in training.sources.values())
+    for group, pages in training.filtered.items():
+        if group.mostly_ai:
+            world.filtered_ai += pages
+        else:
+            world.filtered_human += pages
 
 
 def _curate(world: "World", lab: LabAgent) -> None:

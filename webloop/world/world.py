@@ -47,6 +47,8 @@ class World(mesa.Model):
         published: human pages of each month by idea, (ideas,), drawn when asked for.
         exposure: shares of AI text and how much of each readers see.
         spent: US dollars that labs have paid for human data.
+        filtered_human: pages mostly written by people that filters have thrown away.
+        filtered_ai: pages mostly written by models that filters have thrown away.
         releases: month and generation of every model released so far.
     """
 
@@ -70,6 +72,8 @@ class World(mesa.Model):
         self.published = HumanPages(self.domain, streams)
         self.exposure = (np.zeros(0), np.zeros(0))
         self.spent = 0.0
+        self.filtered_human = 0
+        self.filtered_ai = 0
         self.releases: list[tuple[int, int]] = []
         self.tastes: dict[str, Probabilities] = {}
         self.truth: Probabilities = np.zeros(0)
