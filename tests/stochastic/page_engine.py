@@ -212,7 +212,7 @@ class PageEngine:
         writers = self.rules.writers
         total = self.rules.web.pages_per_month * (1 + writers.growth) ** ((month - writers.launch) / 12)
         shares = np.array([community.share for community in self.rules.communities.values()])
-        return np.array([total * s.participation.level(month) * s.weight * shares for s in writers.segments.values()])
+        return np.array([total * s.participation.level(month, writers.launch) * s.weight * shares for s in writers.segments.values()])
 
     def _plan(self, month: int) -> tuple[list[int], Array]:
         """Human pages, and requests for pages with AI, by community."""

@@ -5,6 +5,7 @@ say who wrote a page.
 """
 
 from abc import abstractmethod
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -55,8 +56,8 @@ class Participation(Submodel):
     """How much people publish, relative to their reference volume."""
 
     @abstractmethod
-    def level(self, month: int) -> float:
-        """Volume in a month as a multiple (>= 0) of the reference month's."""
+    def level(self, month: int, reference: int) -> float:
+        """Volume in a month as a multiple (>= 0) of that in the reference month, the launch."""
 
 
 class Lifetime(Submodel):
@@ -91,6 +92,10 @@ class Detector(Submodel):
             known_generation: the newest model generation the detector has been trained on; -1 for none.
         """
 
+    def communities(self) -> Collection[str]:
+        """Names of communities in its parameters, so that scenario files can be checked."""
+        return ()
+
     update_lag: int
     """Months from a model's release until detectors have been retrained on it."""
 
@@ -114,8 +119,8 @@ class Decoder(Submodel):
 class Shelves(Protocol):
     """Human pages of known provenance that a lab may add to what it crawled."""
 
-    def archived(self) -> NDArray[np.int64]:
-        """Pages of the archive by idea (ideas,); zeros before it was frozen."""
+    def archived(self) -> NDArray[np.int64] | None:
+        """Pages of the archive by idea (ideas,); None before it is taken."""
         ...
 
     def published(self, after: int, upto: int) -> NDArray[np.int64]:
@@ -130,8 +135,18 @@ class HumanSource(Submodel):
     """Share of the training set that this source should make up."""
 
     @abstractmethod
-    def pages(self, shelves: Shelves, eligible: Eligible) -> NDArray[np.int64]:
-        """Pages on offer by idea (ideas,), given the months that the lab has not trained on yet."""
+    def pages(self, shelves: Shelves, eligible: Eligible) -> NDArray[np.int64] | None:
+        """Pages on offer by idea (ideas,), given the months that the lab has not trained on yet.
+
+        None while the source does not exist: the web then makes up its share.
+        """
+
+    def earliest(self, eligible: Eligible) -> int | None:  # noqa: ARG002 (kinds use it)
+        """The first month whose pages it tells from older ones; None if it never looks at months.
+
+        The opening stock is kept by month only as far as somebody asks.
+        """
+        return None
 
     @abstractmethod
     def cost(self, pages: float, tokens_per_page: float) -> float:

@@ -11,6 +11,7 @@ from webloop.content.domain import Counts, Probabilities
 from webloop.content.groups import Group
 from webloop.content.ideas import IdeaDomain
 from webloop.scenario.parts import Lab
+from webloop.submodels.roles import HumanSource
 from webloop.world.ledger import HUMAN, Row
 from webloop.world.pages import Corpus
 from webloop.world.rates import Rates, rates
@@ -42,7 +43,7 @@ class TrainingSet:
         rows: pages (weighted) by who wrote them.
         eligible: crawled pages that were eligible, by group.
         kept: crawled pages that were used.
-        filtered: crawled pages that the filter threw away, by group.
+        filtered: crawled pages that the filter threw away, by kind: as groups without generation and label.
         unused: crawled pages that passed the filter and did not fit.
         wanted: pages that the budget, or the crawl, would have allowed.
         size: pages (weighted) that the set was planned to hold, after scarce sources shrank it.
@@ -142,29 +143,43 @@ def curate_set(
     contents: list[Counts] = []
     for bucket in _buckets(corpus, keep):
         # one thinning for filter and budget; what is left out is then told apart by number only
-        passes = keep[bucket[0]]
+        first, passes = bucket[0], keep[bucket[0]]
         kept = domain.thin(domain.pool([corpus[group] for group in bucket]), passes * fit, rng)
-        out = sum(eligible[group] for group in bucket) - domain.size(kept)
-        if passes < 1.0:
-            filtered[bucket[0]] = int(rng.binomial(out, (1 - passes) / (1 - passes * fit)))
-        row = (bucket[0].provenance, bucket[0].ai_fraction)
-        rows[row] = rows.get(row, 0.0) + domain.size(kept)
         contents.append(kept)
+        row = (first.provenance, first.ai_fraction)
+        rows[row] = rows.get(row, 0.0) + domain.size(kept)
+        if passes < 1.0:
+            out = sum(eligible[group] for group in bucket) - domain.size(kept)
+            kind = first._replace(generation=None, labelled=False)
+            thrown = int(rng.binomial(out, (1 - passes) / (1 - passes * fit)))
+            filtered[kind] = filtered.get(kind, 0) + thrown
     web = domain.pool(contents)
     total = web.astype(np.float64)
     uses = {}
     for name, offer in offers.items():
-        share, offered = shares[name]
-        need = share * size
-        used = domain.thin(offer, min(1.0, need / offered) if offered else 0.0, rng)
-        epochs = max(1.0, need / offered) if offered else 1.0
-        total += epochs * used
-        pages = domain.size(used)
-        rows[HUMAN] = rows.get(HUMAN, 0.0) + epochs * pages
-        uses[name] = SourceUse(offered, pages, epochs, rules.mix[name].cost(pages, tokens_per_page))
+        used, use = _take(offer, rules.mix[name], size, tokens_per_page, domain, rng)
+        total += use.epochs * used
+        rows[HUMAN] = rows.get(HUMAN, 0.0) + use.epochs * use.used
+        uses[name] = use
     crawled = domain.size(web)
     unused = sum(eligible.values()) - crawled - sum(filtered.values())
     return TrainingSet(total, rows, eligible, crawled, filtered, unused, wanted, size, uses)
+
+
+def _take(
+    offer: Counts,
+    source: HumanSource,
+    size: float,
+    tokens_per_page: float,
+    domain: IdeaDomain,
+    rng: np.random.Generator,
+) -> tuple[Counts, SourceUse]:
+    """A source's share of a training set; a scarce one is repeated by weighting."""
+    offered, need = domain.size(offer), source.share * size
+    used = domain.thin(offer, min(1.0, need / offered) if offered else 0.0, rng)
+    epochs = max(1.0, need / offered) if offered else 1.0
+    pages = domain.size(used)
+    return used, SourceUse(offered, pages, epochs, source.cost(pages, tokens_per_page))
 
 
 def _buckets(corpus: Corpus, keep: Mapping[Group, float]) -> list[list[Group]]:

@@ -9,3 +9,5 @@ if TYPE_CHECKING:
 def intervene(world: "World") -> None:
     """Let the rules of this month hold."""
     world.rules = world.resolved.at(world.month)
+    for lab in world.labs:
+        lab.rules = world.rules.labs[lab.name]

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from webloop.content.groups import human
-from webloop.submodels.mixing.licensed import FIRST_PURCHASE_MONTHS
+from webloop.submodels.roles import Eligible
 from webloop.world.ledger import HUMAN
 from webloop.world.pages import Corpus
 from webloop.world.people import volumes
@@ -84,11 +84,13 @@ def _dealt(
     start = world.rules.time.start
     detail = max(first, min(start, _earliest_needed(world)))
     rest, mean = pages, means
-    for month in range(detail, start):
+    # Backwards, so that a lab that asks for older months changes no later one.
+    for month in reversed(range(detail, start)):
         part = _means(world, month)[community]
         chance = np.divide(part, mean, out=np.zeros_like(part), where=mean > 0)
         who = world.cohorts.communities[community]
-        taken = world.streams.get("open month", who, *fetchers, month=month).binomial(rest, np.clip(chance, 0.0, 1.0))
+        rng = world.streams.get("open month", who, *fetchers, month=month)
+        taken = rng.binomial(rest, np.clip(chance, 0.0, 1.0))
         yield month, taken.sum(axis=0)
         rest, mean = rest - taken, mean - part
     yield detail - 1, rest.sum(axis=0)
@@ -97,12 +99,11 @@ def _dealt(
 def _earliest_needed(world: "World") -> int:
     """The first month that some lab's rules, at any time of the run, can tell from earlier ones."""
     resolved, earliest = world.resolved, world.rules.time.start
-    periods = [(world.rules.time.start, resolved.scenario), *resolved.changes]
-    for begins, rules in periods:
+    for begins, rules in ((earliest, resolved.scenario), *resolved.changes):
         for lab in rules.labs.values():
             cutoff = max(begins, lab.first_release) - lab.cutoff_lag
-            after = lab.accumulation.eligible(cutoff, None).after
-            earliest = min(earliest, cutoff + 1, *([] if after is None else [after + 1]))
-            if "licensed" in lab.mix:
-                earliest = min(earliest, cutoff - FIRST_PURCHASE_MONTHS + 1)
+            spans = [lab.accumulation.eligible(cutoff, previous) for previous in (None, cutoff)]
+            firsts = [source.earliest(Eligible(None, cutoff)) for source in lab.mix.values()]
+            firsts += [span.after + 1 for span in spans if span.after is not None]
+            earliest = min([earliest, cutoff + 1, *(first for first in firsts if first is not None)])
     return earliest

@@ -38,10 +38,11 @@ def adopt(world: "World") -> None:
     """Cohorts decide how much of what they publish is written with AI."""
     cohorts, rules = world.cohorts, world.rules
     cohorts.ai_share[:] = 0.0
-    if not any(lab.newest and world.rules.labs[lab.name].market_share > 0 for lab in world.labs):
+    if not any(lab.newest and lab.rules.market_share > 0 for lab in world.labs):
         return  # nobody could write with AI if they wanted to
-    if rules.pinned_pollution is not None:
-        cohorts.ai_share[:] = pinned_share(rules.pinned_pollution, world.month)
+    pinned = pinned_share(rules, world.month)
+    if pinned is not None:
+        cohorts.ai_share[:] = pinned
         return
     for index, segment in enumerate(rules.writers.segments.values()):
         rows = cohorts.in_segment(index)
@@ -58,7 +59,8 @@ def participate(world: "World") -> None:
 def volumes(world: "World", month: int) -> NDArray[np.float64]:
     """Pages that each cohort would publish in a month without AI, (cohorts,)."""
     cohorts, rules = world.cohorts, world.rules
-    levels = np.array([segment.participation.level(month) for segment in rules.writers.segments.values()])
+    launch, segments = rules.writers.launch, rules.writers.segments.values()
+    levels = np.array([segment.participation.level(month, launch) for segment in segments])
     return total_volume(rules, month) * levels[cohorts.segment] * cohorts.weight
 
 
@@ -84,9 +86,11 @@ def write(world: "World") -> None:
     world.published.put(world.month, written)
 
 
-def pinned_share(pins: dict[int, float], month: int) -> float:
-    """The pinned share of synthetic pages in a month: the last one that has begun."""
-    return next((share for date, share in sorted(pins.items(), reverse=True) if date <= month), 0.0)
+def pinned_share(rules: Scenario, month: int) -> float | None:
+    """The pinned share of synthetic pages in a month, the last one that has begun; None before the first."""
+    pins = rules.pinned_pollution or {}
+    begun = [date for date in pins if date <= month]
+    return pins[max(begun)] if begun else None
 
 
 def page_measure(measure: Measure, bins: tuple[AssistBin, ...]) -> float:

@@ -8,6 +8,7 @@ from webloop.content.groups import Group, assisted, synthetic
 from webloop.scenario.parts import AssistBin
 from webloop.world.bins import pooled
 from webloop.world.pages import Batch
+from webloop.world.people import pinned_share
 
 if TYPE_CHECKING:
     from webloop.world.world import World
@@ -19,7 +20,7 @@ def generate(world: "World") -> None:
     """Deployed models publish what cohorts ask them for."""
     if world.ai_pages.sum() <= 0:
         return
-    pinned = world.rules.pinned_pollution is not None
+    pinned = pinned_share(world.rules, world.month) is not None
     kinds = _SYNTHETIC_ONLY if pinned else pooled(world.rules.writers.assist_bins)
     for each in kinds:
         if each.fraction <= 0.5:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 def curate(world: "World") -> None:
     """Labs that are due build their training sets."""
     for lab in world.labs:
-        lab.rules = world.rules.labs[lab.name]
         lab.training = None
         if world.month >= lab.next_release:
             _curate(world, lab)
@@ -70,9 +69,9 @@ def _curate(world: "World", lab: LabAgent) -> None:
     shelves = WorldShelves(world)
     fresh = Eligible(lab.previous_cutoff, cutoff)
     offers = {
-        name: source.pages(shelves, fresh)
+        name: pages
         for name, source in rules.mix.items()
-        if source.share > 0 and (name != "archive" or world.archive.content is not None)
+        if source.share > 0 and (pages := source.pages(shelves, fresh)) is not None
     }
     lab.training = curate_set(
         corpus,
@@ -97,10 +96,9 @@ class WorldShelves:
     def __init__(self, world: "World") -> None:
         self._world = world
 
-    def archived(self) -> NDArray[np.int64]:
-        """Pages of the archive by idea."""
-        content = self._world.archive.content
-        return self._world.domain.empty() if content is None else content
+    def archived(self) -> NDArray[np.int64] | None:
+        """Pages of the archive by idea; None before it is taken."""
+        return self._world.archive.content
 
     def published(self, after: int, upto: int) -> NDArray[np.int64]:
         """Human pages of a span of months by idea."""

@@ -1,5 +1,6 @@
 """A classifier that goes stale: it catches models it has been trained on, and later ones less and less."""
 
+from collections.abc import Collection
 from typing import Annotated, Literal
 
 from webloop.content.groups import Group
@@ -76,10 +77,14 @@ class Classifier(Detector):
     )
     paraphrased_tpr: float = param(0.8, "Caught, of those", unit="share", ge=0, le=1, source="RAID: 0.40 to 0.91")
 
+    def communities(self) -> Collection[str]:
+        """Those with a false positive rate of their own."""
+        return self.community_fpr
+
     def flagged(self, group: Group, known_generation: int) -> float:
         """Probability of being flagged."""
         if not group.mostly_ai:
             return self.community_fpr.get(group.community or "", self.fpr)
         caught = (1 - self.humanised) * self.tpr + self.humanised * self.paraphrased_tpr
-        unseen = max(0, (group.generation or 0) - max(known_generation, 0))
+        unseen = max(0, (group.generation or 0) - known_generation)
         return float(caught * self.unseen_factor**unseen)

@@ -28,8 +28,8 @@ class ArchiveSource(HumanSource):
         0.0, "Price", unit="USD per 1,000 tokens", ge=0, le=1e6, source="lever: public archives are free"
     )
 
-    def pages(self, shelves: Shelves, eligible: Eligible) -> NDArray[np.int64]:  # noqa: ARG002 (the role's signature)
-        """The whole archive."""
+    def pages(self, shelves: Shelves, eligible: Eligible) -> NDArray[np.int64] | None:  # noqa: ARG002 (the role's signature)
+        """The whole archive, once it has been taken."""
         return shelves.archived()
 
     def cost(self, pages: float, tokens_per_page: float) -> float:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from webloop.registry import param, register
 from webloop.submodels.roles import Eligible, HumanSource, Shelves
 
-FIRST_PURCHASE_MONTHS = 12  # what a lab without an earlier training may buy: a year of pages
+_FIRST_PURCHASE_MONTHS = 12  # what a lab without an earlier training may buy: a year of pages
 
 
 @register("source")
@@ -39,8 +39,11 @@ class LicensedSource(HumanSource):
 
     def pages(self, shelves: Shelves, eligible: Eligible) -> NDArray[np.int64]:
         """What people published since the previous cut-off."""
-        after = eligible.after if eligible.after is not None else eligible.upto - FIRST_PURCHASE_MONTHS
-        return shelves.published(after, eligible.upto)
+        return shelves.published(self.earliest(eligible) - 1, eligible.upto)
+
+    def earliest(self, eligible: Eligible) -> int:
+        """The month after the previous cut-off."""
+        return 1 + (eligible.after if eligible.after is not None else eligible.upto - _FIRST_PURCHASE_MONTHS)
 
     def cost(self, pages: float, tokens_per_page: float) -> float:
         """Price of the pages bought."""

@@ -10,12 +10,12 @@ from webloop.submodels.roles import Participation
 class Steady(Participation):
     """Volume stays at its reference.
 
-    >>> Steady().level(24_400)
+    >>> Steady().level(24_400, 24_274)
     1.0
     """
 
     kind: Literal["steady"] = "steady"
 
-    def level(self, month: int) -> float:  # noqa: ARG002 (the role's signature)
+    def level(self, month: int, reference: int) -> float:  # noqa: ARG002 (the role's signature)
         """One."""
         return 1.0

@@ -1,6 +1,6 @@
 """Trend: publishing that grows or shrinks at dated rates, never below a floor."""
 
-from math import exp
+from math import exp, log
 from typing import Literal
 
 from pydantic import model_validator
@@ -8,6 +8,8 @@ from pydantic import model_validator
 from webloop.months import Month, format_month
 from webloop.registry import Config, param, register
 from webloop.submodels.roles import Participation
+
+_LEAST, _MOST = 1e-300, 700.0  # what a float can hold of a logarithm
 
 
 class Slope(Config):
@@ -24,13 +26,18 @@ class Slope(Config):
         source="Stack Overflow: -0.0121, -0.0639 in 2023",
     )
 
+    def change(self, month: int) -> float:
+        """Log change from before the stretch to a month."""
+        last = month if self.end is None else min(month, self.end)
+        return self.rate * max(0, last - self.start + 1)
+
 
 @register("participation")
 class Trend(Participation):
     """Volume changes by `rate` (log) a month in each dated stretch; outside them it keeps its level.
 
     >>> falls = Trend(slopes=[{"start": "2022-12", "end": "2023-12", "rate": -0.0639}], floor=0.05)
-    >>> round(falls.level(24_275 + 11), 3)   # 2023-11, a year after ChatGPT: Stack Overflow had 0.46
+    >>> round(falls.level(24_286, 24_274), 3)   # 2023-11 against 2022-11: Stack Overflow had 0.46
     0.464
 
     References:
@@ -62,10 +69,11 @@ class Trend(Participation):
                 )
         return self
 
-    def level(self, month: int) -> float:
-        """Volume relative to that before the first stretch."""
-        total = 0.0
+    def level(self, month: int, reference: int) -> float:
+        """Volume relative to that in the reference month; a fall stops at the floor, and a rise begins from there."""
+        level, floor = -sum(slope.change(reference) for slope in self.slopes), log(max(self.floor, _LEAST))
         for slope in self.slopes:
-            last = month if slope.end is None else min(month, slope.end)
-            total += slope.rate * max(0, last - slope.start + 1)
-        return max(self.floor, exp(total))
+            level += slope.change(month)
+            if slope.rate < 0:
+                level = max(level, min(floor, level - slope.change(month)))
+        return exp(min(level, _MOST))
