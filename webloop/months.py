@@ -14,7 +14,7 @@ def parse_month(value: object) -> int:
     >>> parse_month("2022-12")
     24275
     """
-    if isinstance(value, int) and not isinstance(value, bool) and value > 12_000:
+    if isinstance(value, int) and not isinstance(value, bool) and 12_000 < value < 120_000:
         return value
     match = _PATTERN.match(value) if isinstance(value, str) else None
     if match is None:

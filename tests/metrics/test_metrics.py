@@ -49,12 +49,12 @@ def test_distances(view: ModelView) -> None:
 
 def test_hill_numbers(view: ModelView) -> None:
     for i, model in enumerate(view.models):
-        q = model.output
-        human = q[: view.truth.domain.human_ideas]
-        assert value(view, "hill_0")[i] == (human > 0).sum()
+        q = model.output * (view.truth.p > 0)
+        q = q / q.sum()
+        assert value(view, "hill_0")[i] == (q > 0).sum()
         assert value(view, "hill_1")[i] == pytest.approx(np.exp(-(q[q > 0] * np.log(q[q > 0])).sum()))
         assert value(view, "hill_2")[i] == pytest.approx(1 / (q**2).sum())
-        assert value(view, "error_mass")[i] == pytest.approx(q[-4:].sum())
+        assert value(view, "error_mass")[i] == pytest.approx(model.output[-4:].sum())
 
 
 def test_recalls(view: ModelView) -> None:

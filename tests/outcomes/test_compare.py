@@ -9,7 +9,7 @@ import pytest
 from scipy import stats
 
 from webloop.errors import InputError
-from webloop.outcomes.collapse import collapse_months
+from webloop.metrics.collapse import collapse_months
 from webloop.outcomes.compare import compare, interval, verdict
 from webloop.outcomes.results import Results
 from webloop.run.study import run_study
@@ -64,7 +64,7 @@ def test_another_month(results: Results) -> None:
     ],
 )
 def test_verdicts(low: float, high: float, better: str, said: str) -> None:
-    assert verdict(pd.Series({"low": low, "high": high, "better": better})) == said
+    assert verdict({"low": low, "high": high, "better": better, "pairs": 3}) == said
 
 
 def test_one_pair_has_no_interval() -> None:

@@ -38,6 +38,7 @@ def test_the_folder_is_a_contract(study: Study, tmp_path: Path) -> None:
         "monthly.parquet",
         "generations.parquet",
         "summary.csv",
+        "collapse.csv",
         "dictionary.csv",
         "lost_ideas.csv",
         "scenarios/small.yaml",

@@ -365,13 +365,25 @@ labs:
         "count",
         """\
 web: {pages_per_month: 1e12}
-time: {start: 1950-01, history_years: 100}
+writers: {growth: 0.5}
 """,
         [
             (
-                "a.yaml:1:24 web.pages_per_month: 1e12 pages a month for 2292 months can't be counted "
-                "exactly; must be at most 4.91e11"
+                "a.yaml:1:24 web.pages_per_month: 1e12 pages a month can't be counted exactly over 516 months; "
+                "must be at most 9.79e10"
             ),
+        ],
+    ),
+    Broken(
+        "out-of-reach",
+        """\
+writers:
+  segments:
+    all: {weight: 1, measures: majority, adoption: {saturation: 0.6}}
+""",
+        [
+            "a.yaml:3:52 writers.segments.all.adoption: 0.6 of new pages can't be reached, as 'majority' is counted; "
+            "must be at most 0.5186, what writers.assist_bins allow if every page has AI text"
         ],
     ),
     Broken(

@@ -42,7 +42,7 @@ def rows(scenario_file: Callable[..., Path], tmp_path: Path, monkeypatch: pytest
 @pytest.mark.parametrize(
     ("path", "value", "unit", "origin"),
     [
-        ("title", "Base", "-", "b.yaml:1:8"),
+        ("title", "", "-", "default"),  # a title is about its own file
         ("lab.cadence", "9", "months", "b.yaml:2:16"),
         ("communities.m.share", "1", "share", "b.yaml:3:26"),
         ("lab.accumulation.kind", "window", "-", "a.yaml:3:17"),

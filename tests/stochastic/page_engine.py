@@ -212,7 +212,8 @@ class PageEngine:
         writers = self.rules.writers
         total = self.rules.web.pages_per_month * (1 + writers.growth) ** ((month - writers.launch) / 12)
         shares = np.array([community.share for community in self.rules.communities.values()])
-        return np.array([total * s.participation.level(month, writers.launch) * s.weight * shares for s in writers.segments.values()])
+        segments = writers.segments.values()
+        return np.array([total * s.participation.level(month, writers.launch) * s.weight * shares for s in segments])
 
     def _plan(self, month: int) -> tuple[list[int], Array]:
         """Human pages, and requests for pages with AI, by community."""
@@ -222,12 +223,13 @@ class PageEngine:
         return [round(float(n)) for n in (total * (1 - share)).sum(axis=0)], (total * share).sum(axis=0)
 
     def _ai_share(self, month: int, segment_name: str) -> float:
-        writers, pins = self.rules.writers, self.rules.pinned_pollution
-        if all(lab.newest is None for lab in self.labs.values()):
+        writers, pin = self.rules.writers, self._pin(month)
+        if not any(
+            lab.newest is not None and self.rules.labs[name].market_share > 0 for name, lab in self.labs.items()
+        ):
             return 0.0
-        if pins is not None:
-            begun = [share for date, share in pins.items() if date <= month]
-            return begun[-1] if begun else 0.0
+        if pin is not None:
+            return pin
         segment = writers.segments[segment_name]
         share = float(segment.adoption.share(np.array([max(month - writers.launch, 0)], dtype=float))[0])
         counted = {
@@ -236,6 +238,13 @@ class PageEngine:
             "fraction": sum(b.share * b.fraction for b in writers.assist_bins),
         }
         return min(1.0, share / counted[segment.measures])
+
+    def _pin(self, month: int) -> float | None:
+        """The newest pin; None before the first, while adoption still holds."""
+        pin = None
+        for date, share in sorted((self.rules.pinned_pollution or {}).items()):
+            pin = share if date <= month else pin
+        return pin
 
     # writing
 
@@ -247,7 +256,7 @@ class PageEngine:
         """Pages with AI text: bins on each side of a half are drawn per page."""
         bins = self.rules.writers.assist_bins
         share = np.array([0.0, *(each.share for each in bins), 0.0])
-        if self.rules.pinned_pollution is not None:
+        if self._pin(month) is not None:
             share = np.array([0.0, *(0.0 for _ in bins), 1.0])
         sides = {
             LIGHT: share * (self.fractions <= 0.5),

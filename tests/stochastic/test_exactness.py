@@ -27,7 +27,7 @@ from webloop.scenario.yaml import parse_yaml
 from webloop.streams import Streams
 from webloop.submodels.detectors.classifier import Classifier
 from webloop.submodels.lifetimes.weibull import Weibull
-from webloop.world import curation, publishing, training, web
+from webloop.world import curation, intervening, loop, publishing, training, web
 from webloop.world.pages import Batch
 
 pytestmark = pytest.mark.slow
@@ -140,6 +140,94 @@ labs:
 """
 )
 
+PINNED = (
+    COMMON
+    + """
+time: {start: 2020-01, end: 2021-02, history_years: 1}
+web:
+  pages_per_month: 60
+  tokens_per_page: 100
+  lifetime: {kind: constant, hazard: 0.06}
+  ai_hazard_ratio: 0.4
+archive: {date: 2020-04, coverage: 0.3}
+collapse: {reference: 2020-04}
+crawlers: {common: {coverage: 0.75, historic_coverage: 0.2}}
+pinned_pollution: {2020-09: 0.6, 2020-12: 0.25}
+writers:
+  launch: 2020-03
+  additive: 0.3
+  assist_bins:
+    - {fraction: 0.1, share: 0.2}
+    - {fraction: 0.4, share: 0.2}
+    - {fraction: 0.8, share: 0.3}
+    - {fraction: 1.0, share: 0.3}
+  segments:
+    most: {weight: 0.6, adoption: {kind: saturating, saturation: 0.4, time_constant: 3}, measures: majority}
+    rest: {weight: 0.4, adoption: {kind: saturating, saturation: 0.7, time_constant: 3}, measures: any}
+lab:
+  first_release: 2020-02
+  cadence: 3
+  cutoff_lag: 0
+  budget: {tokens: 20000, growth: 1.2, date: 2020-01, web_share: 0.9}
+  hallucination: 0.1
+  mix: {archive: {share: 0.2}}
+labs:
+  a: {filter: {detector: perfect}, learner: {smoothing: 1.5, capacity: 10}}
+  b: {first_release: 2020-03, market_share: 0.5, learner: {smoothing: 0.5}}
+"""
+)
+
+LEVERS = (
+    COMMON
+    + """
+time: {start: 2020-01, end: 2021-02, history_years: 1}
+web:
+  pages_per_month: 60
+  tokens_per_page: 100
+  lifetime: {kind: weibull, shape: 0.5, scale_years: 1.0}
+  ai_hazard_ratio: 2
+archive: {date: 2020-04, coverage: 0.1}
+collapse: {reference: 2020-04}
+crawlers: {common: {coverage: 0.75, historic_coverage: 0.2}}
+writers:
+  launch: 2020-03
+  additive: 0.2
+  assist_bins:
+    - {fraction: 0.3, share: 0.3}
+    - {fraction: 0.8, share: 0.4}
+    - {fraction: 1.0, share: 0.3}
+  segments:
+    all: {weight: 1, adoption: {kind: saturating, saturation: 0.7, time_constant: 3}, measures: any}
+lab:
+  cadence: 4
+  cutoff_lag: 2
+  budget: {tokens: 30000, growth: 1.0, date: 2020-01, web_share: 1.0}
+  max_epochs: 1
+  mix: {archive: {share: 0.1}, licensed: {share: 0.1}}
+  filter: {detector: {kind: classifier, tpr: 0.7, fpr: 0.05, update_lag: 2}}
+labs:
+  a: {first_release: 2020-02, hallucination: 0.7, market_share: 0}
+  b: {first_release: 2020-03, hallucination: 0.05, cadence: 3, accumulation: replace}
+interventions:
+  - date: 2020-09
+    set:
+      lab.cadence: 2
+      lab.cutoff_lag: 0
+      lab.max_epochs: 2.5
+      lab.decoder: {temperature: 0.8, top_p: 0.97}
+      lab.mix.licensed.share: 0.5
+      lab.filter.drop_labelled: true
+      labs.a.market_share: 9
+      labs.a.hallucination: 0.0
+      labs.b.hallucination: 0.3
+      labs.b.cadence: 4
+      labs.b.accumulation: {kind: window, months: 6}
+      labels.share: 0.8
+      crawlers.common.coverage: 0.5
+      writers.additive: 0.6
+"""
+)
+
 
 def small(policy: str) -> str:
     """The small web with one accumulation policy; `accumulate` knows no budget."""
@@ -147,12 +235,14 @@ def small(policy: str) -> str:
 
 
 WEBS = {
-    "main": (MAIN, 400),
-    "two crawlers": (TWO_CRAWLERS, 300),
-    "replace": (small("replace"), 300),
-    "window": (small("{kind: window, months: 5}"), 300),
-    "accumulate": (small("accumulate"), 300),
-    "accumulate_subsample": (small("accumulate_subsample"), 300),
+    "main": (MAIN, 250),
+    "two crawlers": (TWO_CRAWLERS, 250),
+    "replace": (small("replace"), 250),
+    "window": (small("{kind: window, months: 5}"), 250),
+    "accumulate": (small("accumulate"), 250),
+    "accumulate_subsample": (small("accumulate_subsample"), 250),
+    "pinned": (PINNED, 250),
+    "levers": (LEVERS, 250),
 }
 
 Samples = dict[str, np.ndarray]
@@ -420,6 +510,23 @@ def _crawlers_draw_for_themselves(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(web, "_draw_all", lambda world: None)
 
 
+def _labs_rules_a_month_late(patch: pytest.MonkeyPatch) -> None:
+    """Labs learn of new rules when they curate: models already out are used by the old rules for a month."""
+
+    def rules_of_the_world(world: Any) -> None:
+        world.rules = world.resolved.at(world.month)
+
+    def rules_of_labs(world: Any) -> None:
+        for lab in world.labs:
+            lab.rules = world.rules.labs[lab.name]
+
+    phases = []
+    for phase in loop.PHASES:
+        phases += [rules_of_labs] if phase is training.curate else []
+        phases.append(rules_of_the_world if phase is intervening.intervene else phase)
+    patch.setattr(loop, "PHASES", tuple(phases))
+
+
 FAULTS: dict[str, tuple[str, Patch]] = {
     "false positives doubled": ("accumulate_subsample", _fpr_doubled),
     "labelled pages not dropped": ("accumulate_subsample", _labels_ignored),
@@ -428,6 +535,7 @@ FAULTS: dict[str, tuple[str, Patch]] = {
     "assisted pages by models alone": ("accumulate_subsample", _assisted_pages_by_models_alone),
     "fetched pages drawn afresh": ("accumulate_subsample", _fetched_pages_drawn_afresh),
     "crawlers draw for themselves": ("two crawlers", _crawlers_draw_for_themselves),
+    "labs' rules a month late": ("levers", _labs_rules_a_month_late),
 }
 
 

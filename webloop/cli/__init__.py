@@ -1,5 +1,6 @@
 """The command line: parse, call, print. What each command needs is imported when it is called."""
 
+import os
 import sys
 
 import click
@@ -90,6 +91,11 @@ def main() -> None:
     except BrokenPipeError:  # `webloop ... | head`
         sys.stderr.close()
         code = 0
+    except Exception as error:
+        if "WEBLOOP_TRACEBACK" in os.environ:
+            raise
+        click.echo(f"unexpected {type(error).__name__}: {error} (WEBLOOP_TRACEBACK=1 shows where)", err=True)
+        code = 1
     else:
         code = result if isinstance(result, int) else 0
     sys.exit(code)

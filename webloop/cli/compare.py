@@ -34,15 +34,16 @@ def compare_command(
     """Compare scenarios with the baseline: paired differences with 95 % intervals.
 
     FILES are scenario files (the first is the baseline), one study file, or one results folder. Scenarios are
-    run first where they have not been. The table is also written to comparison.csv in the results folder.
+    run first where they have not been. All metrics
+    at the horizon are also written to comparison.csv in the results folder.
     """
     results = run_or_open(files, settings, replicates, seed, jobs, out, quiet=quiet)
 
     from webloop.outcomes.compare import compare, write_comparison
     from webloop.outcomes.tables import print_comparison
 
+    write_comparison(results, compare(results))
     table = compare(results, metrics or None, at)
-    write_comparison(results, table)
     if as_json:
         rows = json.loads(table.to_json(orient="records"))
         click.echo(

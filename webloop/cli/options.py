@@ -99,7 +99,7 @@ def run_files(
     from webloop.outcomes.results import Results
     from webloop.run.study import run_study
 
-    folder = out or Path("results") / Path(files[0]).stem
+    folder = out or Path("results") / "+".join(dict.fromkeys(Path(file).stem for file in files))
     with progress_bar(quiet=quiet) as progress:
         run_study(study, folder, jobs, progress=progress)
     if not quiet:

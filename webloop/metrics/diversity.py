@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from webloop.metrics.divergence import entropy_bits
 from webloop.metrics.registry import model_metric
 from webloop.metrics.view import ModelView
 
@@ -14,13 +15,12 @@ _HILL = "Hill 1973, doi:10.2307/1934352; Jost 2006"
     label="Ideas published (Hill-0)",
     unit="ideas",
     better="higher",
-    definition="number of human ideas with a positive share in what the model publishes",
+    definition="number of the ideas that people write now which the model publishes at all",
     source=_HILL,
 )
 def hill_0(view: ModelView) -> NDArray[np.float64]:
     """Richness."""
-    value: NDArray[np.float64] = np.count_nonzero(view.q[:, : view.truth.domain.human_ideas], axis=1).astype(np.float64)
-    return value
+    return np.array([float(np.count_nonzero(shares)) for shares in view.living])
 
 
 @model_metric(
@@ -28,12 +28,13 @@ def hill_0(view: ModelView) -> NDArray[np.float64]:
     label="Effective ideas (Hill-1)",
     unit="ideas",
     better="higher",
-    definition="number of equally common ideas that are as diverse: exp of the entropy of what the model publishes",
+    definition="number of equally common ideas that are as diverse as what the model publishes of what people write "
+    "(exp of its Shannon entropy): errors and faded ideas do not count",
     source=_HILL,
 )
 def hill_1(view: ModelView) -> NDArray[np.float64]:
     """2 to the entropy in bits."""
-    return np.exp2(view.entropy)
+    return np.array([2.0 ** entropy_bits(shares) for shares in view.living])
 
 
 @model_metric(
@@ -41,12 +42,12 @@ def hill_1(view: ModelView) -> NDArray[np.float64]:
     label="Dominant ideas (Hill-2)",
     unit="ideas",
     better="higher",
-    definition="effective number of the common ideas: 1 / sum(q ** 2) of what the model publishes",
+    definition="the same with more weight on common ideas: 1 / sum of squared shares",
     source=_HILL,
 )
 def hill_2(view: ModelView) -> NDArray[np.float64]:
     """Inverse Simpson concentration."""
-    value: NDArray[np.float64] = 1.0 / (view.q**2).sum(axis=1)
+    value: NDArray[np.float64] = 1.0 / (view.living**2).sum(axis=1)
     return value
 
 

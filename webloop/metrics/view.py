@@ -94,6 +94,13 @@ class ModelView:
         return np.minimum(self.q, self.truth.p)
 
     @cached_property
+    def living(self) -> NDArray[np.float64]:
+        """What each model publishes of the ideas that people write now, as shares that sum to 1, (models, ideas)."""
+        kept = np.where(self.truth.p > 0, self.q, 0.0)
+        total: NDArray[np.float64] = kept.sum(axis=1, keepdims=True)
+        return np.divide(kept, total, out=np.zeros_like(kept), where=total > 0)
+
+    @cached_property
     def entropy(self) -> NDArray[np.float64]:
         """Shannon entropy of each model in bits, (models,)."""
         return np.array([model.entropy for model in self.models])

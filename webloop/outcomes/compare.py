@@ -8,25 +8,43 @@ import pandas as pd
 from scipy import stats
 
 from webloop.errors import InputError
+from webloop.files import write_atomically
 from webloop.months import parse_month
 from webloop.outcomes.results import Results
-from webloop.run.store import write_atomically
 
 HEADLINES = (
-    "pollution_training",
     "tail_recall",
     "hill_1",
     "error_mass",
+    "js_divergence",
+    "new_idea_recall",
+    "pollution_training",
     "minority_share",
     "staleness",
-    "new_idea_recall",
-    "js_divergence",
     "pollution_flow",
     "pollution_stock",
     "human_output",
+    "human_pages_lost",
     "policy_cost",
 )
+"""What tables show first: what models keep, how true they are, how fresh, and what it costs."""
 CONFIDENCE = 0.95
+COLUMNS = (
+    "scenario",
+    "metric",
+    "label",
+    "unit",
+    "month",
+    "baseline_mean",
+    "scenario_mean",
+    "difference",
+    "low",
+    "high",
+    "helps",
+    "better",
+    "pairs",
+    "verdict",
+)
 
 
 def compare(results: Results, names: Sequence[str] | None = None, month: str | None = None) -> pd.DataFrame:
@@ -34,34 +52,40 @@ def compare(results: Results, names: Sequence[str] | None = None, month: str | N
 
     Args:
         results: what was run.
-        names: metrics; the headline ones for None.
-        month: `YYYY-MM`; the horizon for None.
+        names: metrics that have a value every month; all of them for None.
+        month: `YYYY-MM`; the last month that all scenarios reach for None.
 
     Returns:
-        One row per scenario and metric: means, mean difference with its 95 % interval (t, over replicates),
-        share of replicates in which the scenario is better, and the number of pairs. Without at least two
+        One row per scenario and metric: means, mean difference with its 95 % interval (t, over replicates), share of
+        replicates in which the scenario is better, number of pairs, and what the interval says. Without at least two
         pairs there is no interval.
 
     Raises:
         InputError: for an unknown metric or month.
     """
-    chosen = list(names) if names else [name for name in HEADLINES if name in results.recorded]
+    chosen = list(names) if names else list(results.monthly_metrics)
     table = results.monthly(chosen)
-    when = month or str(table["month"].max())
+    when = month or str(table.groupby("scenario")["month"].max().min())
     if month is not None:
-        try:
-            parse_month(month)
-        except ValueError as error:
-            raise InputError(f"--at {month}: {error}") from error
-        if month not in set(table["month"]):
-            raise InputError(f"--at {month}: the results go from {table['month'].min()} to {table['month'].max()}")
+        _check_month(table, month)
     at = table[table["month"] == when].set_index(["scenario", "replicate"])
     base = at.loc[results.baseline]
-    rows = []
-    for scenario in results.scenarios:
-        if scenario != results.baseline:
-            rows += [_row(results, scenario, when, name, base[name], at.loc[scenario][name]) for name in chosen]
-    return pd.DataFrame(rows)
+    rows = [
+        _row(results, scenario, when, name, base[name], at.loc[scenario][name])
+        for scenario in results.scenarios
+        if scenario != results.baseline
+        for name in chosen
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _check_month(table: pd.DataFrame, month: str) -> None:
+    try:
+        parse_month(month)
+    except ValueError as error:
+        raise InputError(f"--at {month}: {error}") from error
+    if month not in set(table["month"]):
+        raise InputError(f"--at {month}: the results go from {table['month'].min()} to {table['month'].max()}")
 
 
 def _row(
@@ -73,7 +97,7 @@ def _row(
     low, high = interval(difference)
     sign = {"higher": 1.0, "lower": -1.0, "-": np.nan}[metric.better]
     helps = float((difference * sign > 0).mean()) if len(difference) and sign == sign else np.nan
-    return {
+    row = {
         "scenario": scenario,
         "metric": name,
         "label": metric.label,
@@ -88,6 +112,7 @@ def _row(
         "better": metric.better,
         "pairs": len(difference),
     }
+    return {**row, "verdict": verdict(row)}
 
 
 def interval(values: np.ndarray, confidence: float = CONFIDENCE) -> tuple[float, float]:
@@ -103,13 +128,15 @@ def interval(values: np.ndarray, confidence: float = CONFIDENCE) -> tuple[float,
 
 
 def verdict(row: Mapping[str, Any]) -> str:
-    """What a comparison says about a scenario: `better`, `worse`, `same` or `can't tell`; `-` where neither is better.
+    """What a comparison says about a scenario: `better`, `worse`, `same` or `can't tell`.
 
-    >>> verdict({"low": 0.1, "high": 0.2, "better": "higher"})
+    `-` where neither way is better, or there is no value.
+
+    >>> verdict({"low": 0.1, "high": 0.2, "better": "higher", "pairs": 5})
     'better'
     """
     low, high, better = row["low"], row["high"], row["better"]
-    if better == "-":
+    if better == "-" or not row["pairs"]:
         return "-"
     if low == high == 0:
         return "same"

@@ -1,7 +1,7 @@
 """A results folder, opened."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -61,6 +61,11 @@ class Results:
         columns = set(self.dictionary["column"])
         return {name: metric for name, metric in metrics().items() if name in columns}
 
+    @property
+    def monthly_metrics(self) -> dict[str, Metric]:
+        """Those that have a value every month, by name."""
+        return {name: metric for name, metric in self.recorded.items() if metric.level != "generation"}
+
     @cached_property
     def dictionary(self) -> pd.DataFrame:
         """What every column means."""
@@ -82,21 +87,35 @@ class Results:
         Args:
             names: metrics to read; all of them for None.
         """
-        return _timed(self._read("monthly", ["scenario", "replicate", "month"], names))
+        return self._read("monthly", ["scenario", "replicate", "month"], names, self.monthly_metrics)
 
     def generations(self, names: Sequence[str] | None = None) -> pd.DataFrame:
         """One row per scenario, replicate, lab and generation."""
-        return _timed(self._read("generations", ["scenario", "replicate", "month", "lab", "generation"], names))
+        known = {name: metric for name, metric in self.recorded.items() if metric.level != "month"}
+        return self._read("generations", ["scenario", "replicate", "month", "lab", "generation"], names, known)
 
-    def _read(self, table: str, keys: list[str], names: Sequence[str] | None) -> pd.DataFrame:
+    def _read(
+        self, table: str, keys: list[str], names: Sequence[str] | None, known: Mapping[str, Metric]
+    ) -> pd.DataFrame:
         for name in names or ():
-            if name not in self.recorded:
+            if name in self.recorded and name not in known:
                 raise InputError(
-                    f"these results have no metric {name!r}; {did_you_mean(name, self.recorded)} "
-                    f"They have: {', '.join(self.recorded)}"
+                    f"{name!r} is not in {table}.parquet: it is measured {_WHEN[self.recorded[name].level]}"
                 )
+            if name not in known:
+                near = did_you_mean(name, known)
+                raise InputError(f"these results have no metric {name!r}" + (f"; {near}" if near else "") + _LISTED)
         columns = None if names is None else keys + list(names)
-        return pd.read_parquet(self.folder / f"{table}.parquet", columns=columns)
+        try:
+            return _timed(pd.read_parquet(self.folder / f"{table}.parquet", columns=columns))
+        except FileNotFoundError:
+            raise InputError(
+                f"{self.folder} has lost its {table}.parquet; the command that made it makes it again"
+            ) from None
+
+
+_WHEN = {"generation": "at the release of a model only", "month": "by month only", "model": "by month and model"}
+_LISTED = " (`webloop list metrics` shows them all)"
 
 
 def _timed(table: pd.DataFrame) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """Tables for the terminal."""
 
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ _SCENARIO_WIDTH, _COLUMN_WIDTH = 30, 19
 def console() -> Console:
     """Standard output; as wide as the terminal, or wide where it goes to a file."""
     plain = Console()
-    return plain if plain.is_terminal else Console(width=_WIDE)
+    return plain if plain.is_terminal or "COLUMNS" in os.environ else Console(width=_WIDE)
 
 
 def number(value: float, unit: str = "share") -> str:
@@ -79,7 +80,7 @@ def print_summary(results: "Results") -> None:
     names = [name for name in HEADLINES if name in results.recorded][: _fitting(out.width)]
     horizon = results.monthly([])["month"].max()
     table = Table(
-        title=f"Means at {horizon} over {results.replicates} replicates",
+        title=f"Means at {horizon} over {results.replicates} replicate{'s' * (results.replicates > 1)}",
         title_justify="left",
         box=None,
         header_style="bold",
@@ -108,10 +109,10 @@ def print_comparison(results: "Results", comparison: "pd.DataFrame", *, detail: 
 
 
 def _print_matrix(results: "Results", comparison: "pd.DataFrame") -> None:
-    from webloop.outcomes.compare import verdict
+    from webloop.outcomes.compare import HEADLINES
 
     out = console()
-    names = list(comparison["metric"].unique())[: _fitting(out.width)]
+    names = [name for name in HEADLINES if name in set(comparison["metric"])][: _fitting(out.width)]
     month, pairs = comparison["month"].iloc[0], int(comparison["pairs"].max())
     title = f"Difference from {results.baseline} at {month}, with 95 % interval ({pairs} paired replicates)"
     table = Table(title=title, title_justify="left", box=None, header_style="bold", pad_edge=False)
@@ -126,7 +127,7 @@ def _print_matrix(results: "Results", comparison: "pd.DataFrame") -> None:
 
     def cell(scenario: str, name: str) -> Text:
         row = rows[(scenario, name)]
-        unit, said = str(row["unit"]), verdict(row)
+        unit, said = str(row["unit"]), str(row["verdict"])
         mark, style = _MARKS[said]
         half = (row["high"] - row["low"]) / 2
         around = f" ±{number(half, unit)}" if half == half else ""
@@ -147,13 +148,14 @@ _MARKS = {
     "same": ("=", "dim"),
     "-": (" ", ""),
 }
-_LEGEND = "▲ better  ▼ worse  ≈ can't tell (the interval includes zero)  = no difference in any replicate"
+_LEGEND = (
+    "↑ higher is better  ↓ lower is better  ▲ better  ▼ worse  ≈ can't tell (the interval includes zero)  "
+    "= no difference in any replicate"
+)
 
 
 def _print_metric(results: "Results", rows: "pd.DataFrame") -> None:
     """One metric in full."""
-    from webloop.outcomes.compare import verdict
-
     first = rows.iloc[0]
     metric = results.recorded[str(first["metric"])]
     better = {"higher": "higher is better", "lower": "lower is better", "-": "neither way is better"}[metric.better]
@@ -172,7 +174,7 @@ def _print_metric(results: "Results", rows: "pd.DataFrame") -> None:
             else "one pair: none",
             f"{row['helps']:.0%}" if row["helps"] == row["helps"] else "-",
             str(row["pairs"]),
-            verdict(row),
+            str(row["verdict"]),
         )
         for row in records(rows.sort_values("difference", ascending=metric.better == "lower", kind="stable"))
     ]
@@ -182,10 +184,12 @@ def _print_metric(results: "Results", rows: "pd.DataFrame") -> None:
 
 def _columns(table: Table, results: "Results", names: Sequence[str]) -> None:
     table.add_column("scenario", overflow="fold", max_width=_SCENARIO_WIDTH)
+    arrow = {"higher": " ↑", "lower": " ↓", "-": ""}
     for name in names:
         metric = results.recorded[name]
         unit = "" if metric.unit == "share" else f" [{metric.unit}]"
-        table.add_column(Text(metric.label + unit), justify="right", overflow="fold", max_width=_COLUMN_WIDTH)
+        head = Text(metric.label + unit + arrow[metric.better])
+        table.add_column(head, justify="right", overflow="fold", max_width=_COLUMN_WIDTH)
 
 
 def _fitting(width: int) -> int:

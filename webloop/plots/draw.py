@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from html import escape
 from io import BytesIO
 from pathlib import Path
 
 from webloop.errors import InputError
+from webloop.files import write_atomically
 from webloop.metrics.registry import metrics as all_metrics
 from webloop.outcomes.results import Results
 from webloop.plots.registry import Picture, pictures
 from webloop.plots.sheet import Sheet
 from webloop.plots.style import styled
-from webloop.run.store import write_atomically
 from webloop.scenario.problems import did_you_mean
 
 FORMATS = ("png", "svg")
@@ -95,7 +96,7 @@ def _draw(results: Results, folder: Path, name: str, picture: Picture, shown: tu
     files = [folder / f"{name}.{form}" for form in FORMATS]
     for file, form in zip(files, FORMATS, strict=True):
         content = render(sheet, form)
-        write_atomically(file, lambda part, content=content: Path(part).write_bytes(content))
+        write_atomically(file, partial(Path.write_bytes, data=content))
     return files
 
 

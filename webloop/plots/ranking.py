@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from webloop.outcomes.compare import compare, verdict
+from webloop.outcomes.compare import compare
 from webloop.outcomes.results import Results
 from webloop.plots.grid import grid, titles
 from webloop.plots.registry import picture
@@ -15,7 +15,7 @@ from webloop.plots.sheet import Key, Sheet, empty, panels
 from webloop.plots.style import BASELINE, BETTER, FAINT, INK, LABEL, SOFT, WORSE
 from webloop.plots.words import UnitFormatter, font_width, number, shorten, unit_label, wrap
 
-DEFAULTS = ("hill_1", "tail_recall", "minority_share", "error_mass", "pollution_training")
+DEFAULTS = ("hill_1", "tail_recall", "error_mass", "js_divergence", "new_idea_recall", "pollution_training")
 MOST_COLUMNS = 6
 MOST_ROWS = 40
 BEYOND = 3.0
@@ -199,7 +199,7 @@ def _dot(axis: Axes, place: int, row: "pd.Series[float]", edge: float) -> None:
 
 
 def _verdict(row: "pd.Series[float]") -> str:
-    return verdict({name: row[name] for name in ("low", "high", "better")})
+    return str(row["verdict"])
 
 
 def _said(rows: pd.DataFrame, known: dict[str, str]) -> str:

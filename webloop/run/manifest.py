@@ -10,7 +10,8 @@ from typing import Any
 
 from webloop import __version__
 from webloop.content.build import text_digest
-from webloop.run.store import write_text
+from webloop.files import write_text
+from webloop.run.store import code_digest
 from webloop.scenario.study import Study
 
 _LIBRARIES = ("mesa", "numpy", "pandas", "pyarrow", "pydantic", "scipy")
@@ -32,6 +33,7 @@ def manifest(
     return {
         "format": FORMAT,
         "webloop": __version__,
+        "code_sha256": code_digest(),
         "command": ["webloop", *sys.argv[1:]],
         "title": study.title,
         "baseline": study.baseline,

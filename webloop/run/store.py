@@ -1,9 +1,11 @@
 """What is kept of a run: one Parquet file, written whole or not at all."""
 
 import json
-import os
+import sys
 from collections.abc import Collection
+from functools import cache
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -12,27 +14,45 @@ import pyarrow as pa
 import pyarrow.compute
 import pyarrow.parquet as pq
 
-from webloop import __version__
+import webloop
 from webloop.content.build import text_digest
+from webloop.errors import WebloopError
+from webloop.files import write_atomically
+from webloop.metrics.registry import metrics as registered
+from webloop.registry import kinds, roles
 from webloop.run.recorder import Columns, Trajectory
 from webloop.scenario.resolve import Resolved
 
 TABLES = ("monthly", "generations", "lost")
-_KEY = b"webloop.key"
+_KEY, _COLUMNS = b"webloop.key", b"webloop.columns"
 
 
 def run_key(resolved: Resolved, seed: int, replicate: int, metrics: Collection[str]) -> str:
-    """What a run's numbers depend on, as a hash: scenario, text, luck, metrics and the version of webloop."""
+    """What a run's numbers depend on, as a hash: scenario, text, luck, metrics and the code."""
     what = {
         "scenario": resolved.plain(),
         "text": text_digest(resolved.scenario.ideas),
         "seed": seed,
         "replicate": replicate,
         "metrics": sorted(metrics),
-        "version": __version__,
-        "numpy": np.__version__,
+        "code": code_digest(),
     }
     return sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()
+
+
+@cache
+def code_digest() -> str:
+    """A hash of the code that makes numbers: webloop, submodels and metrics of other packages, NumPy and SciPy."""
+    package = Path(webloop.__file__).parent
+    modules = {cls.__module__ for role in roles() for cls in kinds(role).values()}
+    modules |= {
+        metric.function.__module__ for metric in registered().values() if hasattr(metric.function, "__module__")
+    }
+    others = {sys.modules[name].__file__ for name in modules if not name.startswith("webloop.") and name in sys.modules}
+    digest = sha256(f"{np.__version__} {version('scipy')}".encode())
+    for file in [*sorted(package.rglob("*.py")), *sorted(Path(other) for other in others if other)]:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 def write_run(file: Path, key: str, trajectory: Trajectory) -> None:
@@ -41,28 +61,28 @@ def write_run(file: Path, key: str, trajectory: Trajectory) -> None:
     for table in TABLES:
         columns: Columns = getattr(trajectory, table)
         rows = len(next(iter(columns.values())))
-        parts.append(
-            pa.table(
-                {
-                    "table": pa.array([table] * rows, pa.string()),
-                    **{n: _array(n, c) for n, c in columns.items()},
-                }
-            )
-        )
-    whole = pa.concat_tables(parts, promote_options="default").replace_schema_metadata({_KEY: key.encode()})
+        arrays = {name: _array(name, column) for name, column in columns.items()}
+        parts.append(pa.table({"table": pa.array([table] * rows, pa.string()), **arrays}))
+    names = {table: list(getattr(trajectory, table)) for table in TABLES}
+    metadata = {_KEY: key.encode(), _COLUMNS: json.dumps(names).encode()}
+    whole = pa.concat_tables(parts, promote_options="default").replace_schema_metadata(metadata)
     file.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(file, lambda name: pq.write_table(whole, name, compression="zstd"))
 
 
-def read_run(file: Path) -> dict[str, pa.Table]:
-    """The tables of a run."""
+def read_run(file: Path, key: str | None = None) -> dict[str, pa.Table]:
+    """The tables of a run.
+
+    Raises:
+        WebloopError: when the file belongs to another run than `key`: somebody else writes to this folder.
+    """
     whole = pq.read_table(file)
-    out = {}
-    for table in TABLES:
-        rows = whole.filter(pa.compute.equal(whole["table"], table)).drop_columns(["table"])
-        used = [n for n in rows.column_names if len(rows) == 0 or rows[n].null_count < len(rows)]
-        out[table] = rows.select(used).replace_schema_metadata(None)
-    return out
+    metadata = whole.schema.metadata
+    if key is not None and metadata.get(_KEY) != key.encode():
+        raise WebloopError(f"{file} was replaced meanwhile; does another webloop run write to this folder?")
+    columns = json.loads(metadata[_COLUMNS])
+    rows = {table: whole.filter(pa.compute.equal(whole["table"], table)) for table in TABLES}
+    return {table: rows[table].select(columns[table]).replace_schema_metadata(None) for table in TABLES}
 
 
 def finished(file: Path, key: str) -> bool:
@@ -72,21 +92,6 @@ def finished(file: Path, key: str) -> bool:
     except (OSError, pa.ArrowInvalid):
         return False
     return metadata.get(_KEY) == key.encode()
-
-
-def write_atomically(file: Path, write: Any) -> None:
-    """Call `write` with a temporary name beside `file`, then put the result in its place."""
-    temporary = file.with_name(f".{file.name}.{os.getpid()}.part")
-    try:
-        write(temporary)
-        temporary.replace(file)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def write_text(file: Path, text: str) -> None:
-    """Write a small text file whole or not at all."""
-    write_atomically(file, lambda name: Path(name).write_text(text, encoding="utf-8"))
 
 
 def _array(name: str, values: np.ndarray[Any, Any]) -> pa.Array:

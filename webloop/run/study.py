@@ -1,14 +1,17 @@
 """Running a study into a results folder: finished runs are reused, new ones written as they finish."""
 
+import json
+import os
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from pathlib import Path
 
 from webloop.errors import InputError
+from webloop.files import write_text
 from webloop.run.ensemble import Run, available_cores, run_all
 from webloop.run.manifest import manifest, write_manifest
 from webloop.run.recorder import select
-from webloop.run.store import finished, run_key, write_run, write_text
+from webloop.run.store import finished, run_key, write_run
 from webloop.run.tables import write_tables
 from webloop.scenario.dump import scenario_text
 from webloop.scenario.study import Study
@@ -39,8 +42,6 @@ def run_study(
     chosen = list(select(metrics))
     out = _prepare(Path(folder))
     started = datetime.now(UTC)
-    for resolved in study.scenarios:
-        write_text(out / "scenarios" / f"{resolved.name}.yaml", scenario_text(resolved))
     keys = {
         each.name: {r: run_key(each, study.seed, r, chosen) for r in range(study.replicates)}
         for each in study.scenarios
@@ -51,6 +52,12 @@ def run_study(
         for each in study.scenarios
         if not finished(run_file(out, each.name, replicate), keys[each.name][replicate])
     ]
+    if missing or not _describes(out, study, keys):
+        # what describes other runs must not stand beside these, even if we are interrupted
+        for name in ("manifest.json", "comparison.csv"):
+            (out / name).unlink(missing_ok=True)
+    for resolved in study.scenarios:
+        write_text(out / "scenarios" / f"{resolved.name}.yaml", scenario_text(resolved))
     reused = len(study.scenarios) * study.replicates - len(missing)
     workers = min(jobs or available_cores(), max(1, len(missing)))
     if progress:
@@ -60,7 +67,7 @@ def run_study(
         write_run(run_file(out, name, run.replicate), keys[name][run.replicate], trajectory)
         if progress:
             progress(done, len(missing), reused)
-    write_tables(out, study, chosen)
+    write_tables(out, study, chosen, keys)
     write_manifest(out, manifest(study, keys, started, len(missing), reused))
 
 
@@ -69,13 +76,24 @@ def run_file(folder: Path, scenario: str, replicate: int) -> Path:
     return folder / "runs" / scenario / f"{replicate}.parquet"
 
 
+def _describes(folder: Path, study: Study, keys: dict[str, dict[int, str]]) -> bool:
+    """Whether the folder's manifest is about just these runs."""
+    try:
+        known = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        runs = {name: {int(r): key for r, key in each["runs"].items()} for name, each in known["scenarios"].items()}
+    except (OSError, ValueError, KeyError):
+        return False
+    return bool(runs == keys and known["baseline"] == study.baseline)
+
+
 def _prepare(folder: Path) -> Path:
     """Make the folder, and find out now rather than after the runs whether it can be written to."""
     try:
         for name in ("scenarios", "runs"):
             (folder / name).mkdir(parents=True, exist_ok=True)
-        write_text(folder / "runs" / ".try", "")
-        (folder / "runs" / ".try").unlink()
+        trial = folder / "runs" / f".try.{os.getpid()}"
+        write_text(trial, "")
+        trial.unlink()
     except OSError as error:
         raise InputError(f"can't write results to {folder}: {error.strerror or error}") from error
     return folder

@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path as FilePath
 
+import numpy as np
+
 from webloop.content.frequencies import PYTHON_TEXT
 from webloop.months import format_month
 from webloop.scenario.problems import Fault, Path, did_you_mean, show_number
 from webloop.scenario.schema import Scenario
-from webloop.submodels.detectors.classifier import Classifier
+from webloop.scenario.writer_parts import page_measure
 
+_LONG_RUN = 12_000.0  # months: a thousand years
 MOST_PAGES = 2**53  # beyond this, counts are no longer exact in every library that reads them
 
 
@@ -126,11 +129,24 @@ def _communities_exist(scenario: Scenario) -> Iterator[Fault]:
     names = list(scenario.communities)
     for name, lab in scenario.labs.items():
         detector = lab.filter.detector
-        for community in detector.community_fpr if isinstance(detector, Classifier) else ():
+        for community in detector.communities() if detector else ():
             if community not in names:
                 path = ("labs", name, "filter", "detector", "community_fpr", community)
                 allowed, hint = "allowed: " + ", ".join(names), did_you_mean(community, names)
                 yield Fault(path, f"there is no community {community!r}", allowed, hint, of_key=True)
+
+
+def _within_reach(scenario: Scenario) -> Iterator[Fault]:
+    """Adoption can't exceed what the bins can show: not every page with AI text is mostly AI."""
+    bins = scenario.writers.assist_bins
+    for name, segment in scenario.writers.segments.items():
+        most = page_measure(segment.measures, bins)
+        level = float(segment.adoption.share(np.array([_LONG_RUN]))[0])
+        if level > most + 1e-9:
+            wrong = f"{level:.4g} of new pages can't be reached, as {segment.measures!r} is counted"
+            cure = f"must be at most {most:.4g}, what writers.assist_bins allow if every page has AI text"
+            causes = (("writers", "segments", name, "adoption", "saturation"), ("writers", "assist_bins"))
+            yield Fault(("writers", "segments", name, "adoption"), wrong, cure, causes=causes)
 
 
 def _someone_publishes(scenario: Scenario) -> Iterator[Fault]:
@@ -146,14 +162,18 @@ def _someone_publishes(scenario: Scenario) -> Iterator[Fault]:
 
 
 def _countable(scenario: Scenario) -> Iterator[Fault]:
-    time = scenario.time
-    months = time.end - time.start + 1 + 12 * time.history_years
-    volume = 4 / (1 - scenario.writers.additive)  # growth, and AI pages that come on top
-    if months > 0 and scenario.web.pages_per_month * months * volume > MOST_PAGES:
+    time, writers = scenario.time, scenario.writers
+    months = range(time.start - 12 * time.history_years, time.end + 1)
+    volume = 0.0  # pages of all months, in units of the launch month's
+    for month in months:
+        levels = (s.weight * s.participation.level(month, writers.launch) for s in writers.segments.values())
+        volume += (1 + writers.growth) ** ((month - writers.launch) / 12) * sum(levels)
+    volume /= 1 - writers.additive  # AI pages that come on top
+    if scenario.web.pages_per_month * volume > MOST_PAGES:
         pages = show_number(scenario.web.pages_per_month)
-        wrong = f"{pages} pages a month for {months} months can't be counted exactly"
-        most = f"must be at most {MOST_PAGES / volume / months:.2e}".replace("e+", "e")
-        causes = (("time", "history_years"), ("time", "end"), ("time", "start"))
+        wrong = f"{pages} pages a month can't be counted exactly over {len(months)} months"
+        most = f"must be at most {MOST_PAGES / volume:.2e}".replace("e+", "e")
+        causes = (("time", "history_years"), ("time", "end"), ("time", "start"), ("writers", "growth"))
         yield Fault(("web", "pages_per_month"), wrong, most, causes=causes)
 
 
@@ -168,6 +188,7 @@ CHECKS: tuple[tuple[Check, tuple[Path, ...]], ...] = (
     (_something_to_train_on, (("time",), ("lab", "cutoff_lag"))),
     (_models_before_use, (_RELEASES, ("writers", "launch"), ("pinned_pollution",))),
     (_communities_exist, (("communities",),)),
+    (_within_reach, (("writers", "assist_bins"),)),
     (_someone_publishes, (("lab", "market_share"),)),
     (_countable, (("time",),)),
 )

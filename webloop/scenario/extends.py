@@ -74,6 +74,8 @@ def _load(file: FilePath, shown: str, chain: tuple[FilePath, ...]) -> Document:
         holder[fault.path[-1]] = {}  # what the author most likely meant, so that nothing else seems wrong
         if not needs_nothing(spot_at(fault.path, document.data)):
             del holder[fault.path[-1]]
+    for about in ("title", "claim"):
+        base.data.pop(about, None)  # they are about the other file
     return overlaid(base, document)
 
 

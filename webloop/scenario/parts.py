@@ -11,7 +11,7 @@ from webloop.scenario.world_parts import (
     Time,
     WebRules,
 )
-from webloop.scenario.writer_parts import AssistBin, Measure, Readers, Segment, Writers
+from webloop.scenario.writer_parts import AssistBin, Measure, Readers, Segment, Writers, page_measure
 
 __all__ = [
     "Archive",
@@ -30,4 +30,5 @@ __all__ = [
     "Time",
     "WebRules",
     "Writers",
+    "page_measure",
 ]

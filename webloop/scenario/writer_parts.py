@@ -155,3 +155,17 @@ class Readers(Config):
     visibility: Annotated[Visibility, OneOf("visibility", "odds")] = param(
         Odds, "What search and feeds show", source="neutral"
     )
+
+
+def page_measure(measure: Measure, bins: tuple[AssistBin, ...]) -> float:
+    """What an adoption curve counts, per page with any AI text.
+
+    >>> bins = (AssistBin(fraction=0.2, share=0.5), AssistBin(fraction=1.0, share=0.5))
+    >>> [page_measure(measure, bins) for measure in ("any", "majority", "fraction")]
+    [1.0, 0.5, 0.6]
+    """
+    if measure == "any":
+        return 1.0
+    if measure == "majority":
+        return sum(each.share for each in bins if each.fraction > 0.5)
+    return sum(each.share * each.fraction for each in bins)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from webloop.content.groups import human
-from webloop.scenario.parts import AssistBin, Measure
+from webloop.scenario.parts import page_measure
 from webloop.scenario.schema import Scenario
 from webloop.world.bins import members
 from webloop.world.pages import Batch
@@ -91,17 +91,3 @@ def pinned_share(rules: Scenario, month: int) -> float | None:
     pins = rules.pinned_pollution or {}
     begun = [date for date in pins if date <= month]
     return pins[max(begun)] if begun else None
-
-
-def page_measure(measure: Measure, bins: tuple[AssistBin, ...]) -> float:
-    """What an adoption curve counts, per page with any AI text.
-
-    >>> bins = (AssistBin(fraction=0.2, share=0.5), AssistBin(fraction=1.0, share=0.5))
-    >>> [page_measure(measure, bins) for measure in ("any", "majority", "fraction")]
-    [1.0, 0.5, 0.6]
-    """
-    if measure == "any":
-        return 1.0
-    if measure == "majority":
-        return sum(each.share for each in bins if each.fraction > 0.5)
-    return sum(each.share * each.fraction for each in bins)
