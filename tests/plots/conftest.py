@@ -17,7 +17,7 @@ communities: {majority: {share: 0.7}, minority: {share: 0.3}}
 web: {pages_per_month: 3000}
 writers:
   segments:
-    press: {weight: 1, adoption: {saturation: 0.6}, measures: majority}
+    press: {weight: 1, adoption: {saturation: 0.5}, measures: majority}
 lab: {cadence: 12, cutoff_lag: 2, budget: unlimited, hallucination: 0.02, decoder: {temperature: 0.9}}
 labs:
   alpha: {first_release: 2022-03}

@@ -224,9 +224,8 @@ class PageEngine:
 
     def _ai_share(self, month: int, segment_name: str) -> float:
         writers, pin = self.rules.writers, self._pin(month)
-        if not any(
-            lab.newest is not None and self.rules.labs[name].market_share > 0 for name, lab in self.labs.items()
-        ):
+        deployed = [name for name, lab in self.labs.items() if lab.newest is not None]
+        if all(self.rules.labs[name].market_share == 0 for name in deployed):
             return 0.0
         if pin is not None:
             return pin

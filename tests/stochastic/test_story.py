@@ -12,6 +12,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from webloop.metrics.registry import metrics
+from webloop.outcomes.compare import HEADLINES
 from webloop.run.runner import run_once
 from webloop.scenario.resolve import load_scenario
 
@@ -96,10 +98,10 @@ def test_replace_makes_labs_alike() -> None:
 
 
 def test_accumulate_bounds_the_loss() -> None:
-    # the loss of Hill-1 after 18 generations stays below a quarter, and each six years cost less than replace's
+    # after 18 generations more than two thirds of Hill-1 are left, and under a quarter with replace
     hill = series("accumulate", "hill_1")
-    assert (hill[:, -1] > 0.75 * hill[:, REFERENCE]).all()
-    assert (end("replace", "hill_1") < 0.4 * series("replace", "hill_1")[:, REFERENCE]).all()
+    assert (hill[:, -1] > 0.65 * hill[:, REFERENCE]).all()
+    assert (end("replace", "hill_1") < 0.3 * series("replace", "hill_1")[:, REFERENCE]).all()
     assert (series("accumulate", "error_mass")[:, -1] < 0.032).all()
 
 
@@ -109,7 +111,7 @@ def test_accumulate_bounds_the_loss() -> None:
         ("filter", "hill_1", 0.88, 0.98),
         ("filter", "tail_recall", 0.86, 0.98),
         ("filter", "error_mass", 0.88, 0.98),
-        ("archive", "hill_1", 0.45, 0.62),
+        ("archive", "hill_1", 0.38, 0.52),
         ("archive", "tail_recall", 0.25, 0.45),
         ("archive", "error_mass", 0.40, 0.55),
         ("licensed", "hill_1", 0.43, 0.60),
@@ -135,8 +137,9 @@ def test_the_archive_is_stale() -> None:
         ("labels", ("hill_1", "error_mass", "pollution_training"), ()),
         ("archive", ("error_mass", "pollution_training"), ("staleness",)),
         ("licensed-human", ("error_mass", "staleness", "pollution_training"), ()),
-        ("combined", ("hill_1", "error_mass", "staleness", "pollution_training"), ()),
-        ("replace", ("staleness",), ("hill_1", "error_mass", "pollution_training")),
+        ("combined", ("hill_1", "tail_recall", "error_mass", "new_idea_recall", "pollution_training"), ()),
+        # what it loses in diversity and truth it gains in freshness: people still write half of the new web
+        ("replace", ("staleness", "new_idea_recall", "js_divergence"), ("hill_1", "error_mass", "pollution_training")),
     ],
 )
 def test_shipped_policies_against_the_baseline(name: str, better: tuple[str, ...], worse: tuple[str, ...]) -> None:
@@ -144,12 +147,11 @@ def test_shipped_policies_against_the_baseline(name: str, better: tuple[str, ...
     for replicate in range(3):
         ours, base = _last_year(name, replicate), _last_year("baseline", replicate)
         for metric in (*better, *worse):
-            gain = (ours[metric] - base[metric]) * (1 if metric == "hill_1" else -1)
+            gain = (ours[metric] - base[metric]) * (1 if metrics()[metric].better == "higher" else -1)
             assert (gain > 0) == (metric in better), (metric, gain)
 
 
 @cache
 def _last_year(name: str, replicate: int) -> dict[str, float]:
-    chosen = ("hill_1", "error_mass", "staleness", "pollution_training")
-    columns = run_once(load_scenario(f"webloop/{name}"), SEED, replicate, chosen).monthly
-    return {metric: float(columns[metric][-12:].mean()) for metric in chosen}
+    columns = run_once(load_scenario(f"webloop/{name}"), SEED, replicate, (*METRICS, *HEADLINES)).monthly
+    return {metric: float(values[-12:].mean()) for metric, values in columns.items()}

@@ -3,9 +3,11 @@
 All comparisons are of bits: no tolerance, no false alarms.
 """
 
+import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from hashlib import blake2b
 from typing import Any
 
@@ -14,9 +16,12 @@ import pytest
 
 from webloop.metrics.registry import metrics
 from webloop.months import parse_month
+from webloop.registry import kinds
 from webloop.run.recorder import Trajectory
 from webloop.run.runner import run_once
-from webloop.scenario.resolve import Resolved, resolve
+from webloop.scenario.fields import SCENARIO as SCHEMA
+from webloop.scenario.resolve import Resolved, load_scenario, resolve
+from webloop.scenario.spot import Spot
 from webloop.scenario.yaml import parse_yaml
 
 SCENARIO = """
@@ -30,7 +35,7 @@ crawlers: {common: {coverage: 0.3, historic_coverage: 0.2}}
 writers:
   launch: 2022-11
   segments:
-    news: {weight: 0.6, adoption: {kind: saturating, saturation: 0.5, time_constant: 10}}
+    news: {weight: 0.6, adoption: {kind: saturating, saturation: 0.4, time_constant: 10}}
     forum: {weight: 0.4, adoption: {kind: saturating, saturation: 0.3}, measures: any}
   cohorts_per_cell: 3
   activity_spread: 0.5
@@ -157,14 +162,199 @@ def test_a_window_that_reaches_back_before_the_start_changes_nothing_before_its_
 
 def check_intervention(unchanged: Trajectory, changes: str) -> None:
     """Compare the scenario with and without changes from 2030-01 on."""
-    changed = run_once(scenario(changes), seed=5, replicate=0)
+    assert differences(unchanged, run_once(scenario(changes), seed=5, replicate=0), CHANGE)
+
+
+def differences(unchanged: Trajectory, changed: Trajectory, date: int) -> list[str]:
+    """Columns that differ from a date on; none may differ before it."""
     later: list[str] = []
     for table in ("monthly", "generations"):
         one: dict[str, Any] = getattr(unchanged, table)
         two: dict[str, Any] = getattr(changed, table)
+        assert one.keys() == two.keys()
+        assert np.any(one["month"] < date)
         for name in one:
-            before = [column[columns["month"] < CHANGE] for column, columns in ((one[name], one), (two[name], two))]
+            before = [column[columns["month"] < date] for column, columns in ((one[name], one), (two[name], two))]
             assert same(*before), f"{table}.{name} differs before the intervention"
             if not same(one[name], two[name]):
                 later.append(f"{table}.{name}")
-    assert later
+    return later
+
+
+# --- every lever of the shipped baseline ----------------------------------------------------------
+
+BASELINE = {
+    "ideas.number": 60,
+    "web.pages_per_month": 20_000,
+    "time.end": "2030-12",
+    "lab.budget.tokens": 2e5,  # binds in 2027
+}
+LEVER_DATE = "2027-01"
+
+Values = dict[str, Any]
+CLASSIFIER: Values = {"lab.filter.detector": "classifier"}
+LABELS: Values = {"labels.share": 0.5}
+BOUGHT: Values = {"lab.mix.licensed.share": 0.6, "lab.mix.archive.share": 0.2}
+WINDOW: Values = {"lab.accumulation": {"kind": "window", "months": 24}}
+
+DETECTOR = "lab.filter.detector"
+NEWS = "writers.segments.news"
+QA = "writers.segments.qa"
+SHOPS = "writers.segments.commercial_articles"
+
+WORDS = {"title", "claim"}
+"""Leaves that change nothing at any time."""
+
+EXAMPLES: dict[str, tuple[Values, Values]] = {
+    "title": ({}, {"title": "Another"}),
+    "claim": ({}, {"claim": "Another."}),
+    "crawlers.NAME.coverage": ({}, {"crawlers.common.coverage": 0.6}),
+    "labels.share": ({}, {"labels.share": 0.5}),
+    "writers.additive": ({}, {"writers.additive": 0.9}),
+    "writers.segments.NAME.adoption=never": ({}, {f"{SHOPS}.adoption": "never"}),
+    "writers.segments.NAME.adoption=saturating": (
+        {f"{SHOPS}.adoption": "never"},
+        {f"{SHOPS}.adoption": {"kind": "saturating", "saturation": 0.3}},
+    ),
+    "writers.segments.NAME.adoption=saturating.saturation": ({}, {f"{SHOPS}.adoption.saturation": 0.2}),
+    "writers.segments.NAME.adoption=saturating.delay": ({}, {f"{SHOPS}.adoption.delay": 60}),
+    "writers.segments.NAME.adoption=saturating.time_constant": ({}, {f"{SHOPS}.adoption.time_constant": 100}),
+    "writers.segments.NAME.measures": ({}, {f"{SHOPS}.measures": "any"}),
+    "writers.segments.NAME.participation=steady": ({}, {f"{NEWS}.participation": "steady"}),
+    "writers.segments.NAME.participation=trend": (
+        {f"{NEWS}.participation": "steady"},
+        {f"{NEWS}.participation": {"kind": "trend", "slopes": [{"start": "2010-01", "rate": -0.01}]}},
+    ),
+    "writers.segments.NAME.participation=trend.slopes": (
+        {},
+        {f"{NEWS}.participation.slopes": [{"start": "2015-01", "end": "2028-06", "rate": 0.01}]},
+    ),
+    "writers.segments.NAME.participation=trend.floor": ({}, {f"{QA}.participation.floor": 0.5}),
+    "pinned_pollution.NAME": ({}, {"pinned_pollution": {LEVER_DATE: 0.9}}),
+    "readers.visibility=odds": ({}, {"readers.visibility": {"kind": "odds", "ai_odds_ratio": 0.5}}),
+    "readers.visibility=odds.ai_odds_ratio": ({}, {"readers.visibility.ai_odds_ratio": 2}),
+    "lab.market_share": ({}, {"labs.alpha.market_share": 9}),
+    "lab.cadence": ({}, {"lab.cadence": 5}),
+    "lab.cutoff_lag": ({}, {"lab.cutoff_lag": 1}),
+    "lab.budget=unlimited": ({}, {"lab.budget": "unlimited"}),
+    "lab.budget.tokens": ({}, {"lab.budget.tokens": 5e4}),
+    "lab.budget.date": ({}, {"lab.budget.date": "2026-01"}),
+    "lab.budget.growth": ({}, {"lab.budget.growth": 1.5}),
+    "lab.budget.web_share": ({}, {"lab.budget.web_share": 0.2}),
+    "lab.accumulation=accumulate": ({}, {"lab.accumulation": "accumulate"}),
+    "lab.accumulation=accumulate_subsample": (WINDOW, {"lab.accumulation": "accumulate_subsample"}),
+    "lab.accumulation=replace": ({}, {"lab.accumulation": "replace"}),
+    "lab.accumulation=window": ({}, {"lab.accumulation": {"kind": "window", "months": 24}}),
+    "lab.accumulation=window.months": (WINDOW, {"lab.accumulation.months": 12}),
+    "lab.mix.archive.share": ({}, {"lab.mix.archive.share": 0.3}),
+    "lab.mix.archive.price_per_1k_tokens": (BOUGHT, {"lab.mix.archive.price_per_1k_tokens": 1}),
+    "lab.mix.licensed.share": ({}, {"lab.mix.licensed.share": 0.3}),
+    "lab.mix.licensed.price_per_1k_tokens": (BOUGHT, {"lab.mix.licensed.price_per_1k_tokens": 1}),
+    "lab.max_epochs": (BOUGHT, {"lab.max_epochs": 1}),
+    "lab.filter.detector=classifier": ({}, {DETECTOR: {"kind": "classifier", "fpr": 0.1}}),
+    "lab.filter.detector=classifier.update_lag": (CLASSIFIER, {f"{DETECTOR}.update_lag": 40}),
+    "lab.filter.detector=classifier.tpr": (CLASSIFIER, {f"{DETECTOR}.tpr": 0.5}),
+    "lab.filter.detector=classifier.fpr": (CLASSIFIER, {f"{DETECTOR}.fpr": 0.2}),
+    "lab.filter.detector=classifier.unseen_factor": (CLASSIFIER, {f"{DETECTOR}.unseen_factor": 0.1}),
+    "lab.filter.detector=classifier.community_fpr.NAME": (
+        CLASSIFIER,
+        {f"{DETECTOR}.community_fpr": {"minority_a": 0.5}},
+    ),
+    "lab.filter.detector=classifier.humanised": (CLASSIFIER, {f"{DETECTOR}.humanised": 0.9}),
+    "lab.filter.detector=classifier.paraphrased_tpr": (CLASSIFIER, {f"{DETECTOR}.paraphrased_tpr": 0.1}),
+    "lab.filter.detector=perfect": (CLASSIFIER, {DETECTOR: "perfect"}),
+    "lab.filter.detector=perfect.update_lag": ({}, {DETECTOR: {"kind": "perfect", "update_lag": 0}}),
+    "lab.filter.drop_labelled": (LABELS, {"lab.filter.drop_labelled": True}),
+    "lab.learner=maximum_likelihood": ({}, {"lab.learner": {"kind": "maximum_likelihood", "smoothing": 3}}),
+    "lab.learner=maximum_likelihood.smoothing": ({}, {"lab.learner.smoothing": 100}),
+    "lab.learner=maximum_likelihood.capacity": ({}, {"lab.learner.capacity": 30}),
+    "lab.decoder=sampling": ({}, {"lab.decoder": {"kind": "sampling", "temperature": 1.1}}),
+    "lab.decoder=sampling.temperature": ({}, {"lab.decoder.temperature": 0.7}),
+    "lab.decoder=sampling.top_k": ({}, {"lab.decoder.top_k": 20}),
+    "lab.decoder=sampling.top_p": ({}, {"lab.decoder.top_p": 0.8}),
+    "lab.hallucination": ({}, {"lab.hallucination": 0.2}),
+}
+"""For every leaf that an intervention can set: settings of the run before it, and what the intervention sets."""
+
+COMBINED: dict[str, tuple[Values, Values]] = {
+    "a window grows beyond the start": (WINDOW, {"lab.accumulation.months": 200}),
+    "a window grows beyond all history": (WINDOW, {"lab.accumulation.months": 1200}),
+    "a window grows for one lab": (WINDOW, {"labs.gamma.accumulation.months": 200}),
+    "from replace to a window beyond the start": (
+        {"lab.accumulation": "replace"},
+        {"lab.accumulation": {"kind": "window", "months": 200}},
+    ),
+    "a window and a lag that grow": (WINDOW | BOUGHT, {"lab.accumulation.months": 150, "lab.cutoff_lag": 60}),
+    "licences bought by labs with a window": (
+        WINDOW,
+        {"lab.accumulation.months": 200, "lab.mix.licensed.share": 0.5, "lab.cutoff_lag": 1},
+    ),
+    "a filter ends": (CLASSIFIER, {DETECTOR: None}),
+    "pins dated before the intervention": ({}, {"pinned_pollution": {"2023-01": 0.5, "2028-01": 0.1}}),
+    "pins end": ({"pinned_pollution": {"2023-01": 0.5}}, {"pinned_pollution": None}),
+    "a lab leaves the market and another comes": (
+        {"labs.beta.market_share": 0},
+        {"labs.alpha.market_share": 0, "labs.beta.market_share": 1},
+    ),
+    "nobody is left in the market": (
+        {},
+        {f"labs.{name}.market_share": 0 for name in ("alpha", "beta", "gamma", "delta")},
+    ),
+    "nothing is crawled any more": ({}, {"crawlers.common.coverage": 0}),
+}
+
+
+def levers(spot: Spot = SCHEMA, path: str = "") -> Iterator[str]:
+    """Every leaf of the schema that an intervention can set; labs' own entries repeat `lab`."""
+    if spot.extra.get("fixed"):
+        return
+    yield from (f"{path}={word}" for word in spot.words)
+    if spot.role:
+        for kind in spot.kinds():
+            yield f"{path}={kind}"
+            for key, field in kinds(spot.role)[kind].model_fields.items():
+                if key != "kind":
+                    yield from levers(Spot(field.annotation, tuple(field.metadata), field), f"{path}={kind}.{key}")
+        return
+    below = [] if spot.is_list else list(spot.everything_below())
+    if not below:
+        yield path
+    for key, spot_below in below:
+        if path or key != "labs":
+            yield from levers(spot_below, f"{path}.{key}" if path else key)
+
+
+def test_every_lever_has_an_example() -> None:
+    """A new lever needs one below; a lever that is gone takes its example with it."""
+    assert sorted(levers()) == sorted(EXAMPLES)
+
+
+Run = Callable[[Values, Values], Trajectory]
+
+
+@pytest.fixture(scope="module")
+def run_baseline(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Runs of the shipped baseline, small, with other settings and an intervention, if any."""
+    file = tmp_path_factory.mktemp("levers") / "changed.yaml"
+    cache: dict[str, Trajectory] = {}
+
+    def run(settings: Values, changes: Values) -> Trajectory:
+        key = repr((settings, changes))
+        if key not in cache:
+            interventions = [{"date": LEVER_DATE, "set": changes}] if changes else []
+            file.write_text(json.dumps({"extends": "webloop/baseline", "interventions": interventions}))
+            found = run_once(load_scenario(file, BASELINE | settings), seed=5, replicate=0)
+            if changes:
+                return found  # only what many cases share is kept
+            cache[key] = found
+        return cache[key]
+
+    return run
+
+
+@pytest.mark.parametrize("name", [*EXAMPLES, *COMBINED])
+def test_a_lever_of_the_baseline_changes_nothing_before_its_date(name: str, run_baseline: Run) -> None:
+    """Months and generations before it keep their bits; later ones don't, so that the example is one."""
+    settings, changes = (EXAMPLES | COMBINED)[name]
+    later = differences(run_baseline(settings, {}), run_baseline(settings, changes), parse_month(LEVER_DATE))
+    assert bool(later) == (name not in WORDS)
