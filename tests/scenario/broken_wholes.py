@@ -382,8 +382,10 @@ writers:
     all: {weight: 1, measures: majority, adoption: {saturation: 0.6}}
 """,
         [
-            "a.yaml:3:52 writers.segments.all.adoption: 0.6 of new pages can't be reached, as 'majority' is counted; "
-            "must be at most 0.5186, what writers.assist_bins allow if every page has AI text"
+            (
+                "a.yaml:3:52 writers.segments.all.adoption: 0.6 of new pages can't be reached, as 'majority' is "
+                "counted; must be at most 0.5186, what writers.assist_bins allow if every page has AI text"
+            )
         ],
     ),
     Broken(

@@ -186,7 +186,7 @@ def differences(unchanged: Trajectory, changed: Trajectory, date: int) -> list[s
 BASELINE = {
     "ideas.number": 60,
     "web.pages_per_month": 20_000,
-    "time.end": "2030-12",
+    "time.end": "2029-12",
     "lab.budget.tokens": 2e5,  # binds in 2027
 }
 LEVER_DATE = "2027-01"
@@ -295,10 +295,6 @@ COMBINED: dict[str, tuple[Values, Values]] = {
     "a lab leaves the market and another comes": (
         {"labs.beta.market_share": 0},
         {"labs.alpha.market_share": 0, "labs.beta.market_share": 1},
-    ),
-    "nobody is left in the market": (
-        {},
-        {f"labs.{name}.market_share": 0 for name in ("alpha", "beta", "gamma", "delta")},
     ),
     "nothing is crawled any more": ({}, {"crawlers.common.coverage": 0}),
 }

@@ -61,6 +61,18 @@ def training_pages(view: WorldView) -> float:
 
 
 @month_metric(
+    "model_age",
+    label="Age of deployed models",
+    unit="months",
+    definition="months since release, mean over deployed models; it grows where labs find nothing to train on",
+)
+def model_age(view: WorldView) -> float:
+    """Mean age."""
+    ages = [view.world.month - lab.newest.released for lab in view.world.labs if lab.newest]
+    return sum(ages) / len(ages) if ages else float("nan")
+
+
+@month_metric(
     "policy_cost",
     label="Cost of human data",
     unit="USD",
