@@ -138,7 +138,7 @@ def test_the_archive_is_stale() -> None:
         ("archive", ("error_mass", "pollution_training"), ("staleness",)),
         ("licensed-human", ("error_mass", "staleness", "pollution_training"), ()),
         ("combined", ("hill_1", "tail_recall", "error_mass", "new_idea_recall", "pollution_training"), ()),
-        # what it loses in diversity and truth it gains in freshness: people still write half of the new web
+        # what it loses in diversity and truth it gains in freshness: people still write most of the new web
         ("replace", ("staleness", "new_idea_recall", "js_divergence"), ("hill_1", "error_mass", "pollution_training")),
     ],
 )
