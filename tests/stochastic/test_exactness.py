@@ -172,8 +172,8 @@ lab:
   hallucination: 0.1
   mix: {archive: {share: 0.2}}
 labs:
-  a: {filter: {detector: perfect}, learner: {smoothing: 1.5, capacity: 10}}
-  b: {first_release: 2020-03, market_share: 0.5, learner: {smoothing: 0.5}}
+  a: {filter: {detector: perfect}, learner: {smoothing: 20, capacity: 10}}
+  b: {first_release: 2020-03, market_share: 0.5, learner: {smoothing: 15}}
 """
 )
 
