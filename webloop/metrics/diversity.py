@@ -34,7 +34,7 @@ def hill_0(view: ModelView) -> NDArray[np.float64]:
 )
 def hill_1(view: ModelView) -> NDArray[np.float64]:
     """2 to the entropy in bits."""
-    return np.array([2.0 ** entropy_bits(shares) for shares in view.living])
+    return np.array([2.0 ** entropy_bits(shares) if shares.any() else 0.0 for shares in view.living])
 
 
 @model_metric(
@@ -47,8 +47,8 @@ def hill_1(view: ModelView) -> NDArray[np.float64]:
 )
 def hill_2(view: ModelView) -> NDArray[np.float64]:
     """Inverse Simpson concentration."""
-    value: NDArray[np.float64] = 1.0 / (view.living**2).sum(axis=1)
-    return value
+    concentration: NDArray[np.float64] = (view.living**2).sum(axis=1)
+    return np.divide(1.0, concentration, out=np.zeros_like(concentration), where=concentration > 0)
 
 
 @model_metric(
