@@ -233,4 +233,14 @@ lab:
             "a.yaml:7:27 lab.mix.archive.price: unknown key; allowed: price_per_1k_tokens, share",
         ],
     ),
+    Broken(
+        "decimal-comma",
+        "lab: {cadence: 6,5}\n",
+        [
+            (
+                "a.yaml:1:18 lab.5: unknown key; allowed: accumulation, budget, cadence, crawler, cutoff_lag, decoder, "
+                "filter, first_release, hallucination, learner, market_share, max_epochs, mix"
+            )
+        ],
+    ),
 ]

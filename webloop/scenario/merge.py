@@ -5,7 +5,7 @@ from copy import deepcopy
 from typing import Any
 
 from webloop.scenario.fields import SCENARIO, reach, spot_at
-from webloop.scenario.problems import Fault, Path
+from webloop.scenario.problems import Fault, Path, did_you_mean
 from webloop.scenario.spot import Spot
 
 
@@ -79,10 +79,16 @@ def put(data: dict[str, Any], path: Path, value: Any) -> dict[str, Any]:
 
 
 def idle_removals(base: Any, over: Any) -> Iterator[Fault]:
-    """Nulls that remove nothing: an entry that the author named, but that is not there."""
+    """Nulls that remove nothing: an entry that is not there, or a key that nothing knows."""
     for path in _nulls(over):
         holder = spot_at(path[:-1], base)
         entries = reach(base, path[:-1])
+        over_spot = spot_at(path[:-1], over)
+        known = over_spot.keys(reach(over, path[:-1])) if over_spot else None
+        if known is not None and path[-1] not in known and not (isinstance(entries, Mapping) and path[-1] in entries):
+            hint = did_you_mean(str(path[-1]), known)
+            yield Fault(path, "unknown key", "allowed: " + ", ".join(known), hint, of_key=True)
+            continue
         if not (holder and holder.names_any) or (isinstance(entries, Mapping) and path[-1] in entries):
             continue
         entry = holder.below(path[-1], None)
