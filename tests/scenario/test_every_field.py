@@ -77,7 +77,8 @@ def test_numbers_have_a_range(cls: type[Config], name: str, field: FieldInfo) ->
 def test_defaults_are_in_range(cls: type[Config], name: str, field: FieldInfo) -> None:
     spot = Spot(field.annotation, tuple(field.metadata), field)
     if spot.annotation in (int, float) and isinstance(field.default, int | float):
-        TypeAdapter(Annotated[spot.annotation, *spot.metadata]).validate_python(field.default, strict=True)
+        checked = TypeAdapter(Annotated[spot.annotation, *spot.metadata]).validate_python(field.default, strict=True)
+        assert checked == field.default
 
 
 @pytest.mark.parametrize(("cls", "name", "field"), FIELDS)

@@ -36,7 +36,7 @@ def whole(scenario_file: Callable[..., Path]) -> Resolved:
     return load_scenario(scenario_file(SMALL + CHANGES))
 
 
-def explained(document: Document) -> None:
+def check_explained(document: Document) -> None:
     """Take the document, or check what is said about it."""
     try:
         explain_values(resolve(document, "odd"))
@@ -49,7 +49,7 @@ def explained(document: Document) -> None:
 @pytest.mark.parametrize("odd", ODD, ids=repr)
 def test_as_a_setting(whole: Resolved, odd: Any) -> None:
     for path in paths(whole.plain()):
-        explained(with_value(whole.document, path, deepcopy(odd), Origin("--set", 1, 1)))
+        check_explained(with_value(whole.document, path, deepcopy(odd), Origin("--set", 1, 1)))
 
 
 @pytest.mark.parametrize("odd", ODD[::2], ids=repr)
@@ -58,4 +58,4 @@ def test_as_an_intervention(whole: Resolved, odd: Any) -> None:
     for path in paths({key: value for key, value in whole.plain().items() if key != "interventions"}):
         change = [{"date": "2024-01", "set": {path: deepcopy(odd)}}]
         data = {**document.data, "interventions": change}
-        explained(Document(data, document.keys, document.values))
+        check_explained(Document(data, document.keys, document.values))
