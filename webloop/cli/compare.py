@@ -1,11 +1,10 @@
 """`webloop compare`."""
 
 import json
-from pathlib import Path
 
 import click
 
-from webloop.cli.options import run_options, run_or_open
+from webloop.cli.options import RunOptions, run_options, run_or_open
 
 
 @click.command("compare")
@@ -21,13 +20,7 @@ from webloop.cli.options import run_options, run_or_open
 @click.option("--at", metavar="YYYY-MM", help="Month to compare at; default: the horizon.")
 def compare_command(
     files: tuple[str, ...],
-    settings: tuple[str, ...],
-    replicates: int | None,
-    seed: int | None,
-    jobs: int | None,
-    out: Path | None,
-    quiet: bool,
-    as_json: bool,
+    how: RunOptions,
     metrics: tuple[str, ...],
     at: str | None,
 ) -> None:
@@ -37,17 +30,17 @@ def compare_command(
     run first where they have not been. All metrics
     at the horizon are also written to comparison.csv in the results folder.
     """
-    results = run_or_open(files, settings, replicates, seed, jobs, out, quiet=quiet)
+    results = run_or_open(files, how)
 
     from webloop.outcomes.compare import compare, write_comparison
     from webloop.outcomes.tables import print_comparison
 
     write_comparison(results, compare(results))
     table = compare(results, metrics or None, at)
-    if as_json:
+    if how.as_json:
         rows = json.loads(table.to_json(orient="records"))
         click.echo(
             json.dumps({"folder": str(results.folder), "baseline": results.baseline, "comparison": rows}, indent=1)
         )
-    elif not quiet:
+    elif not how.quiet:
         print_comparison(results, table, detail=bool(metrics))

@@ -1,6 +1,8 @@
 """Options that several commands share, and how they turn into a study, results and a table."""
 
+import functools
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -8,8 +10,39 @@ import click
 
 if TYPE_CHECKING:
     from webloop.outcomes.results import Results
+    from webloop.scenario.study import Study
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """How scenarios are to be run, as the command line says it.
+
+    Attributes:
+        settings: `path=value` for every scenario.
+        replicates: runs of each scenario; the study's for None.
+        seed: shared by all scenarios; the study's for None.
+        jobs: processes; all cores for None.
+        cluster: a Dask cluster, `local` or an address; none for None.
+        out: results folder; results/NAME for None.
+        quiet: no progress, no table.
+        as_json: print the result as JSON.
+    """
+
+    settings: tuple[str, ...]
+    replicates: int | None
+    seed: int | None
+    jobs: int | None
+    cluster: str | None
+    out: Path | None
+    quiet: bool
+    as_json: bool
+
+    @property
+    def change_runs(self) -> bool:
+        """Whether anything here says what is run, rather than how."""
+        return bool(self.settings or self.replicates or self.seed is not None or self.out)
 
 
 def settings_option(command: F) -> F:
@@ -23,9 +56,41 @@ def settings_option(command: F) -> F:
     )(command)
 
 
-def run_options(command: F) -> F:
-    """What `run`, `compare` and `plot` need to run scenarios."""
+def worker_options(command: F) -> F:
+    """`--jobs` and `--cluster`: where runs are done."""
+    for option in (
+        click.option(
+            "--cluster",
+            metavar="ADDRESS",
+            help="Run on a Dask cluster: tcp://HOST:PORT of its scheduler, or local. Needs webloop[cluster].",
+        ),
+        click.option(
+            "-j",
+            "--jobs",
+            type=click.IntRange(1),
+            help="Processes; default: all cores. The numbers do not depend on it.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def output_options(command: F) -> F:
+    """`--quiet` and `--json`."""
+    command = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")(command)
+    return click.option("-q", "--quiet", is_flag=True, help="No progress, no table.")(command)
+
+
+def run_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """What every command that runs scenarios takes; the command gets it as `how`, a RunOptions."""
+
+    @functools.wraps(command)
+    def gathered(**arguments: Any) -> Any:
+        how = RunOptions(**{field.name: arguments.pop(field.name) for field in fields(RunOptions)})
+        return command(how=how, **arguments)
+
     options = [
+        settings_option,
         click.option(
             "-n",
             "--replicates",
@@ -37,71 +102,56 @@ def run_options(command: F) -> F:
             type=click.IntRange(0),
             help="Seed that all scenarios share; default: the study's, or 1.",
         ),
-        click.option(
-            "-j",
-            "--jobs",
-            type=click.IntRange(1),
-            help="Processes; default: all cores. The numbers do not depend on it.",
-        ),
+        worker_options,
         click.option(
             "-o",
             "--out",
             type=click.Path(path_type=Path, file_okay=False),
             help="Results folder; default: results/NAME.",
         ),
-        click.option("-q", "--quiet", is_flag=True, help="No progress, no table."),
-        click.option("--json", "as_json", is_flag=True, help="Print the result as JSON."),
+        output_options,
     ]
     for option in reversed(options):
-        command = option(command)
-    return settings_option(command)
+        gathered = option(gathered)
+    return gathered
 
 
-def run_or_open(
-    files: Sequence[str],
-    settings: Sequence[str],
-    replicates: int | None,
-    seed: int | None,
-    jobs: int | None,
-    out: Path | None,
-    *,
-    quiet: bool,
-) -> "Results":
+def run_or_open(files: Sequence[str], how: RunOptions) -> "Results":
     """Open a results folder, or run scenario files into one first (finished runs are reused)."""
     from webloop.errors import InputError
     from webloop.outcomes.results import Results
 
     folders = [file for file in files if Path(file).is_dir()]
     if folders:
-        if len(files) > 1 or settings or replicates or seed is not None or out:
+        if len(files) > 1 or how.change_runs:
             raise InputError("a results folder stands alone: to change what was run, name the scenario files again")
         return Results(folders[0])
-    return run_files(files, settings, replicates, seed, jobs, out, quiet=quiet)
+    return run_files(files, how)
 
 
-def run_files(
-    files: Sequence[str],
-    settings: Sequence[str],
-    replicates: int | None,
-    seed: int | None,
-    jobs: int | None,
-    out: Path | None,
-    *,
-    quiet: bool,
-) -> "Results":
+def run_files(files: Sequence[str], how: RunOptions) -> "Results":
     """Run scenario files or a study, with a progress bar on standard error."""
     from webloop.scenario.resolve import parse_settings
     from webloop.scenario.study import load_study
 
-    study = load_study(files, parse_settings(settings), replicates, seed)  # fails before anything heavy is imported
+    # a study that can't be run fails here, before anything heavy is imported
+    study = load_study(files, parse_settings(how.settings), how.replicates, how.seed)
+    return run_loaded(study, how.out or default_folder(files), how)
 
+
+def default_folder(files: Sequence[str]) -> Path:
+    """Where results go when nobody says."""
+    return Path("results") / "+".join(dict.fromkeys(Path(file).stem for file in files))
+
+
+def run_loaded(study: "Study", folder: Path, how: RunOptions) -> "Results":
+    """Run a study into a folder."""
     from webloop.cli.progress import progress_bar
     from webloop.outcomes.results import Results
     from webloop.run.study import run_study
 
-    folder = out or Path("results") / "+".join(dict.fromkeys(Path(file).stem for file in files))
-    with progress_bar(quiet=quiet) as progress:
-        run_study(study, folder, jobs, progress=progress)
-    if not quiet:
+    with progress_bar(quiet=how.quiet) as progress:
+        run_study(study, folder, how.jobs, progress=progress)
+    if not how.quiet:
         click.echo(f"results in {folder}", err=True)
     return Results(folder)

@@ -1,11 +1,10 @@
 """`webloop plot`."""
 
 import json
-from pathlib import Path
 
 import click
 
-from webloop.cli.options import run_options, run_or_open
+from webloop.cli.options import RunOptions, run_options, run_or_open
 
 
 @click.command("plot")
@@ -27,24 +26,18 @@ from webloop.cli.options import run_options, run_or_open
 )
 def plot_command(
     files: tuple[str, ...],
-    settings: tuple[str, ...],
-    replicates: int | None,
-    seed: int | None,
-    jobs: int | None,
-    out: Path | None,
-    quiet: bool,
-    as_json: bool,
+    how: RunOptions,
     pictures: tuple[str, ...],
     metrics: tuple[str, ...],
 ) -> None:
     """Draw pictures of a results folder, or of scenario FILES that are run first. PNG and SVG go to DIR/plots."""
-    results = run_or_open(files, settings, replicates, seed, jobs, out, quiet=quiet)
+    results = run_or_open(files, how)
 
     from webloop.plots.draw import draw_all
 
     drawn = draw_all(results, results.folder / "plots", pictures or None, metrics or None)
-    if as_json:
+    if how.as_json:
         click.echo(json.dumps({"folder": str(results.folder), "plots": [str(path) for path in drawn]}, indent=1))
-    elif not quiet:
+    elif not how.quiet:
         for path in drawn:
             click.echo(path)

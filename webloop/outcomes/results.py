@@ -82,17 +82,17 @@ class Results:
         return pd.read_csv(self.folder / "lost_ideas.csv")
 
     def monthly(self, names: Sequence[str] | None = None) -> pd.DataFrame:
-        """One row per scenario, replicate and month; `time` is the month as a year with fraction.
+        """One row per scenario, draw, replicate and month; `time` is the month as a year with fraction.
 
         Args:
             names: metrics to read; all of them for None.
         """
-        return self._read("monthly", ["scenario", "replicate", "month"], names, self.monthly_metrics)
+        return self._read("monthly", ["scenario", "draw", "replicate", "month"], names, self.monthly_metrics)
 
     def generations(self, names: Sequence[str] | None = None) -> pd.DataFrame:
-        """One row per scenario, replicate, lab and generation."""
+        """One row per scenario, draw, replicate, lab and generation."""
         known = {name: metric for name, metric in self.recorded.items() if metric.level != "month"}
-        return self._read("generations", ["scenario", "replicate", "month", "lab", "generation"], names, known)
+        return self._read("generations", ["scenario", "draw", "replicate", "month", "lab", "generation"], names, known)
 
     def _read(
         self, table: str, keys: list[str], names: Sequence[str] | None, known: Mapping[str, Metric]
@@ -121,5 +121,5 @@ _LISTED = " (`webloop list metrics` shows them all)"
 def _timed(table: pd.DataFrame) -> pd.DataFrame:
     """Add the month as a year with fraction, for axes and sorting."""
     years = {month: parse_month(month) / 12 for month in table["month"].unique()}
-    table.insert(3, "time", table["month"].map(years))
+    table.insert(4, "time", table["month"].map(years))
     return table

@@ -20,7 +20,8 @@ from webloop.scenario.study import Study
 
 KEYS = {
     "scenario": "name of the scenario",
-    "replicate": "stream of chance, from 0; the same number means the same luck in every scenario",
+    "draw": "which draw of the uncertain parameters, from 0; all scenarios share it (0 where nothing is drawn)",
+    "replicate": "stream of chance, from 0; the same number means the same luck in every scenario and draw",
     "month": "calendar month, YYYY-MM (of release in generations.parquet)",
     "lab": "name of the lab",
     "generation": "which model of the lab, from 0",
@@ -125,7 +126,7 @@ def summarise(ends: pd.DataFrame, order: Sequence[str]) -> pd.DataFrame:
     """
     rows = []
     for scenario in order:
-        mine = ends[ends["scenario"] == scenario].drop(columns=["scenario", "replicate", "month"])
+        mine = ends[ends["scenario"] == scenario].drop(columns=["scenario", "draw", "replicate", "month"])
         for metric in mine.columns:
             values = mine[metric].dropna().to_numpy(dtype=float)
             if len(values) == 0:
@@ -141,6 +142,7 @@ def _keyed(rows: pa.Table, scenario: str, replicate: int) -> pa.Table:
     months = pa.array([format_month(month) for month in rows["month"].to_pylist()], pa.string())
     keys: dict[str, Any] = {
         "scenario": pa.array([scenario] * len(rows), pa.string()),
+        "draw": pa.array([0] * len(rows), pa.int32()),
         "replicate": pa.array([replicate] * len(rows), pa.int32()),
         "month": months,
     }
@@ -152,7 +154,7 @@ def _keyed(rows: pa.Table, scenario: str, replicate: int) -> pa.Table:
 
 def _end_of_run(resolved: Resolved, replicate: int, monthly: pa.Table) -> tuple[dict[str, Any], dict[str, Any]]:
     """The last month of a run with whether it has collapsed by then, and the dates of collapse."""
-    run = {"scenario": resolved.name, "replicate": replicate}
+    run = {"scenario": resolved.name, "draw": 0, "replicate": replicate}
     row: dict[str, Any] = {name: monthly[name][-1].as_py() for name in monthly.column_names}
     months = collapse_months(monthly.to_pydict(), resolved.scenario.collapse)
     collapsed = {name: float(month is not None) for name, month in months.items()}
