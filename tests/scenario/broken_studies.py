@@ -57,7 +57,8 @@ seed: x
         [
             (
                 "a.yaml:2:1 scenaros: unknown key; "
-                "allowed: baseline, replicates, scenarios, seed, sweep, title; did you mean 'scenarios'?"
+                "allowed: baseline, draws, replicates, scenarios, seed, sweep, title, uncertain; "
+                "did you mean 'scenarios'?"
             ),
             (
                 "a.yaml:3:13 replicates: 0 is too small; "

@@ -11,6 +11,7 @@ from tests.scenario import (
     broken_keys,
     broken_options,
     broken_studies,
+    broken_uncertain,
     broken_values,
     broken_wholes,
     broken_yaml,
@@ -28,6 +29,7 @@ TABLES = (
     broken_changes,
     broken_options,
     broken_studies,
+    broken_uncertain,
 )
 CASES: list[Broken] = [case for table in TABLES for case in table.CASES]
 JARGON = re.compile(

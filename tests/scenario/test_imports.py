@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-HEAVY = {"mesa", "pandas", "matplotlib", "scipy", "networkx", "pyarrow", "rich"}
+HEAVY = {"mesa", "pandas", "matplotlib", "scipy", "networkx", "pyarrow", "rich", "SALib"}
 
 
 SHOW = """\
@@ -20,10 +20,11 @@ explain_values(load_scenario("webloop/combined"))
     [
         "import webloop.scenario.study",
         "from webloop.scenario.study import load_study; load_study(['webloop/combined'])",
+        "from webloop.scenario.study import load_study; load_study(['webloop/study-uncertain'])",
         "from webloop.scenario.json_schema import scenario_json_schema; scenario_json_schema()",
         SHOW,
     ],
-    ids=["import", "validate", "schema", "show"],
+    ids=["import", "validate", "validate-uncertain", "schema", "show"],
 )
 def test_no_heavy_library_is_imported(work: str) -> None:
     program = f"{work}\nimport sys\nprint(*sorted(set(sys.modules) & {HEAVY!r}))"

@@ -1,5 +1,6 @@
 """The JSON Schemas that editors use."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -97,10 +98,26 @@ def test_typical_mistakes_are_flagged(text: str, where: str) -> None:
         ("baseline: a.yaml\nreplicates: 0\n", "$.replicates"),
         ("baseline: a.yaml\nsweep: {lab.cadence: 6}\n", "$.sweep"),
         ("baseline: a.yaml\nsweep: {lab.cadence: []}\n", "$.sweep"),
+        ("baseline: a.yaml\ndraws: 0\n", "$.draws"),
+        ("baseline: a.yaml\ndraws: {number: 8, method: morris}\n", "$.draws"),
+        ("baseline: a.yaml\nuncertain: {lab.cadence: {kind: uniform, low: 6}}\n", "$.uncertain"),
+        ("baseline: a.yaml\nuncertain: {lab.cadence: {low: 6, high: 12}}\n", "$.uncertain"),
+        ("baseline: a.yaml\nuncertain: {lab.cadence: uniform}\n", "$.uncertain"),
     ],
 )
 def test_typical_mistakes_in_studies_are_flagged(text: str, where: str) -> None:
     assert complaints(text, STUDY) == [where] or complaints(text, STUDY)[0].startswith(where)
+
+
+def test_what_studies_may_say() -> None:
+    known = "uncertain: {lab.cadence: {kind: uniform, low: 6, high: 12}, a.*.b: {kind: dirichlet, concentration: 5}}\n"
+    for draws in ("", "draws: 64\n", "draws: {method: sobol}\n"):
+        assert complaints(f"baseline: a.yaml\n{known}{draws}", STUDY) == []
+
+
+def test_the_written_schema_is_up_to_date() -> None:
+    file = Path(__file__).parents[2] / "docs" / "study.schema.json"
+    assert json.loads(file.read_text(encoding="utf-8")) == STUDY
 
 
 def test_hover_shows_unit_default_and_source() -> None:

@@ -11,6 +11,11 @@ REGISTERED = [(role, kind, cls) for role in roles() for kind, cls in sorted(kind
 IDS = [f"{role}-{kind}" for role, kind, _ in REGISTERED]
 EXAMPLES: dict[tuple[str, str], dict[str, object]] = {
     ("participation", "trend"): {"slopes": [{"start": "2022-12", "rate": -0.01}]},
+    ("distribution", "uniform"): {"low": 0.0, "high": 1.0},
+    ("distribution", "loguniform"): {"low": 0.5, "high": 4.0},
+    ("distribution", "triangular"): {"low": 6.0, "mode": 12.0, "high": 18.0},
+    ("distribution", "lognormal"): {"low": 130.0, "high": 2100.0},
+    ("distribution", "dirichlet"): {"concentration": 50.0},
 }
 """Values for parameters that have no default."""
 

@@ -11,6 +11,7 @@ from webloop.months import format_month
 from webloop.scenario.problems import Fault, Path, did_you_mean, show_number
 from webloop.scenario.schema import Scenario
 from webloop.scenario.writer_parts import page_measure
+from webloop.submodels.roles import Participation
 
 _LONG_RUN = 12_000.0  # months: a thousand years
 MOST_PAGES = 2**53  # beyond this, counts are no longer exact in every library that reads them
@@ -164,9 +165,12 @@ def _someone_publishes(scenario: Scenario) -> Iterator[Fault]:
 def _countable(scenario: Scenario) -> Iterator[Fault]:
     time, writers = scenario.time, scenario.writers
     months = range(time.start - 12 * time.history_years, time.end + 1)
+    weights: dict[Participation, float] = {}  # most segments share one course; each is followed once
+    for segment in writers.segments.values():
+        weights[segment.participation] = weights.get(segment.participation, 0.0) + segment.weight
     volume = 0.0  # pages of all months, in units of the launch month's
     for month in months:
-        levels = (s.weight * s.participation.level(month, writers.launch) for s in writers.segments.values())
+        levels = (weight * course.level(month, writers.launch) for course, weight in weights.items())
         volume += (1 + writers.growth) ** ((month - writers.launch) / 12) * sum(levels)
     volume /= 1 - writers.additive  # AI pages that come on top
     if scenario.web.pages_per_month * volume > MOST_PAGES:

@@ -46,8 +46,8 @@ def existing(name: str, folder: FilePath | None, origin: Origin, key: str) -> Fi
 
 
 def is_study(document: Document) -> bool:
-    """A file that names a baseline, scenarios or a sweep is a study."""
-    return any(key in document.data for key in ("baseline", "scenarios", "sweep"))
+    """A file that names a baseline, scenarios, a sweep or draws is a study."""
+    return any(key in document.data for key in ("baseline", "scenarios", "sweep", "uncertain", "draws"))
 
 
 def load_document(file: str | FilePath) -> Document:

@@ -38,7 +38,15 @@ def study_json_schema() -> Schema:
     >>> study_json_schema()["required"]
     ['baseline']
     """
-    schema = _file_schema(StudyFile.model_json_schema(), "webloop study")
+    schema = _file_schema(StudyFile.model_json_schema(), "webloop study", complete=True)
+    draws = schema["properties"]["draws"]
+    number = {key: schema["$defs"]["Draws"]["properties"]["number"][key] for key in ("type", "minimum", "maximum")}
+    draws["anyOf"] = [number, *draws["anyOf"]]
+    known = schema["properties"]["uncertain"]["anyOf"][0]["additionalProperties"]
+    known["anyOf"] = [arm for arm in known["anyOf"] if "$ref" in arm]  # no distribution goes without a range
+    for arm in known["anyOf"]:
+        definition = schema["$defs"][arm["$ref"].split("/")[-1]]
+        definition["required"] = ["kind", *definition["required"]]
     return {**schema, "required": ["baseline"]}
 
 
@@ -61,12 +69,14 @@ def _dotted(schema: Schema, place: Schema, path: str = "") -> Schema:
     return found
 
 
-def _file_schema(schema: Schema, title: str) -> Schema:
-    """Pydantic's schema turned into that of a file."""
+def _file_schema(schema: Schema, title: str, *, complete: bool = False) -> Schema:
+    """Pydantic's schema turned into that of a file; its parts must be complete where no file changes another."""
     whole = {"$schema": DRAFT, **_of_file(schema, in_list=False), "title": title}
     lists = _names_in_lists(schema)
     if "$defs" in schema:
-        definitions = {name: _of_file(each, in_list=name in lists) for name, each in schema["$defs"].items()}
+        definitions = {
+            name: _of_file(each, in_list=complete or name in lists) for name, each in schema["$defs"].items()
+        }
         whole["$defs"] = dict(sorted(definitions.items()))
     return whole
 

@@ -1,23 +1,25 @@
 """Studies: scenarios that are compared together, and sweeps over grids of values."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Annotated, Any
 
 from pydantic import ValidationError
 
 from webloop.errors import InputError
-from webloop.registry import Config, param
+from webloop.registry import Config, OneOf, param
 from webloop.scenario.document import Document
 from webloop.scenario.extends import existing, is_study
 from webloop.scenario.fields import prepared
 from webloop.scenario.problems import Origin, Problem, ScenarioError
 from webloop.scenario.resolve import Resolved, load_scenario
 from webloop.scenario.spot import Spot
-from webloop.scenario.sweep import sweep
+from webloop.scenario.sweep import Cell, sweep
 from webloop.scenario.translate import telling, translate
+from webloop.scenario.uncertain import Draws, draws_problems, in_full, uncertain_problems
 from webloop.scenario.yaml import read_yaml
+from webloop.submodels.roles import Distribution
 
 __all__ = ["Study", "StudyFile", "is_study", "load_study"]
 
@@ -40,6 +42,14 @@ class StudyFile(Config):
         "Values by dotted path; every combination is run for every scenario (for the baseline if alone)",
         source="user",
     )
+    uncertain: dict[str, Annotated[Distribution, OneOf("distribution")]] = param(
+        dict,
+        "What is known of uncertain numbers, by dotted path; `*` stands for all parts of a whole",
+        source="user",
+    )
+    draws: Draws | None = param(
+        None, "How often what is uncertain is drawn, 64 times if silent; a number, or with a method", source="user"
+    )
 
 
 STUDY = Spot(StudyFile)
@@ -57,6 +67,8 @@ class Study:
         seed: the seed they share.
         sweep: values by dotted path, in the order of the file; empty without a sweep.
         cells: for each scenario of a sweep its values in the order of `sweep`, with the scenario it varies.
+        uncertain: distributions by dotted path, in the order of the file; empty when nothing is uncertain.
+        draws: how often and how they are drawn; None when nothing is uncertain.
     """
 
     title: str
@@ -66,6 +78,8 @@ class Study:
     seed: int
     sweep: Mapping[str, tuple[Any, ...]]
     cells: Mapping[str, tuple[str, tuple[Any, ...]]]
+    uncertain: Mapping[str, Distribution] = field(default_factory=dict)
+    draws: Draws | None = None
 
 
 @dataclass(frozen=True)
@@ -106,7 +120,9 @@ def load_study(
         document = read_yaml(path, str(files[0]))
         if is_study(document):
             return _from_file(document, path, settings or {}, replicates, seed)
-    scenarios = _load_all([_Entry(str(file), Origin(str(file))) for file in files], settings or {})
+    scenarios, problems = _load_all([_Entry(str(file), Origin(str(file))) for file in files], settings or {})
+    if problems:
+        raise ScenarioError(problems)
     return Study(
         title="",
         baseline=scenarios[0].name,
@@ -121,23 +137,23 @@ def load_study(
 def _from_file(
     document: Document, path: FilePath, settings: Mapping[str, Any], replicates: int | None, seed: int | None
 ) -> Study:
+    in_full(document)
     study, problems = _validated(document)
-    entries: list[_Entry] = []
-    named = [("baseline",), *(("scenarios", index) for index in range(len(study.scenarios)))]
-    for place, name in zip(named, (study.baseline, *study.scenarios), strict=True):
-        if not name:
-            continue
-        key = "baseline" if place == ("baseline",) else f"scenarios[{place[-1]}]"
-        try:
-            file = existing(name, path.parent, document.origin(place), key)
-            entries.append(_Entry(name if name.startswith("webloop/") else str(file), document.origin(place), key))
-        except ScenarioError as error:
-            problems += error.problems
-    scenarios = _load_all(entries, settings, problems)
+    entries, missing = _named(study, document, path.parent)
+    scenarios, faulty = _load_all(entries, settings)
+    if missing or faulty or not study.baseline:
+        raise ScenarioError([*problems, *missing, *faulty])
     axes = {dotted: tuple(document.data["sweep"][dotted]) for dotted in study.sweep}
-    varied = sweep(scenarios[1:] or scenarios, axes, document, path.parent)
+    varied: list[Cell] = []
+    try:
+        varied = sweep(scenarios[1:] or scenarios, axes, document, path.parent)
+    except ScenarioError as error:
+        problems += error.problems
     if varied:
         scenarios = [scenarios[0], *(resolved for resolved, _, _ in varied)]
+    problems += uncertain_problems(study.uncertain, scenarios, document, [*axes], [*settings])
+    if problems:
+        raise ScenarioError(problems)
     return Study(
         title=study.title,
         baseline=scenarios[0].name,
@@ -146,7 +162,26 @@ def _from_file(
         seed=study.seed if seed is None else seed,
         sweep=axes,
         cells={resolved.name: (base, values) for resolved, base, values in varied},
+        uncertain=study.uncertain,
+        draws=(study.draws or Draws()) if study.uncertain else None,
     )
+
+
+def _named(study: StudyFile, document: Document, folder: FilePath) -> tuple[list[_Entry], list[Problem]]:
+    """The scenario files that a study names, and what is wrong with those that do not exist."""
+    entries: list[_Entry] = []
+    problems: list[Problem] = []
+    named = [("baseline",), *(("scenarios", index) for index in range(len(study.scenarios)))]
+    for place, name in zip(named, (study.baseline, *study.scenarios), strict=True):
+        if not name:
+            continue
+        key = "baseline" if place == ("baseline",) else f"scenarios[{place[-1]}]"
+        try:
+            file = existing(name, folder, document.origin(place), key)
+            entries.append(_Entry(name if name.startswith("webloop/") else str(file), document.origin(place), key))
+        except ScenarioError as error:
+            problems += error.problems
+    return entries, problems
 
 
 def _validated(document: Document) -> tuple[StudyFile, list[Problem]]:
@@ -154,22 +189,23 @@ def _validated(document: Document) -> tuple[StudyFile, list[Problem]]:
     problems = list(document.problems)
     data = {key: value for key, value in document.data.items() if value is not None}
     try:
-        return StudyFile.model_validate(prepared(data, STUDY), strict=True), problems
+        study = StudyFile.model_validate(prepared(data, STUDY), strict=True)
     except ValidationError as error:
         faults = dict.fromkeys(translate(detail, data, STUDY) for detail in telling(error))
         problems += [document.problem(fault) for fault in faults]
-        wrong = {str(detail["loc"][0]) for detail in error.errors()}
-    right = {key: value for key, value in data.items() if key not in wrong and key != "sweep"}
-    return StudyFile.model_validate(prepared({"baseline": "", **right}, STUDY), strict=True), problems
+        wrong = {
+            detail["loc"][:2] if detail["loc"][0] == "uncertain" else detail["loc"][:1] for detail in error.errors()
+        }
+        right = {key: value for key, value in data.items() if (key,) not in wrong and key != "sweep"}
+        if isinstance(right.get("uncertain"), Mapping):
+            right["uncertain"] = {k: v for k, v in right["uncertain"].items() if ("uncertain", k) not in wrong}
+        study = StudyFile.model_validate(prepared({"baseline": "", **right}, STUDY), strict=True)
+    return study, [*problems, *draws_problems(study.draws, document)]
 
 
-def _load_all(entries: Sequence[_Entry], settings: Mapping[str, Any], known: Sequence[Problem] = ()) -> list[Resolved]:
-    """Load scenario files, gathering the problems of all of them.
-
-    Raises:
-        ScenarioError: when there are any, or some are known already.
-    """
-    problems = list(known)
+def _load_all(entries: Sequence[_Entry], settings: Mapping[str, Any]) -> tuple[list[Resolved], list[Problem]]:
+    """Load scenario files, gathering the problems of all of them."""
+    problems: list[Problem] = []
     scenarios: list[Resolved] = []
     first: dict[str, str] = {}
     for entry in entries:
@@ -188,6 +224,4 @@ def _load_all(entries: Sequence[_Entry], settings: Mapping[str, Any], known: Seq
             )
             problems.append(Problem(entry.origin, entry.key, wrong, allowed))
         first.setdefault(name, entry.file)
-    if problems:
-        raise ScenarioError(problems)
-    return scenarios
+    return scenarios, problems

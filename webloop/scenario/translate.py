@@ -13,7 +13,7 @@ from webloop.scenario.spot import Spot
 from webloop.scenario.wholes import MisplacedError
 from webloop.scenario.wording import allowed, least_length, type_name
 
-STUDY_KEYS = ("baseline", "replicates", "scenarios", "seed", "sweep")
+STUDY_KEYS = ("baseline", "draws", "replicates", "scenarios", "seed", "sweep", "uncertain")
 _LONG = 60
 
 
@@ -36,7 +36,7 @@ def translate(detail: ErrorDetails, data: Any, root: Spot = SCENARIO) -> Fault:
     place = find(detail["loc"], data, root)
     kind, given = detail["type"], detail["input"]
     if kind == "extra_forbidden":
-        return _unknown_key(place, root)
+        return unknown_key(place, root)
     if kind == "missing":
         return _missing(place)
     if kind == "unknown_kind":
@@ -58,7 +58,7 @@ def _meaning(spot: Spot) -> str:
     return f": {spot.field.description}" if spot.field and spot.field.description else ""
 
 
-def _unknown_key(place: Place, root: Spot) -> Fault:
+def unknown_key(place: Place, root: Spot) -> Fault:
     """A key that is not in the schema, with the nearest that is, or the part that it belongs to."""
     key = str(place.path[-1])
     known = place.parent.keys(place.parent_data) or []

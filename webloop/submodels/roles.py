@@ -7,7 +7,7 @@ say who wrote a page.
 from abc import abstractmethod
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -151,3 +151,30 @@ class HumanSource(Submodel):
     @abstractmethod
     def cost(self, pages: float, tokens_per_page: float) -> float:
         """Price in US dollars of that many pages."""
+
+
+class Distribution(Submodel):
+    """What is known of an uncertain parameter of a study."""
+
+    draws_parts: ClassVar[bool] = False
+    """True when it draws all parts of a whole at once, one coordinate for each; else one number."""
+
+    @abstractmethod
+    def quantile(self, unit: Floats, means: Floats) -> Floats:
+        """Values by the inverse distribution function: equally likely coordinates become draws.
+
+        Args:
+            unit: coordinates above 0 and below 1 (draws, numbers).
+            means: the baseline's own numbers (numbers,); only kinds that draw parts of a whole look at them.
+
+        Returns:
+            Values of the shape of `unit`.
+        """
+
+    def ends(self) -> tuple[float, float] | None:
+        """The smallest and the largest value that is drawn; None for parts of a whole, which lie in 0 to 1."""
+        return None
+
+    def of_whole_numbers(self) -> "Distribution":
+        """The distribution whose draws are rounded where the parameter is a whole number."""
+        return self

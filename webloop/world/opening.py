@@ -19,6 +19,7 @@ from webloop.world.pages import Corpus
 from webloop.world.people import volumes
 
 if TYPE_CHECKING:
+    from webloop.scenario.resolve import Resolved
     from webloop.world.world import World
 
 Fetchers = tuple[str, ...]
@@ -82,7 +83,7 @@ def _dealt(
 ) -> Iterator[tuple[int, NDArray[np.int64]]]:
     """Pages by month of publication, summed over fates: older months together, under the last of them."""
     start = world.rules.time.start
-    detail = max(first, min(start, _earliest_needed(world)))
+    detail = max(first, min(start, earliest_needed(world.resolved)))
     rest, mean = pages, means
     # Backwards, so that a lab that asks for older months changes no later one.
     for month in reversed(range(detail, start)):
@@ -96,9 +97,9 @@ def _dealt(
     yield detail - 1, rest.sum(axis=0)
 
 
-def _earliest_needed(world: "World") -> int:
+def earliest_needed(resolved: "Resolved") -> int:
     """The first month that some lab's rules, at any time of the run, can tell from earlier ones."""
-    resolved, earliest = world.resolved, world.rules.time.start
+    earliest = resolved.scenario.time.start
     for begins, rules in ((earliest, resolved.scenario), *resolved.changes):
         for lab in rules.labs.values():
             cutoff = max(begins, lab.first_release) - lab.cutoff_lag

@@ -87,7 +87,8 @@ class World(mesa.Model):
         step(self)
         self.month += 1
 
-    def run(self) -> None:
-        """Let all months pass."""
-        while self.month <= self.rules.time.end:
+    def run(self, until: int | None = None) -> None:
+        """Let all months pass, or those before `until`."""
+        end = self.rules.time.end + 1
+        while self.month < (end if until is None else min(until, end)):
             self.step()
