@@ -11,3 +11,9 @@ class InputError(WebloopError):
     """What was asked for can't be run as it stands: a scenario file, an option, a folder."""
 
     exit_code = 2
+
+
+class RunsFailedError(WebloopError):
+    """Runs raised an error, and without them there is nothing to show."""
+
+    exit_code = 3

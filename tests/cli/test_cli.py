@@ -31,7 +31,10 @@ def call(*args: object, cwd: Path | None = None) -> subprocess.CompletedProcess[
 def test_help_names_every_command_and_exit_code() -> None:
     done = call("--help")
     assert done.returncode == 0
-    for word in ("init", "validate", "show", "run", "compare", "plot", "list", "schema", "130"):
+    from webloop.cli import _COMMANDS, EXIT_CODES
+
+    assert set(EXIT_CODES) == {0, 1, 2, 3, 130}
+    for word in [*_COMMANDS, *map(str, EXIT_CODES)]:
         assert word in done.stdout
 
 

@@ -34,6 +34,8 @@ def test_the_folder_is_a_contract(study: Study, tmp_path: Path) -> None:
     run_study(study, out, jobs=1)
     files = {str(f.relative_to(out)) for f in out.rglob("*") if f.is_file()}
     assert files == {
+        ".lock",
+        "README.md",
         "manifest.json",
         "monthly.parquet",
         "generations.parquet",
@@ -46,7 +48,7 @@ def test_the_folder_is_a_contract(study: Study, tmp_path: Path) -> None:
         *(f"runs/{name}/{i}.parquet" for name in ("small", "replace") for i in range(3)),
     }
     monthly = pd.read_parquet(out / "monthly.parquet")
-    assert monthly.groupby(["scenario", "replicate"]).size().tolist() == [60] * 6
+    assert monthly.groupby(["scenario", "draw", "replicate"]).size().tolist() == [60] * 6
     assert monthly["month"].iloc[0] == "2021-01"
     generations = pd.read_parquet(out / "generations.parquet")
     assert set(generations["lab"]) == {"alpha", "beta"}

@@ -11,6 +11,7 @@ EXIT_CODES = {
     0: "done",
     1: "something failed; the message says what",
     2: "the input can't be run as it stands: options, scenario files, folders",
+    3: "some runs failed; failures.csv in the results folder says why, the others are kept",
     130: "interrupted (Ctrl-C); finished runs are kept, the same command goes on",
 }
 _COMMANDS = {
@@ -18,8 +19,15 @@ _COMMANDS = {
     "validate": "Check scenario or study files; all problems at once.",
     "show": "Show a resolved scenario with the origin of each value.",
     "run": "Run scenarios or a study into a results folder.",
+    "extend": "Add replicates to a results folder.",
+    "reproduce": "Do a sample of runs again and compare hashes.",
     "compare": "Compare scenarios with the baseline, paired by replicate.",
+    "survival": "When models collapse: dates, shares and tests against the baseline.",
+    "robust": "In how many draws of the uncertain parameters a policy wins, and where it loses.",
+    "sensitivity": "Which uncertain parameter drives a metric.",
+    "threshold": "At which value of a parameter a metric crosses a level.",
     "plot": "Draw pictures of results as PNG and SVG.",
+    "export": "Export results as CSV, Parquet, Excel or IAMC tables.",
     "list": "List shipped scenarios, submodels, metrics or plots.",
     "schema": "Write the JSON Schema of scenario files, for editors.",
 }

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from webloop.errors import RunsFailedError
+
 if TYPE_CHECKING:
     from webloop.outcomes.results import Results
     from webloop.scenario.study import Study
 
+_FAILED = "webloop.failed"
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -28,6 +31,7 @@ class RunOptions:
         out: results folder; results/NAME for None.
         quiet: no progress, no table.
         as_json: print the result as JSON.
+        recorded: names of the metrics to record; all for None.
     """
 
     settings: tuple[str, ...]
@@ -38,6 +42,7 @@ class RunOptions:
     out: Path | None
     quiet: bool
     as_json: bool
+    recorded: tuple[str, ...] | None = None
 
     @property
     def change_runs(self) -> bool:
@@ -86,8 +91,10 @@ def run_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(command)
     def gathered(**arguments: Any) -> Any:
-        how = RunOptions(**{field.name: arguments.pop(field.name) for field in fields(RunOptions)})
-        return command(how=how, **arguments)
+        how = RunOptions(
+            **{each.name: arguments.pop(each.name) for each in fields(RunOptions) if each.name in arguments}
+        )
+        return command(how=how, **arguments) or told_failures()
 
     options = [
         settings_option,
@@ -144,6 +151,11 @@ def default_folder(files: Sequence[str]) -> Path:
     return Path("results") / "+".join(dict.fromkeys(Path(file).stem for file in files))
 
 
+def told_failures() -> int:
+    """The exit code when runs have failed on the way, though there is something to show."""
+    return RunsFailedError.exit_code if click.get_current_context().meta.get(_FAILED) else 0
+
+
 def run_loaded(study: "Study", folder: Path, how: RunOptions) -> "Results":
     """Run a study into a folder."""
     from webloop.cli.progress import progress_bar
@@ -151,7 +163,11 @@ def run_loaded(study: "Study", folder: Path, how: RunOptions) -> "Results":
     from webloop.run.study import run_study
 
     with progress_bar(quiet=how.quiet) as progress:
-        run_study(study, folder, how.jobs, progress=progress)
+        report = run_study(study, folder, how.jobs, how.recorded, progress, how.cluster)
+    if report.failed:
+        click.get_current_context().meta[_FAILED] = True
+        several = f" (and {len(report.failed) - 1} more: failures.csv)" if len(report.failed) > 1 else ""
+        click.echo(f"{len(report.failed)} of the runs failed: {report.failed[0]}{several}", err=True)
     if not how.quiet:
         click.echo(f"results in {folder}", err=True)
     return Results(folder)

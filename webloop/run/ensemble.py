@@ -1,65 +1,85 @@
-"""Many runs: here or in a pool of processes, handed back one by one as they finish."""
+"""Many runs: given to workers a few at a time and handed back as they finish."""
 
-import multiprocessing
-import os
-import signal
-from collections.abc import Collection, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from dataclasses import dataclass
-from itertools import islice
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 
-from webloop.run.recorder import Trajectory
-from webloop.run.runner import run_once
-from webloop.scenario.resolve import Resolved
+from webloop.errors import WebloopError
+from webloop.run.branching import batches
+from webloop.run.code import code_digest
+from webloop.run.executors import Workers, workers
+from webloop.run.tasks import Failure, Finished, Outcome, Run, work
 
-_AHEAD = 4  # tasks in flight per worker: enough to keep it busy, few enough to keep memory flat
-
-
-@dataclass(frozen=True)
-class Run:
-    """One run to do."""
-
-    resolved: Resolved
-    seed: int
-    replicate: int
-    metrics: Collection[str] | None = None
-
-    def __call__(self) -> Trajectory:
-        """Do it."""
-        return run_once(self.resolved, self.seed, self.replicate, self.metrics)
+_AHEAD = 3  # batches in flight per worker: enough to keep it busy, few enough to keep memory flat
+_DIED = Failure("WorkerDied", "the process that did this run died, perhaps for lack of memory")
 
 
-def available_cores() -> int:
-    """Processor cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+def run_all(runs: Sequence[Run], jobs: int, cluster: str | None = None) -> Iterator[tuple[Run, Outcome]]:
+    """Do runs; they come back in the order in which they finish.
+
+    When a worker dies, the pool is started again and what was under way is done one run at a time, so that a run
+    that kills its worker is found, recorded, and does not take others along. (A Dask cluster sees to that itself.)
+
+    Args:
+        runs: what to do; those of one draw and replicate stand together.
+        jobs: processes.
+        cluster: a Dask cluster instead.
+
+    Raises:
+        InputError: when the cluster can't be used.
+        WebloopError: when a worker runs other code than this process.
+    """
+    waiting: deque[list[Run]] | None = None
+    suspects: deque[list[Run]] = deque()
+    while waiting is None or waiting or suspects:
+        with workers(jobs, cluster) as ready:
+            if waiting is None:
+                waiting = deque(batches(runs, ready.number))
+            one_by_one = bool(suspects)
+            queue = suspects if one_by_one else waiting
+            try:
+                yield from _flow(queue, ready, 1 if one_by_one else ready.number * _AHEAD, suspects)
+            except BrokenExecutor:
+                if one_by_one:
+                    yield suspects.popleft()[0], _DIED
 
 
-def run_all(runs: Iterable[Run], jobs: int) -> Iterator[tuple[Run, Trajectory]]:
-    """Do runs on that many processes; results come back in the order in which they finish."""
-    if jobs <= 1:
-        for run in runs:
-            yield run, run()
-        return
-    # Not fork: the parent has threads (progress bar). Not bare spawn: the fork server imports webloop once.
-    methods = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    if "forkserver" in methods:
-        context.set_forkserver_preload(["webloop.run.runner"])
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_ignore_interrupts) as pool:
-        waiting = iter(runs)
-        flying: dict[Future[Trajectory], Run] = {pool.submit(run): run for run in islice(waiting, jobs * _AHEAD)}
-        try:
-            while flying:
-                done, _ = wait(flying, return_when=FIRST_COMPLETED)
-                for future in done:
-                    run = flying.pop(future)
-                    yield run, future.result()
-                    flying.update({pool.submit(following): following for following in islice(waiting, 1)})
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+def _flow(
+    queue: deque[list[Run]], ready: Workers, most: int, suspects: deque[list[Run]]
+) -> Iterator[tuple[Run, Outcome]]:
+    """Do the batches of a queue, so many at a time.
+
+    Raises:
+        BrokenExecutor: when a worker died; what was under way is then in `suspects`, run by run.
+    """
+    flying: dict[Future[list[Outcome]], list[Run]] = {}
+    try:
+        while queue or flying:
+            while queue and len(flying) < most:
+                flying[ready.executor.submit(work, queue[0])] = queue[0]
+                queue.popleft()
+            done, _ = wait(flying, return_when=FIRST_COMPLETED)
+            for future in done:
+                outcomes = _outcomes(future, flying[future])
+                batch = flying.pop(future)
+                yield from zip(batch, outcomes, strict=True)
+    except BrokenExecutor:
+        suspects.extendleft([run] for batch in reversed(flying.values()) for run in reversed(batch))
+        raise
 
 
-def _ignore_interrupts() -> None:
-    """Ctrl-C is for the parent, which stops the workers in its own time."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _outcomes(future: Future[list[Outcome]], batch: Sequence[Run]) -> list[Outcome]:
+    """What came of a batch."""
+    try:
+        outcomes = future.result()
+    except BrokenExecutor:
+        raise
+    except Exception as error:  # noqa: BLE001 (the cluster's: a worker that died too often, a lost connection)
+        return [Failure(type(error).__name__, str(error))] * len(batch)
+    for outcome in outcomes:
+        if isinstance(outcome, Finished) and outcome.code != code_digest():
+            raise WebloopError(
+                "a worker runs another version of webloop, NumPy or SciPy than this process: install the same ones "
+                "everywhere, or the numbers would not be one study's"
+            )
+    return outcomes

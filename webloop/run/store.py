@@ -1,97 +1,104 @@
-"""What is kept of a run: one Parquet file, written whole or not at all."""
+"""What is kept of a run: one Parquet file, written whole or not at all, that says what it is and how to check it."""
 
 import json
-import sys
-from collections.abc import Collection
-from functools import cache
+from collections.abc import Mapping
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute
 import pyarrow.parquet as pq
 
-import webloop
-from webloop.content.build import text_digest
 from webloop.errors import WebloopError
 from webloop.files import write_atomically
-from webloop.metrics.registry import metrics as registered
-from webloop.registry import kinds, roles
 from webloop.run.recorder import Columns, Trajectory
-from webloop.scenario.resolve import Resolved
 
 TABLES = ("monthly", "generations", "lost")
-_KEY, _COLUMNS = b"webloop.key", b"webloop.columns"
+_KEY, _PARTS, _DIGEST = b"webloop.key", b"webloop.parts", b"webloop.digest"
 
 
-def run_key(resolved: Resolved, seed: int, replicate: int, metrics: Collection[str]) -> str:
-    """What a run's numbers depend on, as a hash: scenario, text, luck, metrics and the code."""
-    what = {
-        "scenario": resolved.plain(),
-        "text": text_digest(resolved.scenario.ideas),
-        "seed": seed,
-        "replicate": replicate,
-        "metrics": sorted(metrics),
-        "code": code_digest(),
-    }
-    return sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()
+class DamagedError(WebloopError):
+    """A file of a finished run that does not hold what was written."""
 
 
-@cache
-def code_digest() -> str:
-    """A hash of the code that makes numbers: webloop, submodels and metrics of other packages, NumPy and SciPy."""
-    package = Path(webloop.__file__).parent
-    modules = {cls.__module__ for role in roles() for cls in kinds(role).values()}
-    modules |= {
-        metric.function.__module__ for metric in registered().values() if hasattr(metric.function, "__module__")
-    }
-    others = {sys.modules[name].__file__ for name in modules if not name.startswith("webloop.") and name in sys.modules}
-    digest = sha256(f"{np.__version__} {version('scipy')}".encode())
-    for file in [*sorted(package.rglob("*.py")), *sorted(Path(other) for other in others if other)]:
-        digest.update(file.read_bytes())
-    return digest.hexdigest()
+def encode(trajectory: Trajectory, key: str) -> bytes:
+    """A finished run as the bytes of a Parquet file.
 
-
-def write_run(file: Path, key: str, trajectory: Trajectory) -> None:
-    """Write a finished run: to a temporary name first, so that a file that is there is whole."""
-    parts = []
+    Args:
+        trajectory: the run.
+        key: hash of everything that its numbers depend on; kept in the file, beside a hash of the numbers.
+    """
+    tables: dict[str, pa.Table] = {}
     for table in TABLES:
         columns: Columns = getattr(trajectory, table)
-        rows = len(next(iter(columns.values())))
-        arrays = {name: _array(name, column) for name, column in columns.items()}
-        parts.append(pa.table({"table": pa.array([table] * rows, pa.string()), **arrays}))
-    names = {table: list(getattr(trajectory, table)) for table in TABLES}
-    metadata = {_KEY: key.encode(), _COLUMNS: json.dumps(names).encode()}
-    whole = pa.concat_tables(parts, promote_options="default").replace_schema_metadata(metadata)
+        tables[table] = pa.table({name: _array(name, column) for name, column in columns.items()})
+    parts = {table: [len(rows), rows.column_names] for table, rows in tables.items()}
+    metadata = {_KEY: key.encode(), _PARTS: json.dumps(parts).encode(), _DIGEST: digest(tables).encode()}
+    named = [rows.append_column("table", pa.array([table] * len(rows), pa.string())) for table, rows in tables.items()]
+    whole = pa.concat_tables(named, promote_options="default").replace_schema_metadata(metadata)
+    sink = pa.BufferOutputStream()
+    pq.write_table(whole, sink, compression="zstd", use_dictionary=["table", "lab", "name"])
+    return bytes(sink.getvalue())
+
+
+def write_run(file: Path, content: bytes) -> None:
+    """Put an encoded run into its place: to a temporary name first, so that a file that is there is whole."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(file, lambda name: pq.write_table(whole, name, compression="zstd"))
+    write_atomically(file, lambda part: part.write_bytes(content))
 
 
 def read_run(file: Path, key: str | None = None) -> dict[str, pa.Table]:
-    """The tables of a run.
+    """The tables of a run, checked against the hash that was written with them.
+
+    Args:
+        file: the run's file.
+        key: what the run's key must be; any for None.
 
     Raises:
-        WebloopError: when the file belongs to another run than `key`: somebody else writes to this folder.
+        DamagedError: when the file can't be read, is another run's, or its numbers are not those that were written.
     """
-    whole = pq.read_table(file)
-    metadata = whole.schema.metadata
-    if key is not None and metadata.get(_KEY) != key.encode():
-        raise WebloopError(f"{file} was replaced meanwhile; does another webloop run write to this folder?")
-    columns = json.loads(metadata[_COLUMNS])
-    rows = {table: whole.filter(pa.compute.equal(whole["table"], table)) for table in TABLES}
-    return {table: rows[table].select(columns[table]).replace_schema_metadata(None) for table in TABLES}
+    try:
+        whole = pq.read_table(pa.BufferReader(file.read_bytes()))
+        metadata = whole.schema.metadata or {}
+        whole, tables, start = whole.replace_schema_metadata(None).combine_chunks(), {}, 0
+        for table, (rows, columns) in json.loads(metadata[_PARTS]).items():
+            tables[table] = whole.select(columns).slice(start, rows)
+            start += rows
+        right = metadata[_DIGEST] == digest(tables).encode() and key in (None, metadata[_KEY].decode())
+    except (OSError, pa.ArrowException, ValueError, KeyError) as error:
+        raise DamagedError(f"{file} can't be read: {error}") from error
+    if not right:
+        raise DamagedError(f"{file} does not hold the run that was written to it")
+    return tables
 
 
 def finished(file: Path, key: str) -> bool:
-    """Whether this run has been done before, with the same scenario, luck, metrics and version."""
+    """Whether this run has been done before, with the same scenario, luck, metrics and code."""
     try:
         metadata = pq.read_schema(file).metadata or {}
-    except (OSError, pa.ArrowInvalid):
+    except (OSError, pa.ArrowException):
         return False
     return metadata.get(_KEY) == key.encode()
+
+
+def content_digest(content: bytes) -> str:
+    """The hash of the numbers of an encoded run."""
+    return str(pq.read_schema(pa.BufferReader(content)).metadata[_DIGEST].decode())
+
+
+def digest(tables: Mapping[str, pa.Table]) -> str:
+    """A hash of a run's numbers, whatever the compression and the version of the library that wrote them."""
+    sum_ = sha256()
+    for table, rows in tables.items():
+        for name in rows.column_names:
+            column = rows[name]
+            sum_.update(f"{table}\x1f{name}\x1f{column.type}\x1f{len(column)}\x1f".encode())
+            if pa.types.is_string(column.type):
+                sum_.update("\x1f".join(column.to_pylist()).encode())
+            else:
+                sum_.update(column.to_numpy().tobytes())
+    return sum_.hexdigest()
 
 
 def _array(name: str, values: np.ndarray[Any, Any]) -> pa.Array:

@@ -1,149 +1,147 @@
 """The tables of a results folder, made from its runs one at a time so that memory stays flat."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from webloop.files import write_atomically
-from webloop.metrics.collapse import COLLAPSE, collapse_months
-from webloop.metrics.registry import metrics
 from webloop.months import format_month
-from webloop.run.store import read_run
-from webloop.scenario.resolve import Resolved
-from webloop.scenario.study import Study
+from webloop.run.dictionary import dictionary
+from webloop.run.plan import Plan
+from webloop.run.store import DamagedError, read_run
+from webloop.run.summary import LostIdeas, end_of_run, summarise
+from webloop.run.tasks import Failure, Run
 
-KEYS = {
-    "scenario": "name of the scenario",
-    "draw": "which draw of the uncertain parameters, from 0; all scenarios share it (0 where nothing is drawn)",
-    "replicate": "stream of chance, from 0; the same number means the same luck in every scenario and draw",
-    "month": "calendar month, YYYY-MM (of release in generations.parquet)",
-    "lab": "name of the lab",
-    "generation": "which model of the lab, from 0",
-}
-TABLE_COLUMNS = {
-    "metric": "summary.csv, comparison.csv: name of the metric that the row is about",
-    "n": "summary.csv: replicates with a value",
-    "mean": "summary.csv: mean over replicates at the horizon",
-    "sd": "summary.csv: standard deviation over replicates",
-    "q05": "summary.csv: 5 % quantile over replicates; likewise median and q95",
-    "baseline_mean": "comparison.csv: mean of the baseline; scenario_mean: of the scenario",
-    "difference": "comparison.csv: mean over replicates of scenario minus baseline",
-    "low": "comparison.csv: lower end of the 95 % t interval of the difference; high: upper end",
-    "helps": "comparison.csv: share of replicates in which the scenario is better than the baseline",
-    "better": "comparison.csv: which way the metric is better; verdict: what the interval says",
-    "pairs": "comparison.csv: replicates compared",
-    "observed_until": "collapse.csv: the horizon; an empty date means not collapsed by then (right-censored)",
-    "idea": "lost_ideas.csv: an idea, or a word, that people still write and no deployed model publishes any more",
-    "human_share": "lost_ideas.csv: its share of what people write at the end, mean over replicates",
-    "lost_in": "lost_ideas.csv: share of replicates in which it is lost",
-    "lost_since": "lost_ideas.csv: median over those replicates of the month since which no model publishes it",
-}
+_RUNS_TOGETHER = 50  # in one row group: fewer make files slow to open, more make memory grow
+
+FAILURES = ("scenario", "draw", "replicate", "error", "message")
 
 
-def write_tables(folder: Path, study: Study, chosen: Sequence[str], keys: Mapping[str, Mapping[int, str]]) -> None:
-    """Write monthly.parquet, generations.parquet, summary.csv, collapse.csv, dictionary.csv and lost_ideas.csv.
+class _LongTable:
+    """A Parquet file that grows by runs and takes its place when it is whole."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._part = file.with_name(f".{file.name}.{os.getpid()}.part")
+        self._writer: pq.ParquetWriter | None = None
+        self._waiting: list[pa.Table] = []
+
+    def add(self, rows: pa.Table) -> None:
+        self._waiting.append(rows)
+        if len(self._waiting) == _RUNS_TOGETHER:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what waits as one row group."""
+        if not self._waiting:
+            return
+        together = pa.concat_tables(self._waiting).combine_chunks()
+        self._waiting = []
+        if self._writer is None:
+            words = [name for name in together.column_names if pa.types.is_string(together[name].type)]
+            self._writer = pq.ParquetWriter(self._part, together.schema, compression="zstd", use_dictionary=words)
+        self._writer.write_table(together)
+
+    def __enter__(self) -> "_LongTable":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None) -> None:
+        try:
+            if kind is None:
+                self.flush()
+            if self._writer is not None:
+                self._writer.close()
+            if kind is None:
+                self._part.replace(self._file)
+        finally:
+            self._part.unlink(missing_ok=True)
+
+
+class _Tables:
+    """What is gathered from runs while they are read, one after the other."""
+
+    def __init__(self, folder: Path, plan: Plan) -> None:
+        self._folder = folder
+        self._plan = plan
+        self._ends: list[dict[str, Any]] = []
+        self._collapses: list[dict[str, Any]] = []
+        self._lost: list[pd.DataFrame] = []
+        self.damaged: list[Run] = []
+
+    def read(self, missing: Collection[Run]) -> None:
+        """Read all runs but the missing ones; the long tables are written unless some are damaged."""
+        folder = self._folder
+        gone = {id(run) for run in missing}
+        with _LongTable(folder / "monthly.parquet") as monthly, _LongTable(folder / "generations.parquet") as models:
+            for each in self._plan.study.scenarios:
+                lost = LostIdeas()
+                for run in self._plan.runs_of(each.name):
+                    if id(run) not in gone:
+                        self._add(run, monthly, models, lost)
+                monthly.flush()
+                models.flush()
+                self._lost.append(lost.table(each.name))
+            if self.damaged:
+                raise DamagedError(f"{len(self.damaged)} runs are damaged")
+
+    def _add(self, run: Run, monthly: _LongTable, models: _LongTable, lost: LostIdeas) -> None:
+        try:
+            tables = read_run(self._folder / self._plan.file(run), run.key)
+        except DamagedError:
+            self.damaged.append(run)
+            return
+        monthly.add(_keyed(tables["monthly"], run))
+        models.add(_keyed(tables["generations"], run))
+        lost.add(tables["lost"])
+        row, dates = end_of_run(run, tables["monthly"])
+        self._ends.append(row)
+        self._collapses.append(dates)
+
+    def write_small(self) -> None:
+        """Write the small tables."""
+        order = [each.name for each in self._plan.study.scenarios]
+        write_csv(self._folder / "summary.csv", summarise(pd.DataFrame(self._ends), order))
+        write_csv(self._folder / "collapse.csv", pd.DataFrame(self._collapses))
+        write_csv(self._folder / "dictionary.csv", dictionary(self._plan.metrics))
+        some = [table for table in self._lost if not table.empty] or self._lost[:1]
+        write_csv(self._folder / "lost_ideas.csv", pd.concat(some, ignore_index=True))
+
+
+def write_tables(folder: Path, plan: Plan, failed: Mapping[Run, Failure]) -> list[Run]:
+    """Write monthly.parquet, generations.parquet and the small tables of a results folder.
 
     Args:
         folder: the results folder.
-        study: what was run.
-        chosen: the metrics that were recorded.
-        keys: hash of each run, by scenario and replicate.
+        plan: what was run.
+        failed: runs that raised: they are in failures.csv instead.
+
+    Returns:
+        Runs whose files are damaged; nothing is written then.
     """
-    last: list[dict[str, Any]] = []
-    collapses: list[dict[str, Any]] = []
-    lost: list[pd.DataFrame] = []
-    writers: dict[str, pq.ParquetWriter] = {}
-    parts = {table: folder / f".{table}.{os.getpid()}.part" for table in ("monthly", "generations")}
+    tables = _Tables(folder, plan)
     try:
-        for resolved in study.scenarios:
-            gone: list[pd.DataFrame] = []
-            for replicate in range(study.replicates):
-                tables = read_run(
-                    folder / "runs" / resolved.name / f"{replicate}.parquet", keys[resolved.name][replicate]
-                )
-                for table, part in parts.items():
-                    rows = _keyed(tables[table], resolved.name, replicate)
-                    if table not in writers:
-                        writers[table] = pq.ParquetWriter(part, rows.schema, compression="zstd")
-                    writers[table].write_table(rows)
-                ends, dates = _end_of_run(resolved, replicate, tables["monthly"])
-                last.append(ends)
-                collapses.append(dates)
-                gone.append(tables["lost"].to_pandas())
-            lost.append(_lost_of(resolved.name, gone, study.replicates))
-    finally:
-        for writer in writers.values():
-            writer.close()
-    for table, part in parts.items():
-        part.replace(folder / f"{table}.parquet")
-    _write_csv(folder / "summary.csv", summarise(pd.DataFrame(last), [each.name for each in study.scenarios]))
-    _write_csv(folder / "collapse.csv", pd.DataFrame(collapses))
-    _write_csv(folder / "dictionary.csv", dictionary(chosen))
-    _write_csv(folder / "lost_ideas.csv", pd.concat(lost, ignore_index=True))
+        tables.read(failed)
+    except DamagedError:
+        return tables.damaged
+    tables.write_small()
+    _write_draws(folder, plan)
+    _write_failures(folder, failed)
+    return []
 
 
-def dictionary(chosen: Sequence[str]) -> pd.DataFrame:
-    """What every column means."""
-    rows: list[dict[str, str]] = [
-        {
-            "column": key,
-            "level": level,
-            "label": key,
-            "unit": "-",
-            "better": "-",
-            "definition": what,
-            "source": "webloop",
-        }
-        for level, columns in (("key", KEYS), ("table", TABLE_COLUMNS), ("run", COLLAPSE))
-        for key, what in columns.items()
-    ]
-    for name, metric in metrics().items():
-        if name in chosen:
-            rows.append(
-                {
-                    "column": name,
-                    "level": metric.level,
-                    "label": metric.label,
-                    "unit": metric.unit,
-                    "better": metric.better,
-                    "definition": metric.definition,
-                    "source": metric.source,
-                }
-            )
-    return pd.DataFrame(rows)
-
-
-def summarise(ends: pd.DataFrame, order: Sequence[str]) -> pd.DataFrame:
-    """Every metric at the horizon, by scenario: mean, spread and quantiles over replicates.
-
-    `early_collapse` and `late_collapse` are the share of replicates that had collapsed by the horizon.
-    """
-    rows = []
-    for scenario in order:
-        mine = ends[ends["scenario"] == scenario].drop(columns=["scenario", "draw", "replicate", "month"])
-        for metric in mine.columns:
-            values = mine[metric].dropna().to_numpy(dtype=float)
-            if len(values) == 0:
-                continue
-            low, middle, high = np.quantile(values, [0.05, 0.5, 0.95])
-            spread = float(values.std(ddof=1)) if len(values) > 1 else 0.0
-            rows.append((scenario, metric, len(values), values.mean(), spread, low, middle, high))
-    return pd.DataFrame(rows, columns=["scenario", "metric", "n", "mean", "sd", "q05", "median", "q95"])
-
-
-def _keyed(rows: pa.Table, scenario: str, replicate: int) -> pa.Table:
+def _keyed(rows: pa.Table, run: Run) -> pa.Table:
     """Rows with their keys first; months as people write them."""
     months = pa.array([format_month(month) for month in rows["month"].to_pylist()], pa.string())
     keys: dict[str, Any] = {
-        "scenario": pa.array([scenario] * len(rows), pa.string()),
-        "draw": pa.array([0] * len(rows), pa.int32()),
-        "replicate": pa.array([replicate] * len(rows), pa.int32()),
+        "scenario": pa.array([run.name] * len(rows), pa.string()),
+        "draw": pa.array([run.draw] * len(rows), pa.int32()),
+        "replicate": pa.array([run.replicate] * len(rows), pa.int32()),
         "month": months,
     }
     if "lab" in rows.column_names:
@@ -152,34 +150,28 @@ def _keyed(rows: pa.Table, scenario: str, replicate: int) -> pa.Table:
     return pa.table({**keys, **rest})
 
 
-def _end_of_run(resolved: Resolved, replicate: int, monthly: pa.Table) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The last month of a run with whether it has collapsed by then, and the dates of collapse."""
-    run = {"scenario": resolved.name, "draw": 0, "replicate": replicate}
-    row: dict[str, Any] = {name: monthly[name][-1].as_py() for name in monthly.column_names}
-    months = collapse_months(monthly.to_pydict(), resolved.scenario.collapse)
-    collapsed = {name: float(month is not None) for name, month in months.items()}
-    dates = {name: None if month is None else format_month(month) for name, month in months.items()}
-    horizon = {"observed_until": format_month(row["month"])}
-    return {**run, **row, **collapsed}, {**run, **dict.fromkeys(COLLAPSE), **dates, **horizon}
+def _write_draws(folder: Path, plan: Plan) -> None:
+    """draws.csv: each draw's values; unit.csv: where it lies in the unit cube. Neither where nothing is drawn."""
+    files = folder / "draws.csv", folder / "unit.csv"
+    if plan.drawn is None:
+        for file in files:
+            file.unlink(missing_ok=True)
+        return
+    unit = pd.DataFrame(plan.drawn.unit, columns=[f"c{i}" for i in range(plan.drawn.unit.shape[1])])
+    for file, table in zip(files, (pd.DataFrame(list(plan.drawn.values)), unit), strict=True):
+        write_csv(file, table.rename_axis("draw").reset_index(), digits=17)
 
 
-def _lost_of(scenario: str, gone: Sequence[pd.DataFrame], replicates: int) -> pd.DataFrame:
-    """Ideas that models lost: in which share of replicates, and since when."""
-    columns = ["scenario", "idea", "human_share", "lost_in", "lost_since"]
-    every = pd.concat(gone, ignore_index=True)
-    if every.empty:
-        return pd.DataFrame(columns=columns)
-    groups = every.groupby("name", sort=False)
-    table = pd.DataFrame(
-        {
-            "human_share": groups["share"].mean(),
-            "lost_in": groups.size() / replicates,
-            "lost_since": groups["month"].median().round().astype(int).map(format_month),
-        }
-    ).reset_index(names="idea")
-    table.insert(0, "scenario", scenario)
-    return table.sort_values(["lost_in", "human_share"], ascending=False, kind="stable").reset_index(drop=True)
+def _write_failures(folder: Path, failed: Mapping[Run, Failure]) -> None:
+    """failures.csv, where runs failed."""
+    file = folder / "failures.csv"
+    if not failed:
+        file.unlink(missing_ok=True)
+        return
+    rows = sorted((run.name, run.draw, run.replicate, failure.kind, failure.message) for run, failure in failed.items())
+    write_csv(file, pd.DataFrame(rows, columns=list(FAILURES)))
 
 
-def _write_csv(file: Path, table: pd.DataFrame) -> None:
-    write_atomically(file, lambda name: table.to_csv(name, index=False, float_format="%.10g"))
+def write_csv(file: Path, table: pd.DataFrame, digits: int = 10) -> None:
+    """Write a small table whole or not at all."""
+    write_atomically(file, lambda name: table.to_csv(name, index=False, float_format=f"%.{digits}g"))

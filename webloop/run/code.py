@@ -1,0 +1,34 @@
+"""Which code makes the numbers."""
+
+import sys
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+
+import webloop
+from webloop.metrics.registry import metrics as registered
+from webloop.registry import kinds, roles
+
+
+@cache
+def code_digest() -> str:
+    """A hash of the code that makes numbers: webloop, submodels and metrics of other packages, NumPy and SciPy."""
+    package = Path(webloop.__file__).parent
+    modules = {cls.__module__ for role in roles() for cls in kinds(role).values()}
+    modules |= {
+        metric.function.__module__ for metric in registered().values() if hasattr(metric.function, "__module__")
+    }
+    others = {sys.modules[name].__file__ for name in modules if not name.startswith("webloop.") and name in sys.modules}
+    digest = sha256(f"{np.__version__} {version('scipy')}".encode())
+    for file in [*_makers(package), *sorted(Path(other) for other in others if other)]:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _makers(package: Path) -> list[Path]:
+    """The package's own files, apart from those that only look at finished runs."""
+    looking_on = {"cli", "outcomes", "plots", "report"}
+    return [file for file in sorted(package.rglob("*.py")) if file.relative_to(package).parts[0] not in looking_on]

@@ -1,0 +1,90 @@
+"""What a study comes down to: its runs, where each is kept, and the key that says what its numbers depend on."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from webloop.content.build import text_digest
+from webloop.run.code import code_digest
+from webloop.run.tasks import Run
+from webloop.scenario.draws import Drawn, draw, own_values
+from webloop.scenario.resolve import Resolved
+from webloop.scenario.study import Study
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The runs of a study.
+
+    Attributes:
+        study: what is run.
+        metrics: names of the metrics to record.
+        drawn: the draws of its uncertain parameters; None when it has none.
+        runs: all runs: those of one draw and replicate together, so that what is finished early is comparable.
+    """
+
+    study: Study
+    metrics: tuple[str, ...]
+    drawn: Drawn | None
+    runs: tuple[Run, ...]
+
+    @property
+    def draws(self) -> int:
+        """Draws of the uncertain parameters; 1 when there are none."""
+        return len(self.drawn.values) if self.drawn else 1
+
+    def runs_of(self, scenario: str) -> Iterator[Run]:
+        """The runs of a scenario, by draw and replicate."""
+        return iter(sorted((run for run in self.runs if run.name == scenario), key=lambda r: (r.draw, r.replicate)))
+
+    def file(self, run: Run) -> Path:
+        """Where a run is kept, relative to the results folder."""
+        draw = (str(run.draw),) if self.drawn else ()
+        return Path("runs", run.name, *draw, f"{run.replicate}.parquet")
+
+    def keys(self, scenario: str) -> dict[str, str]:
+        """The key of each run of a scenario, by replicate, or by draw and replicate."""
+        return {
+            f"{run.draw}/{run.replicate}" if self.drawn else str(run.replicate): run.key
+            for run in self.runs_of(scenario)
+        }
+
+
+def plan(study: Study, metrics: Sequence[str]) -> Plan:
+    """Plan the runs of a study.
+
+    Args:
+        study: what to run.
+        metrics: names of the metrics to record.
+    """
+    baseline = study.scenarios[0]
+    drawn = None
+    if study.uncertain and study.draws is not None:
+        drawn = draw(study.uncertain, baseline, study.draws.method, study.draws.number, study.seed)
+    chosen = tuple(metrics)
+    values = drawn.values if drawn else ({},)
+    kept = {each.name: own_values(each, baseline, tuple(study.uncertain)) for each in study.scenarios}
+    written = {each.name: _written(each) for each in study.scenarios}
+    runs = []
+    for replicate in range(study.replicates):
+        for number, drawn_values in enumerate(values):
+            for each in study.scenarios:
+                own = {path: value for path, value in drawn_values.items() if path not in kept[each.name]}
+                key = _key(written[each.name], own, study.seed, replicate, chosen)
+                runs.append(Run(each, study.seed, replicate, chosen, number, own, key))
+    return Plan(study, chosen, drawn, tuple(runs))
+
+
+def _written(resolved: Resolved) -> str:
+    """What a scenario says about the world, and the text that it reads."""
+    plain = {name: value for name, value in resolved.plain().items() if name not in {"title", "claim"}}
+    return json.dumps([plain, text_digest(resolved.scenario.ideas)], sort_keys=True)
+
+
+def _key(written: str, values: dict[str, Any], seed: int, replicate: int, metrics: Sequence[str]) -> str:
+    """What a run's numbers depend on, as a hash: scenario, text, draw, luck, metrics and the code."""
+    what = [written, sorted(values.items()), seed, replicate, sorted(metrics), code_digest()]
+    return sha256(json.dumps(what).encode()).hexdigest()

@@ -1,0 +1,111 @@
+"""What a worker is given and what it hands back."""
+
+import traceback
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from webloop.run.branching import run_together, share_a_past
+from webloop.run.code import code_digest
+from webloop.run.recorder import Trajectory
+from webloop.run.runner import run_once
+from webloop.run.store import encode
+from webloop.scenario.draws import with_draw
+from webloop.scenario.resolve import Resolved
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """One run to do: scenario x draw x replicate.
+
+    Attributes:
+        resolved: the scenario, before the draw's values.
+        seed: the seed that all runs of a study share.
+        replicate: which stream of chance; all scenarios and draws share it.
+        metrics: names of the metrics to record; all of them for None.
+        draw: which draw of the uncertain parameters.
+        values: its values by dotted path.
+        key: hash of everything that the run's numbers depend on.
+    """
+
+    resolved: Resolved
+    seed: int
+    replicate: int
+    metrics: Sequence[str] | None = None
+    draw: int = 0
+    values: Mapping[str, Any] = field(default_factory=dict)
+    key: str = ""
+
+    @property
+    def name(self) -> str:
+        """The scenario's name."""
+        return self.resolved.name
+
+    def scenario(self) -> Resolved:
+        """The scenario with the draw's values."""
+        return with_draw(self.resolved, self.values, f"draw {self.draw}") if self.values else self.resolved
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A run that ended well.
+
+    Attributes:
+        content: its results as the bytes of a Parquet file.
+        code: hash of the code that made them.
+    """
+
+    content: bytes
+    code: str
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A run that raised.
+
+    Attributes:
+        kind: the exception's class.
+        message: what it said.
+        details: the traceback.
+    """
+
+    kind: str
+    message: str
+    details: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.message}" if self.message else self.kind
+
+
+Outcome = Finished | Failure
+
+
+def work(runs: Sequence[Run]) -> list[Outcome]:
+    """Do runs of one draw and replicate in a worker: one outcome for each, in their order.
+
+    What can share a past with the first does. When something raises on the way, each run that is missing is done
+    alone, so that the error is recorded with the run it belongs to. The numbers are the same either way.
+    """
+    done: dict[int, Outcome] = {}
+    if len(runs) > 1:
+        try:
+            scenarios = [run.scenario() for run in runs]
+            sharing = [i for i, other in enumerate(scenarios) if not i or share_a_past(scenarios[0], other)]
+            first = runs[0]
+            together = run_together([scenarios[i] for i in sharing], first.seed, first.replicate, first.metrics)
+            for index, trajectory in together:
+                done[sharing[index]] = _finished(runs[sharing[index]], trajectory)
+        except Exception:  # noqa: BLE001 (met again, and recorded, when the run is done alone)
+            pass
+    return [done[index] if index in done else _alone(run) for index, run in enumerate(runs)]
+
+
+def _alone(run: Run) -> Outcome:
+    try:
+        return _finished(run, run_once(run.scenario(), run.seed, run.replicate, run.metrics))
+    except Exception as error:  # noqa: BLE001 (a run that raises is recorded; the others go on)
+        return Failure(type(error).__name__, str(error), traceback.format_exc())
+
+
+def _finished(run: Run, trajectory: Trajectory) -> Finished:
+    return Finished(encode(trajectory, run.key), code_digest())
