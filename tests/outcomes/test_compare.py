@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 from scipy import stats
 
+from tests.outcomes.made import BETTER, made
 from webloop.errors import InputError
 from webloop.metrics.collapse import collapse_months
-from webloop.outcomes.compare import compare, interval, verdict
+from webloop.outcomes.compare import COLUMNS, compare, verdict
 from webloop.outcomes.results import Results
 from webloop.run.study import run_study
 from webloop.scenario.parts import Collapse
@@ -26,19 +28,119 @@ def results(scenario_file: Callable[..., Path], tmp_path: Path) -> Results:
     return Results(tmp_path / "out")
 
 
-def test_paired_differences(results: Results) -> None:
+def recomputed(values: pd.DataFrame, better: str) -> dict[str, float]:
+    """One comparison as pandas and SciPy would have it, from one column a side."""
+    difference = (values["policy"] - values["base"]).dropna()
+    low, high = stats.t.interval(0.95, len(difference) - 1, loc=difference.mean(), scale=stats.sem(difference))
+    sign = 1 if better == "higher" else -1
+    return {
+        "difference": difference.mean(),
+        "low": low,
+        "high": high,
+        "helps": (sign * difference > 0).mean(),
+        "p": stats.ttest_rel(values.dropna()["policy"], values.dropna()["base"]).pvalue,
+        "pairs": len(difference),
+        "baseline_mean": values.dropna()["base"].mean(),
+        "scenario_mean": values.dropna()["policy"].mean(),
+    }
+
+
+def test_paired_differences_of_runs(results: Results) -> None:
     table = compare(results, ["hill_1", "error_mass"]).set_index("metric")
     monthly = pd.read_parquet(results.folder / "monthly.parquet")
     last = monthly[monthly["month"] == "2025-12"].pivot(index="replicate", columns="scenario")
-    for metric in ("hill_1", "error_mass"):
-        difference = last[metric]["replace"] - last[metric]["small"]
-        low, high = stats.t.interval(0.95, 3, loc=difference.mean(), scale=stats.sem(difference))
-        row = table.loc[metric]
-        assert row["difference"] == pytest.approx(difference.mean(), rel=1e-12)
-        assert (row["low"], row["high"]) == (pytest.approx(low, rel=1e-12), pytest.approx(high, rel=1e-12))
-        assert row["pairs"] == 4
-        sign = 1 if metric == "hill_1" else -1
-        assert row["helps"] == (sign * difference > 0).mean()
+    for metric, better in (("hill_1", "higher"), ("error_mass", "lower")):
+        values = last[metric].rename(columns={"small": "base", "replace": "policy"})
+        row: Any = table.loc[metric]
+        for column, value in recomputed(values, better).items():
+            assert row[column] == pytest.approx(value, rel=1e-12, abs=1e-15), column
+        assert row["p_adjusted"] == row["p"], "one policy needs no adjustment"
+
+
+@pytest.mark.parametrize("draws", [1, 4])
+def test_every_row_is_recomputed(tmp_path: Path, draws: int) -> None:
+    """Several policies and metrics, a failed run, and draws that are averaged first."""
+    folder = made(tmp_path, policies=3, draws=draws, replicates=6, months=4, seed=7)
+    table = pd.read_parquet(folder.folder / "monthly.parquet")
+    gone = (table["scenario"] == "policy_1") & (table["replicate"] == 2) & (table["draw"] == 0)
+    table[~gone].to_parquet(folder.folder / "monthly.parquet")
+    found = compare(folder)
+    assert tuple(found.columns) == COLUMNS
+    assert [*dict.fromkeys(found["scenario"])] == ["policy_0", "policy_1", "policy_2"]
+    last = table[~gone & (table["month"] == table["month"].max())]
+    for _, row in found.iterrows():
+        sides = last.pivot(index=["draw", "replicate"], columns="scenario", values=str(row["metric"]))
+        sides = sides[["base", str(row["scenario"])]].set_axis(["base", "policy"], axis=1).dropna()
+        if draws > 1:
+            sides = sides.groupby("draw").mean()
+        for column, value in recomputed(sides, BETTER[str(row["metric"])]).items():
+            assert row[column] == pytest.approx(value, rel=1e-12, abs=1e-15), column
+        assert row["dropped"] == (row["scenario"] == "policy_1")
+        assert row["pairs"] == (draws if draws > 1 else 6 - (row["scenario"] == "policy_1"))
+
+
+def test_bootstrap_intervals_do_not_depend_on_what_else_is_asked(tmp_path: Path) -> None:
+    folder = made(tmp_path, policies=3, replicates=7, months=2, seed=1)
+    every = compare(folder).set_index(["scenario", "metric"])
+    alone = compare(folder, ["hill_1"]).set_index(["scenario", "metric"])
+    for column in ("boot_low", "boot_high"):
+        assert (alone[column] == every.loc[alone.index, column]).all()
+    assert (every["boot_low"] < every["difference"]).all()
+    assert (every["difference"] < every["boot_high"]).all()
+
+
+def test_pairing_is_by_number_and_not_by_order(tmp_path: Path) -> None:
+    folder = made(tmp_path, policies=2, replicates=5, months=3, seed=3)
+    before = compare(folder)
+    table = pd.read_parquet(folder.folder / "monthly.parquet").sample(frac=1, random_state=1)
+    table.to_parquet(folder.folder / "monthly.parquet")
+    pd.testing.assert_frame_equal(compare(folder), before)
+
+
+def test_verdicts_allow_for_the_number_of_policies(tmp_path: Path) -> None:
+    """Ten policies without effect and one interval that leaves out zero: not told apart."""
+    folder = made(tmp_path, policies=10, replicates=8, months=1, seed=5)
+    found = compare(folder, ["hill_1"])
+    order = np.argsort(found["p"].to_numpy())
+    expected = np.minimum(np.maximum.accumulate(found["p"].to_numpy()[order] * np.arange(10, 0, -1)), 1)
+    assert found["p_adjusted"].to_numpy()[order] == pytest.approx(expected, rel=1e-12)
+    outside = (found["low"] > 0) | (found["high"] < 0)
+    assert (outside == (found["p"] < 0.05)).all(), "the raw interval is the raw test"
+    assert outside.any(), "seed 5 was chosen so"
+    assert set(found["verdict"]) == {"can't tell"}
+    assert found["since"].isna().all()
+    assert (found["more"] >= 1).all()
+
+
+def test_differences_without_chance(tmp_path: Path) -> None:
+    """All zero is the same; all alike and not zero is certain; one pair says nothing."""
+    folder = made(tmp_path, policies=2, replicates=3, months=3, seed=1)
+    table = pd.read_parquet(folder.folder / "monthly.parquet")
+    base = table.loc[table["scenario"] == "base", "hill_1"].to_numpy()
+    table.loc[table["scenario"] == "policy_0", "hill_1"] = base
+    table.loc[table["scenario"] == "policy_1", "hill_1"] = 5.0
+    table.loc[table["scenario"] == "base", "hill_1"] = 4.9
+    table.loc[table["scenario"] == "policy_0", "hill_1"] = 4.9
+    table.to_parquet(folder.folder / "monthly.parquet")
+    same, certain = (row for _, row in compare(folder, ["hill_1"]).iterrows())
+    assert (same["verdict"], same["p"], same["since"]) == ("same", 1.0, None)
+    assert (certain["verdict"], certain["p"], certain["since"]) == ("better", 0.0, "2030-01")
+    assert certain["boot_low"] == pytest.approx(0.1)
+    assert np.isnan(same["more"])
+    table[table["replicate"] == 0].to_parquet(folder.folder / "monthly.parquet")
+    alone = compare(folder, ["hill_1"])
+    assert set(alone["verdict"]) == {"can't tell"}
+    assert alone[["low", "boot_low", "p", "p_adjusted", "more"]].isna().all(axis=None)
+
+
+def test_scenarios_of_which_every_run_failed(tmp_path: Path) -> None:
+    folder = made(tmp_path, policies=1, replicates=3, months=2, seed=1)
+    table = pd.read_parquet(folder.folder / "monthly.parquet")
+    table[table["scenario"] == "base"].to_parquet(folder.folder / "monthly.parquet")
+    assert compare(folder).empty
+    table[table["scenario"] != "base"].to_parquet(folder.folder / "monthly.parquet")
+    with pytest.raises(InputError, match="no finished run of the baseline"):
+        compare(folder)
 
 
 def test_another_month(results: Results) -> None:
@@ -52,23 +154,20 @@ def test_another_month(results: Results) -> None:
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "better", "said"),
+    ("difference", "p", "better", "said"),
     [
-        (0.1, 0.2, "higher", "better"),
-        (0.1, 0.2, "lower", "worse"),
-        (-0.2, -0.1, "lower", "better"),
-        (-0.1, 0.2, "higher", "can't tell"),
-        (0.0, 0.0, "higher", "same"),
-        (np.nan, np.nan, "higher", "can't tell"),
-        (0.1, 0.2, "-", "-"),
+        (0.15, 0.04, "higher", "better"),
+        (0.15, 0.04, "lower", "worse"),
+        (-0.15, 0.05, "lower", "better"),
+        (-0.15, 0.051, "lower", "can't tell"),
+        (0.0, 1.0, "higher", "same"),
+        (0.1, np.nan, "higher", "can't tell"),
+        (0.15, 0.01, "-", "-"),
     ],
 )
-def test_verdicts(low: float, high: float, better: str, said: str) -> None:
-    assert verdict({"low": low, "high": high, "better": better, "pairs": 3}) == said
-
-
-def test_one_pair_has_no_interval() -> None:
-    assert np.isnan(interval(np.array([1.0]))).all()
+def test_verdicts(difference: float, p: float, better: str, said: str) -> None:
+    row = {"difference": difference, "low": difference, "high": difference, "p_adjusted": p}
+    assert verdict({**row, "better": better, "pairs": 3}) == said
 
 
 def test_collapse_needs_its_reference() -> None:

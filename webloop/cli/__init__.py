@@ -39,16 +39,19 @@ class _LazyGroup(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
         return list(_COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in _COMMANDS:
             return None
-        if not ctx.resilient_parsing and ctx.info_name and _only_help():
-            return click.Command(cmd_name, help=_COMMANDS[cmd_name])
         from importlib import import_module
 
         command = getattr(import_module(f"webloop.cli.{cmd_name}"), f"{cmd_name}_command")
         assert isinstance(command, click.Command)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands without importing their modules."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -61,11 +64,6 @@ class _LazyGroup(click.Group):
                 f"there is no command {args[0]!r}; commands: {', '.join(_COMMANDS)}. {near}".rstrip(), ctx
             )
         return super().resolve_command(ctx, args)
-
-
-def _only_help() -> bool:
-    """True while the list of commands is shown: their own modules are not needed for that."""
-    return len(sys.argv) < 2 or sys.argv[1] in {"--help", "-h"}
 
 
 @click.group(

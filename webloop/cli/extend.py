@@ -32,8 +32,8 @@ def extend_command(
     if any(each["runs"] != planned.keys(name) for name, each in known["scenarios"].items()):
         raise InputError(
             f"the runs of {folder} were made by other code or from other scenarios than are here now, so new "
-            f"ones would not go with them; `webloop reproduce {folder}` says what changed, and the first command makes all anew: "
-            f"{command_of(known)}"
+            f"ones would not go with them; `webloop reproduce {folder}` says what changed, and the first command makes "
+            f"all anew: {command_of(known)}"
         )
     wanted = planned.study.replicates + more if more is not None else total
     if wanted is None or wanted < planned.study.replicates:

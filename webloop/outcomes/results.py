@@ -10,8 +10,10 @@ import pandas as pd
 
 from webloop.errors import InputError
 from webloop.metrics.registry import Metric, metrics
-from webloop.months import parse_month
+from webloop.months import format_month, parse_month
+from webloop.scenario.parting import parting
 from webloop.scenario.problems import did_you_mean
+from webloop.scenario.resolve import load_scenario
 
 
 class Results:
@@ -89,15 +91,32 @@ class Results:
         """
         return self._read("monthly", ["scenario", "draw", "replicate", "month"], names, self.monthly_metrics)
 
+    def monthly_checked(self, names: Sequence[str]) -> None:
+        """See to it that these are metrics of every month.
+
+        Raises:
+            InputError: when one is not.
+        """
+        self._check("monthly", names, self.monthly_metrics)
+
+    def starts(self, scenario: str) -> str | None:
+        """First month, YYYY-MM, in which a scenario's rules are not the baseline's; None when they never differ."""
+        entry = self.manifest["scenarios"][scenario]
+        if "starts" in entry:
+            return None if entry["starts"] is None else str(entry["starts"])
+        # folders that were written before manifests said so
+        files = (self.manifest["scenarios"][name]["file"] for name in (self.baseline, scenario))
+        base, mine = (load_scenario(self.folder / file) for file in files)
+        month = parting(base, mine)
+        return None if month is None else format_month(month)
+
     def generations(self, names: Sequence[str] | None = None) -> pd.DataFrame:
         """One row per scenario, draw, replicate, lab and generation."""
         known = {name: metric for name, metric in self.recorded.items() if metric.level != "month"}
         return self._read("generations", ["scenario", "draw", "replicate", "month", "lab", "generation"], names, known)
 
-    def _read(
-        self, table: str, keys: list[str], names: Sequence[str] | None, known: Mapping[str, Metric]
-    ) -> pd.DataFrame:
-        for name in names or ():
+    def _check(self, table: str, names: Sequence[str], known: Mapping[str, Metric]) -> None:
+        for name in names:
             if name in self.recorded and name not in known:
                 raise InputError(
                     f"{name!r} is not in {table}.parquet: it is measured {_WHEN[self.recorded[name].level]}"
@@ -105,6 +124,11 @@ class Results:
             if name not in known:
                 near = did_you_mean(name, known)
                 raise InputError(f"these results have no metric {name!r}" + (f"; {near}" if near else "") + _LISTED)
+
+    def _read(
+        self, table: str, keys: list[str], names: Sequence[str] | None, known: Mapping[str, Metric]
+    ) -> pd.DataFrame:
+        self._check(table, names or (), known)
         columns = None if names is None else keys + list(names)
         try:
             return _timed(pd.read_parquet(self.folder / f"{table}.parquet", columns=columns))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from webloop.scenario.origins import Row
 
 _WIDE = 160  # where there is no terminal, nobody's lines need to be broken
-_SCENARIO_WIDTH, _COLUMN_WIDTH = 30, 19
+_SCENARIO_WIDTH, _COLUMN_WIDTH = 30, 21
 
 
 def console() -> Console:
@@ -27,8 +27,8 @@ def console() -> Console:
 def number(value: float, unit: str = "share") -> str:
     """A number as people read it.
 
-    >>> number(0.12345), number(2.7e9, "pages"), number(266.8236, "ideas")
-    ('0.1235', '2.70B', '266.8')
+    >>> number(0.12345), number(2.7e9, "pages"), number(266.8236, "ideas"), number(-3.4e-7)
+    ('0.1235', '2.70B', '266.8', '-3e-07')
     """
     if value != value:
         return "-"
@@ -41,6 +41,8 @@ def number(value: float, unit: str = "share") -> str:
         return f"{value:.1f}"
     if unit not in {"share", "bits"} and size >= 1:
         return f"{value:.2f}"
+    if 0 < size < 0.00005:
+        return f"{value:.0e}"  # little, but not nothing
     return f"{value:.4f}"
 
 
@@ -77,7 +79,7 @@ def print_summary(results: "Results") -> None:
 
     out = console()
     means = {(row["scenario"], row["metric"]): float(row["mean"]) for row in records(results.summary)}
-    names = [name for name in HEADLINES if name in results.recorded][: _fitting(out.width)]
+    names = [name for name in HEADLINES if name in results.recorded][: fitting(out.width, results.scenarios)]
     horizon = results.monthly([])["month"].max()
     table = Table(
         title=f"Means at {horizon} over {results.replicates} replicate{'s' * (results.replicates > 1)}",
@@ -86,7 +88,7 @@ def print_summary(results: "Results") -> None:
         header_style="bold",
         pad_edge=False,
     )
-    _columns(table, results, names)
+    metric_columns(table, results, names)
 
     def cell(scenario: str, name: str) -> Text:
         return Text(number(means.get((scenario, name), float("nan")), results.recorded[name].unit))
@@ -97,92 +99,8 @@ def print_summary(results: "Results") -> None:
     out.print(Text(f"all metrics: {results.folder / 'summary.csv'}", style="dim"))
 
 
-def print_comparison(results: "Results", comparison: "pd.DataFrame", *, detail: bool) -> None:
-    """Paired differences: one table of all headline metrics, or one table a metric."""
-    if comparison.empty:
-        console().print("only the baseline was run: there is nothing to compare it with")
-    elif detail:
-        for name in comparison["metric"].unique():
-            _print_metric(results, comparison[comparison["metric"] == name])
-    else:
-        _print_matrix(results, comparison)
-
-
-def _print_matrix(results: "Results", comparison: "pd.DataFrame") -> None:
-    from webloop.outcomes.compare import HEADLINES
-
-    out = console()
-    names = [name for name in HEADLINES if name in set(comparison["metric"])][: _fitting(out.width)]
-    month, pairs = comparison["month"].iloc[0], int(comparison["pairs"].max())
-    title = f"Difference from {results.baseline} at {month}, with 95 % interval ({pairs} paired replicates)"
-    table = Table(title=title, title_justify="left", box=None, header_style="bold", pad_edge=False)
-    _columns(table, results, names)
-    rows: dict[tuple[str, str], dict[str, Any]] = {(row["scenario"], row["metric"]): row for row in records(comparison)}
-    base = {metric: row["baseline_mean"] for (_, metric), row in rows.items()}
-    table.add_row(
-        Text(results.baseline, style="dim"),
-        *(Text(number(base[name], results.recorded[name].unit), style="dim") for name in names),
-        end_section=True,
-    )
-
-    def cell(scenario: str, name: str) -> Text:
-        row = rows[(scenario, name)]
-        unit, said = str(row["unit"]), str(row["verdict"])
-        mark, style = _MARKS[said]
-        half = (row["high"] - row["low"]) / 2
-        around = f" ±{number(half, unit)}" if half == half else ""
-        return Text(f"{signed(row['difference'], unit)}{around} {mark}", style=style)
-
-    for scenario in results.scenarios:
-        if scenario != results.baseline:
-            table.add_row(Text(scenario), *(cell(scenario, name) for name in names))
-    out.print(table)
-    out.print(Text(_LEGEND, style="dim"))
-    out.print(Text(f"all metrics: {results.folder / 'comparison.csv'}; one in detail: --metric NAME", style="dim"))
-
-
-_MARKS = {
-    "better": ("▲", "green"),
-    "worse": ("▼", "red"),
-    "can't tell": ("≈", "dim"),
-    "same": ("=", "dim"),
-    "-": (" ", ""),
-}
-_LEGEND = (
-    "↑ higher is better  ↓ lower is better  ▲ better  ▼ worse  ≈ can't tell (the interval includes zero)  "
-    "= no difference in any replicate"
-)
-
-
-def _print_metric(results: "Results", rows: "pd.DataFrame") -> None:
-    """One metric in full."""
-    first = rows.iloc[0]
-    metric = results.recorded[str(first["metric"])]
-    better = {"higher": "higher is better", "lower": "lower is better", "-": "neither way is better"}[metric.better]
-    out = console()
-    out.print(Text(f"{metric.label} ({metric.name}, {metric.unit}; {better}) at {first['month']}", style="bold"))
-    out.print(Text(metric.definition, style="dim"))
-    out.print(Text(f"{results.baseline}: {number(first['baseline_mean'], metric.unit)}"))
-    head = ("scenario", "mean", "difference", "95 % interval", "helps in", "pairs", "verdict")
-    body = [
-        (
-            str(row["scenario"]),
-            number(row["scenario_mean"], metric.unit),
-            signed(row["difference"], metric.unit),
-            f"{signed(row['low'], metric.unit)} to {signed(row['high'], metric.unit)}"
-            if row["low"] == row["low"]
-            else "one pair: none",
-            f"{row['helps']:.0%}" if row["helps"] == row["helps"] else "-",
-            str(row["pairs"]),
-            str(row["verdict"]),
-        )
-        for row in records(rows.sort_values("difference", ascending=metric.better == "lower", kind="stable"))
-    ]
-    print_rows(head, body)
-    out.print()
-
-
-def _columns(table: Table, results: "Results", names: Sequence[str]) -> None:
+def metric_columns(table: Table, results: "Results", names: Sequence[str]) -> None:
+    """Head a table of scenarios by metrics."""
     table.add_column("scenario", overflow="fold", max_width=_SCENARIO_WIDTH)
     arrow = {"higher": " ↑", "lower": " ↓", "-": ""}
     for name in names:
@@ -192,6 +110,6 @@ def _columns(table: Table, results: "Results", names: Sequence[str]) -> None:
         table.add_column(head, justify="right", overflow="fold", max_width=_COLUMN_WIDTH)
 
 
-def _fitting(width: int) -> int:
-    """How many columns of numbers fit."""
-    return max(1, (width - _SCENARIO_WIDTH) // (_COLUMN_WIDTH + 1))
+def fitting(width: int, scenarios: Sequence[str]) -> int:
+    """How many columns of numbers fit beside the names of scenarios."""
+    return max(1, (width - min(_SCENARIO_WIDTH, max(map(len, scenarios)))) // (_COLUMN_WIDTH + 2))

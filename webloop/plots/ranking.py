@@ -120,7 +120,7 @@ def _keys(results: Results, shown: Sequence[pd.DataFrame]) -> list[Key]:
         "better": Key("better", BETTER, "", "o"),
         "worse": Key("worse", WORSE, "", "o"),
         "-": Key("neither way is better", INK, "", "o"),
-        "can't tell": Key("can't tell (the interval holds zero)", BASELINE, "", "o", "white"),
+        "can't tell": Key("can't tell, all rows taken together", BASELINE, "", "o", "white"),
         "same": Key("the same in every replicate", BASELINE, "", "D"),
     }
     return [key for word, key in keys.items() if word in said]
@@ -129,9 +129,16 @@ def _keys(results: Results, shown: Sequence[pd.DataFrame]) -> list[Key]:
 def _foot(results: Results, shown: Sequence[pd.DataFrame], hidden: Sequence[str], middle: int) -> str:
     cut = any(_reach(part) < _widest(part) for part in shown)
     few = 1 < results.replicates < 5
+    untold = pd.concat([part[part["verdict"] == "can't tell"] for part in shown])
+    outside = bool(((untold["low"] > 0) | (untold["high"] < 0)).any())
     return (
         ("Arrowheads: the interval goes on beyond the axis. " if cut else "")
         + (f"Intervals of {results.replicates} replicates are wide; more would narrow them. " if few else "")
+        + (
+            "A bar that leaves out zero with a hollow dot: among this many rows it may be luck (Holm). "
+            if outside
+            else ""
+        )
         + (f"For want of room not shown: {', '.join(hidden)}. " if hidden else "")
         + (f"Not shown: the {middle} scenarios in the middle, at the dashed line." if middle else "")
     )

@@ -1,0 +1,78 @@
+"""What `webloop compare` prints and writes."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+
+from tests.outcomes.made import made
+from webloop.cli import group
+from webloop.outcomes.compare import compare
+from webloop.outcomes.comparison_tables import print_comparison
+from webloop.outcomes.ranking import ranking
+from webloop.outcomes.ranking_tables import print_ranking
+from webloop.outcomes.results import Results
+
+
+@pytest.fixture
+def results(tmp_path: Path) -> Results:
+    """Two policies without effect and one with."""
+    return made(tmp_path, policies=3, replicates=8, months=24, seed=2, effects=(0, 0, 6), starts=6)
+
+
+@pytest.mark.parametrize("width", [80, 160])
+def test_lines_fit(
+    results: Results, width: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    table = compare(results)
+    for detail in (False, True):
+        print_comparison(results, table, detail=detail)
+    print_ranking(results, ranking(results, ["hill_1"]))
+    out = capsys.readouterr().out
+    assert max(map(len, out.splitlines())) <= width
+    assert "Effective ideas" in out
+    assert "2030-07" in out, "since when"
+    assert "▲ better" in out if width == 80 else "bootstrap" in out
+    needed = table[(table["metric"] == "hill_1") & (table["scenario"] == "policy_0")]["more"].iloc[0]
+    assert needed >= 1
+    assert "≈ +40: can't tell" in " ".join(out.split()), "the legend"
+    assert "not distinguishable from" in " ".join(out.split())
+
+
+def test_intervals_without_zero_are_explained(
+    results: Results, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    table = compare(results, ["hill_1"])
+    untold = table["verdict"] == "can't tell"
+    table.loc[untold, ["low", "high"]] = [0.01, 0.5]
+    print_comparison(results, table, detail=True)
+    assert "can still be luck when 3 scenarios are looked at" in capsys.readouterr().out
+    table.loc[untold, ["low", "high"]] = [-0.01, 0.5]
+    table["dropped"] = 2
+    print_comparison(results, table, detail=True)
+    out = capsys.readouterr().out
+    assert "can still be luck" not in out
+    assert "up to 2 pairs are left out" in out
+
+
+def test_the_command_prints_and_writes_all_of_it(results: Results, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
+    folder = str(results.folder)
+    said = CliRunner().invoke(group, ["compare", folder, "-m", "hill_1", "--luck"])
+    assert said.exit_code == 0, said.output
+    for word in ("Ranking by Effective ideas", "Shared luck", "exactly the baseline until it starts in 2030-07"):
+        assert word in said.output
+    for name, rows in (("comparison.csv", 6), ("ranking.csv", 8), ("luck.csv", 12)):
+        assert len(pd.read_csv(results.folder / name)) == rows
+    told = json.loads(CliRunner().invoke(group, ["compare", folder, "-m", "hill_1", "--luck", "--json"]).output)
+    assert len(told["comparison"]) == 3
+    assert len(told["ranking"]) == 4
+    assert {row["metric"] for row in told["luck"]} == {"hill_1"}
+    assert told["comparison"][2]["since"] == "2030-07"
+    plain = json.loads(CliRunner().invoke(group, ["compare", folder, "--json", "--at", "2030-12"]).output)
+    assert {"comparison", "folder", "baseline"} == set(plain)
+    assert {row["month"] for row in plain["comparison"]} == {"2030-12"}

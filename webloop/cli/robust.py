@@ -1,0 +1,60 @@
+"""`webloop robust`."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from webloop.cli.options import RunOptions, default_folder, run_loaded, run_options, run_or_open
+
+if TYPE_CHECKING:
+    from webloop.outcomes.results import Results
+
+
+@click.command("robust")
+@click.argument("study", metavar="STUDY|DIR")
+@click.option("-m", "--metric", "metrics", multiple=True, help="A metric, with all its detail; may be repeated.")
+@click.option("--at", metavar="YYYY-MM", help="Month; default: the horizon.")
+@run_options
+def robust_command(study: str, how: RunOptions, metrics: tuple[str, ...], at: str | None) -> None:
+    """Which policy holds up, whatever the uncertain parameters are?
+
+    For each policy of a STUDY that has `uncertain:`, or of its results folder: in how many draws it beats the
+    baseline and the others, its regret, and in which ranges of the parameters it loses. Writes robust.csv,
+    robust_pairs.csv, rules.csv and a picture.
+    """
+    results = run_or_open([study], how) if Path(study).is_dir() else _run(study, how)
+
+    from webloop.outcomes.robust import robust, write_robust
+    from webloop.outcomes.robust_tables import print_robust
+    from webloop.plots.robust import write_robust_pictures
+
+    found = robust(results, metrics or None, at)
+    write_robust(results, found)
+    drawn = write_robust_pictures(results, found, metrics or None)
+    if how.as_json:
+        tables = {"robust": found.scenarios, "pairs": found.pairs, "rules": found.rules}
+        rows = {name: json.loads(table.to_json(orient="records")) for name, table in tables.items()}
+        head = {"folder": str(results.folder), "baseline": results.baseline, "month": found.month}
+        click.echo(json.dumps({**head, "plots": [str(path) for path in drawn], **rows}, indent=1))
+    elif not how.quiet:
+        print_robust(results, found, detail=bool(metrics))
+        for path in drawn:
+            click.echo(path)
+
+
+def _run(file: str, how: RunOptions) -> "Results":
+    """Run the study, if it has anything uncertain and a policy; say so before the runs, not after."""
+    from webloop.errors import InputError
+    from webloop.outcomes.drawn import NEED
+    from webloop.scenario.resolve import parse_settings
+    from webloop.scenario.study import load_study
+
+    study = load_study([file], parse_settings(how.settings), how.replicates, how.seed)
+    if not study.uncertain or (study.draws and study.draws.number < 2):
+        few = "one draw is not enough: raise `draws` in the study file"
+        raise InputError(few if study.uncertain else f"nothing is uncertain in this study: {NEED}")
+    if len(study.scenarios) < 2:
+        raise InputError("this study has only its baseline: there is no policy that could be robust")
+    return run_loaded(study, how.out or default_folder([file]), how)

@@ -1,0 +1,98 @@
+"""`webloop sensitivity`."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from webloop.cli.options import RunOptions, default_folder, run_loaded, run_options, run_or_open
+
+if TYPE_CHECKING:
+    from webloop.outcomes.results import Results
+
+
+@click.command("sensitivity")
+@click.argument("study", metavar="STUDY|DIR")
+@click.option(
+    "--method", type=click.Choice(["sobol", "morris"]), help="Sobol' indices (default), or a quick screening."
+)
+@click.option(
+    "--samples",
+    type=click.IntRange(2),
+    metavar="N",
+    help="Base samples of sobol (a power of two; default 64), trajectories of morris (default 10).",
+)
+@click.option("--only", multiple=True, metavar="PATH", help="Draw this uncertain parameter only; may be repeated.")
+@click.option("--most", type=click.IntRange(2), default=12, show_default=True, help="Most parameters for sobol.")
+@click.option("-m", "--metric", "metrics", multiple=True, help="A metric, with all its detail; may be repeated.")
+@click.option("--at", metavar="YYYY-MM", help="Month; default: the horizon.")
+@click.option("--scenario", "scenarios", multiple=True, metavar="NAME", help="Only this one; may be repeated.")
+@click.option(
+    "--of",
+    type=click.Choice(["value", "difference"]),
+    help="The metric itself, or its difference to the baseline (default where there are policies).",
+)
+@run_options
+def sensitivity_command(
+    study: str,
+    how: RunOptions,
+    method: str | None,
+    samples: int | None,
+    only: tuple[str, ...],
+    most: int,
+    metrics: tuple[str, ...],
+    at: str | None,
+    scenarios: tuple[str, ...],
+    of: Literal["value", "difference"] | None,
+) -> None:
+    """Which uncertain parameter drives a metric?
+
+    Runs a STUDY that has `uncertain:` with a design of its own into results/NAME-sobol or NAME-morris (finished
+    runs are reused), or opens such a folder. A design with N samples of k parameters takes N * (k + 2) draws of
+    each scenario, with morris N * (k + 1). Writes sensitivity.csv and a picture.
+    """
+    from webloop.errors import InputError
+
+    if Path(study).is_dir():
+        if method or samples or only:
+            raise InputError("a results folder stands alone: to run another design, name the study file again")
+        results = run_or_open([study], how)
+    else:
+        results = _run(study, how, method or "sobol", samples, only, most, scenarios)
+
+    from webloop.outcomes.sensitivity import sensitivity, write_sensitivity
+    from webloop.outcomes.sensitivity_tables import print_sensitivity
+    from webloop.plots.tornado import write_tornados
+
+    table = sensitivity(results, metrics or None, at, scenarios or None, of)
+    write_sensitivity(results, table)
+    drawn = write_tornados(results, table, metrics or None)
+    if how.as_json:
+        rows = json.loads(table.to_json(orient="records"))
+        plots = [str(path) for path in drawn]
+        click.echo(json.dumps({"folder": str(results.folder), "plots": plots, "sensitivity": rows}, indent=1))
+    elif not how.quiet:
+        print_sensitivity(results, table, detail=bool(metrics))
+        for path in drawn:
+            click.echo(path)
+
+
+def _run(
+    file: str,
+    how: RunOptions,
+    method: str,
+    samples: int | None,
+    only: tuple[str, ...],
+    most: int,
+    scenarios: tuple[str, ...],
+) -> "Results":
+    """Run the study with the design of the method."""
+    from webloop.outcomes.designed import designed
+    from webloop.scenario.resolve import parse_settings
+    from webloop.scenario.study import load_study
+
+    study = load_study([file], parse_settings(how.settings), how.replicates, how.seed)
+    design = designed(study, method, samples, only, most, scenarios)
+    folder = default_folder([file])
+    return run_loaded(design, how.out or folder.with_name(f"{folder.name}-{method}"), how)
