@@ -1,9 +1,12 @@
 """The results folder: its contract, reuse, and the same bytes on any number of workers."""
 
+import gc
 import hashlib
 import json
+import weakref
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -12,6 +15,8 @@ from webloop.errors import InputError
 from webloop.outcomes.results import Results
 from webloop.run.study import run_study
 from webloop.scenario.study import Study, load_study
+from webloop.streams import Streams
+from webloop.world.world import World
 
 
 @pytest.fixture
@@ -148,3 +153,17 @@ def test_words_that_vanish_have_names(scenario_file: Callable[..., Path], tmp_pa
     assert len(lost) > 50
     assert lost["idea"].str.startswith("word").all()
     assert lost["lost_in"].between(0, 1).all()
+
+
+def test_a_run_leaves_no_world_behind(study: Study) -> None:
+    """Mesa 3.3 keeps every model in a class attribute: 20 MB a run."""
+    seen: list[weakref.ref[World]] = []
+
+    class Watched(World):
+        def __init__(self, *arguments: Any) -> None:
+            super().__init__(*arguments)
+            seen.append(weakref.ref(self))
+
+    Watched(study.scenarios[0], Streams(1, 0)).run(until=24_270)
+    gc.collect()
+    assert [world() for world in seen] == [None]

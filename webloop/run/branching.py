@@ -4,6 +4,7 @@ What is drawn depends on what it is for (streams.py), so a world that went one w
 then on is, to the last bit, the world that would have gone its own way from the start.
 """
 
+import gc
 from collections.abc import Collection, Iterator, Sequence
 from copy import deepcopy
 from typing import TYPE_CHECKING
@@ -49,7 +50,10 @@ def run_together(
         branch.resolved = scenarios[index]
         branch.run()
         assert isinstance(branch.observer, Recorder)
-        yield index, branch.observer.trajectory(branch)
+        trajectory = branch.observer.trajectory(branch)
+        del branch
+        gc.collect()  # agents and their world hold each other: without this worlds pile up
+        yield index, trajectory
     trunk.run()
     yield 0, recorder.trajectory(trunk)
 

@@ -11,6 +11,11 @@ from webloop.run.executors import Workers, workers
 from webloop.run.tasks import Failure, Finished, Outcome, Run, work
 
 _AHEAD = 3  # batches in flight per worker: enough to keep it busy, few enough to keep memory flat
+_HOPELESS = 3  # runs in a row that each kill their worker: then it is not the runs
+_NO_WORKERS = (
+    "worker processes die as soon as they have work; --jobs 1 does all in this process. (A script that calls run_study "
+    'needs `if __name__ == "__main__":` around it.)'
+)
 _DIED = Failure("WorkerDied", "the process that did this run died, perhaps for lack of memory")
 
 
@@ -27,10 +32,11 @@ def run_all(runs: Sequence[Run], jobs: int, cluster: str | None = None) -> Itera
 
     Raises:
         InputError: when the cluster can't be used.
-        WebloopError: when a worker runs other code than this process.
+        WebloopError: when a worker runs other code than this process, or workers die whatever they do.
     """
     waiting: deque[list[Run]] | None = None
     suspects: deque[list[Run]] = deque()
+    deaths = 0  # in a row, of workers that had one run to do
     while waiting is None or waiting or suspects:
         with workers(jobs, cluster) as ready:
             if waiting is None:
@@ -38,8 +44,13 @@ def run_all(runs: Sequence[Run], jobs: int, cluster: str | None = None) -> Itera
             one_by_one = bool(suspects)
             queue = suspects if one_by_one else waiting
             try:
-                yield from _flow(queue, ready, 1 if one_by_one else ready.number * _AHEAD, suspects)
-            except BrokenExecutor:
+                for result in _flow(queue, ready, 1 if one_by_one else ready.number * _AHEAD, suspects):
+                    deaths = 0
+                    yield result
+            except BrokenExecutor as error:
+                deaths += one_by_one
+                if deaths == _HOPELESS:
+                    raise WebloopError(_NO_WORKERS) from error
                 if one_by_one:
                     yield suspects.popleft()[0], _DIED
 

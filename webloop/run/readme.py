@@ -15,8 +15,11 @@ _FILES = {
     "runs/": "one file per run, from which finished runs are reused",
 }
 _LATER = {
-    "comparison.csv": "`webloop compare`: differences from the baseline, with 95 % intervals",
+    "comparison.csv": "`webloop compare`: differences from the baseline (also ranking.csv, luck.csv)",
     "survival.csv": "`webloop survival`: dates of collapse compared (Kaplan-Meier, restricted means, log-rank)",
+    "robust.csv": "`webloop robust`: shares of draws that policies win, and regret (also robust_pairs.csv, rules.csv)",
+    "sensitivity.csv": "`webloop sensitivity`: which uncertain parameter matters",
+    "threshold.csv": "`webloop threshold`: the values that were tried, and where the metric crosses the level",
     "plots/": "`webloop plot`: pictures as PNG and SVG",
     "export/": "`webloop export`: tidy CSV or Parquet, an Excel workbook, IAMC format",
 }

@@ -63,6 +63,7 @@ class World(mesa.Model):
         self.cohorts = build_cohorts(self.rules, streams)
         WriterCohort.create_agents(self, len(self.cohorts), self.cohorts, list(range(len(self.cohorts))))
         self.labs = [LabAgent(self, name, rules) for name, rules in self.rules.labs.items()]
+        _let_go(self)
         lifetime = self.rules.web.lifetime
         self.web = Web(lifetime.classes(1.0), lifetime.classes(self.rules.web.ai_hazard_ratio))
         self.archive = Archive()
@@ -92,3 +93,8 @@ class World(mesa.Model):
         end = self.rules.time.end + 1
         while self.month < (end if until is None else min(until, end)):
             self.step()
+
+
+def _let_go(world: World) -> None:
+    """Take a world out of Mesa's count of agents, which below Mesa 3.4 keeps every model for as long as Python runs."""
+    getattr(mesa.Agent, "_ids", {}).pop(world, None)
