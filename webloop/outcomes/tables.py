@@ -80,7 +80,7 @@ def print_summary(results: "Results") -> None:
     out = console()
     means = {(row["scenario"], row["metric"]): float(row["mean"]) for row in records(results.summary)}
     names = [name for name in HEADLINES if name in results.recorded][: fitting(out.width, results.scenarios)]
-    horizon = results.monthly([])["month"].max()
+    horizon = max(each["ends"] for each in results.manifest["scenarios"].values())
     table = Table(
         title=f"Means at {horizon} over {results.replicates} replicate{'s' * (results.replicates > 1)}",
         title_justify="left",

@@ -19,7 +19,17 @@ from webloop.scenario.parting import parting
 from webloop.scenario.resolve import Resolved
 
 _LIBRARIES = ("mesa", "numpy", "pandas", "pyarrow", "pydantic", "scipy")
-_TABLES = {".parquet", ".csv"}
+_TABLES = (
+    "monthly.parquet",
+    "generations.parquet",
+    "summary.csv",
+    "collapse.csv",
+    "lost_ideas.csv",
+    "dictionary.csv",
+    "draws.csv",
+    "unit.csv",
+    "failures.csv",
+)
 FORMAT = 2
 
 
@@ -54,7 +64,7 @@ def manifest(folder: Path, plan: Plan, started: datetime, done: int, reused: int
         "runs_done": done,
         "runs_reused": reused,
         "runs_failed": failed,
-        "files": {file.name: file_sha256(file) for file in sorted(folder.iterdir()) if file.suffix in _TABLES},
+        "files": {name: file_sha256(folder / name) for name in _TABLES if (folder / name).exists()},
         **environment(),
     }
 

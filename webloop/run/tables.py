@@ -18,7 +18,7 @@ from webloop.run.store import DamagedError, read_run
 from webloop.run.summary import LostIdeas, end_of_run, summarise
 from webloop.run.tasks import Failure, Run
 
-_RUNS_TOGETHER = 50  # in one row group: fewer make files slow to open, more make memory grow
+_RUNS_TOGETHER = 10  # in one row group: fewer make files slow to open, more make memory grow with replicates
 
 FAILURES = ("scenario", "draw", "replicate", "error", "message")
 
