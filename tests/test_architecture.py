@@ -9,7 +9,7 @@ import webloop
 
 PACKAGE = Path(webloop.__file__).parent
 LAYERS = (
-    ("errors", "files", "months", "registry", "streams"),
+    ("errors", "extras", "files", "months", "registry", "streams"),
     (
         "content.domain",
         "content.groups",

@@ -46,7 +46,7 @@ def test_export(ran: Path) -> None:
     [
         (("export", "out", "--to", "xls"), "'xls' is not one of"),
         (("export", "out"), "Missing option '--to'"),
-        (("export", "nowhere", "--to", "csv"), "nowhere is not a results folder"),
+        (("export", "nowhere", "--to", "csv"), "there is no folder nowhere"),
         (("export", "out", "--to", "csv", "--metric", "hill1"), "did you mean 'hill_1'"),
         (("survival", "nowhere"), "nowhere"),
         (("survival", "."), "not a results folder"),

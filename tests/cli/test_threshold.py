@@ -30,7 +30,7 @@ def test_the_answer_and_the_same_again(folder: Path) -> None:
     assert first.startswith(f"other: pollution_flow is below 0.4 in 2025-12 with {PIN} of at most ")
     assert "95 % interval" in first
     assert f"{PIN} 0.2: pollution_flow 0.2" in done.stderr
-    out = folder / "results/study-threshold"
+    out = folder / f"results/study-threshold-{PIN}"
     assert (out / "threshold.csv").exists()
     assert {file.name for file in (out / "plots").iterdir()} == {"threshold.png", "threshold.svg"}
     again = call(*ask, "--json", cwd=folder)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from webloop.metrics.registry import metrics
 from webloop.outcomes.results import Results
+from webloop.run.manifest import FORMAT
 
 Values = Mapping[str, Mapping[str, Any]]
 MONTHS = ("2030-11", "2030-12")
@@ -64,8 +65,10 @@ def folder_of(
     drawn = coordinates.set_axis(list(groups), axis=1) if parameters is None else parameters
     drawn.rename_axis("draw").to_csv(folder / "draws.csv", float_format="%.17g")
     manifest = {
+        "format": FORMAT, "finished": "2030-01-01T00:00:00+00:00",
         "webloop": "0", "title": "By hand", "baseline": next(iter(values)), "seed": 1, "replicates": replicates,
-        "scenarios": {name: {"title": name.capitalize()} for name in values}, "sweep": {}, "cells": {},
+        "scenarios": {name: {"title": name.capitalize(), "starts": None} for name in values},
+        "sweep": {}, "cells": {},
         "draws": {
             "method": method, "number": len(unit), "total": len(unit), "groups": list(groups),
             "group_of": list(group_of), "unit_file": "unit.csv",

@@ -8,6 +8,7 @@ import pandas as pd
 
 from webloop.months import format_month, parse_month
 from webloop.outcomes.results import Results
+from webloop.run.manifest import FORMAT
 
 BETTER = {"hill_1": "higher", "error_mass": "lower"}
 FIRST = parse_month("2030-01")
@@ -24,7 +25,10 @@ def made(
     effects: tuple[float, ...] = (),
     starts: int = 0,
 ) -> Results:
-    """A baseline and policies with independent normal values that share half of their variance with the baseline.
+    """A baseline and policies with normal values of variance 2, of which they share half with the baseline.
+
+    Over draws both halves are sums in equal parts of what the draw does, what the luck of the replicate does, which
+    is the same in all draws, and what both do together.
 
     Args:
         folder: where to.
@@ -39,11 +43,11 @@ def made(
     rng = np.random.default_rng(seed)
     names = ["base", *(f"policy_{i}" for i in range(policies))]
     size = (draws, replicates, months)
-    shared = {metric: rng.normal(0, 1, size) for metric in BETTER}
+    shared = {metric: _values(rng, size) for metric in BETTER}
     tables = []
     for place, name in enumerate(names):
         effect = effects[place - 1] if 0 < place <= len(effects) else 0.0
-        columns = {metric: shared[metric] + rng.normal(0, 1, size) for metric in BETTER}
+        columns = {metric: shared[metric] + _values(rng, size) for metric in BETTER}
         for metric, values in columns.items():
             values[..., starts:] += effect
             values[..., :starts] = shared[metric][..., :starts]
@@ -56,6 +60,8 @@ def made(
     begins = format_month(FIRST + starts)
     scenarios = {name: {"title": name, "starts": None if name == "base" else begins} for name in names}
     manifest = {
+        "format": FORMAT,
+        "finished": "2030-01-01T00:00:00+00:00",
         "baseline": "base",
         "replicates": replicates,
         "scenarios": scenarios,
@@ -63,3 +69,12 @@ def made(
     }
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     return Results(folder)
+
+
+def _values(rng: np.random.Generator, size: tuple[int, int, int]) -> np.ndarray:
+    """Values of variance 1, (draws, replicates, months); luck is the same in all draws."""
+    draws, replicates, months = size
+    if draws == 1:
+        return rng.normal(0, 1, size)
+    shapes = ((draws, 1, months), (1, replicates, months), size)
+    return np.asarray(sum(rng.normal(0, 1, shape) for shape in shapes) / np.sqrt(3))

@@ -9,10 +9,12 @@ import pandas as pd
 import pytest
 from scipy import stats
 
+from tests.outcomes.drawn_folders import folder_of
 from tests.outcomes.made import BETTER, made
 from webloop.errors import InputError
 from webloop.metrics.collapse import collapse_months
 from webloop.outcomes.compare import COLUMNS, compare, verdict
+from webloop.outcomes.ranking import ranking
 from webloop.outcomes.results import Results
 from webloop.run.study import run_study
 from webloop.scenario.parts import Collapse
@@ -57,10 +59,9 @@ def test_paired_differences_of_runs(results: Results) -> None:
         assert row["p_adjusted"] == row["p"], "one policy needs no adjustment"
 
 
-@pytest.mark.parametrize("draws", [1, 4])
-def test_every_row_is_recomputed(tmp_path: Path, draws: int) -> None:
-    """Several policies and metrics, a failed run, and draws that are averaged first."""
-    folder = made(tmp_path, policies=3, draws=draws, replicates=6, months=4, seed=7)
+def test_every_row_is_recomputed(tmp_path: Path) -> None:
+    """Several policies and metrics, and a failed run."""
+    folder = made(tmp_path, policies=3, replicates=6, months=4, seed=7)
     table = pd.read_parquet(folder.folder / "monthly.parquet")
     gone = (table["scenario"] == "policy_1") & (table["replicate"] == 2) & (table["draw"] == 0)
     table[~gone].to_parquet(folder.folder / "monthly.parquet")
@@ -71,12 +72,67 @@ def test_every_row_is_recomputed(tmp_path: Path, draws: int) -> None:
     for _, row in found.iterrows():
         sides = last.pivot(index=["draw", "replicate"], columns="scenario", values=str(row["metric"]))
         sides = sides[["base", str(row["scenario"])]].set_axis(["base", "policy"], axis=1).dropna()
-        if draws > 1:
-            sides = sides.groupby("draw").mean()
         for column, value in recomputed(sides, BETTER[str(row["metric"])]).items():
             assert row[column] == pytest.approx(value, rel=1e-12, abs=1e-15), column
         assert row["dropped"] == (row["scenario"] == "policy_1")
-        assert row["pairs"] == (draws if draws > 1 else 6 - (row["scenario"] == "policy_1"))
+
+
+def test_over_draws_luck_is_shared(tmp_path: Path) -> None:
+    """Six draws, five replicates and a failed run, against an analysis of variance by hand."""
+    folder = made(tmp_path, policies=2, draws=6, replicates=5, months=3, seed=7)
+    table = pd.read_parquet(folder.folder / "monthly.parquet")
+    gone = (table["scenario"] == "policy_1") & (table["replicate"] == 2) & (table["draw"] == 1)
+    table[~gone].to_parquet(folder.folder / "monthly.parquet")
+    found = compare(folder, ["hill_1"]).set_index("scenario")
+    last: Any = table[table["month"] == "2030-03"].pivot(index=["draw", "replicate"], columns="scenario")["hill_1"]
+    for name, left_out in (("policy_0", []), ("policy_1", [1])):
+        sides = last.drop(index=left_out, level="draw")
+        x = (sides[name] - sides["base"]).unstack("replicate").to_numpy()
+        d, r = x.shape
+        of_draws = r * x.mean(axis=1).var(ddof=1)
+        of_luck = d * x.mean(axis=0).var(ddof=1)
+        of_both = ((x - x.mean(axis=1)[:, None] - x.mean(axis=0) + x.mean()) ** 2).sum() / ((d - 1) * (r - 1))
+        total = max(of_draws + of_luck - of_both, of_draws, of_luck)
+        df = total**2 / (of_draws**2 / (d - 1) + of_luck**2 / (r - 1) + of_both**2 / ((d - 1) * (r - 1)))
+        df = max(df, min(d, r) - 1)
+        row = found.loc[name]
+        low, high = stats.t.interval(0.95, df, loc=x.mean(), scale=np.sqrt(total / (d * r)))
+        expected = [x.mean(), low, high, 2 * stats.t.sf(abs(x.mean()) / np.sqrt(total / (d * r)), df)]
+        assert row[["difference", "low", "high", "p"]].tolist() == pytest.approx(expected, rel=1e-9)
+        assert row["baseline_mean"] == pytest.approx(sides["base"].mean())
+        assert (row["pairs"], row["dropped"]) == (x.size, 5 * len(left_out))
+        assert row["helps"] == pytest.approx((x > 0).mean())
+        assert np.isnan([row["boot_low"], row["boot_high"], row["more"]]).all()
+
+
+def test_one_replicate_over_draws_tells_nothing(tmp_path: Path) -> None:
+    folder = made(tmp_path, policies=2, draws=8, replicates=1, months=2, seed=1, effects=(50,))
+    found = compare(folder)
+    assert set(found["verdict"]) == {"can't tell"}
+    assert found["difference"].notna().all()
+    assert found[["low", "high", "boot_low", "p", "p_adjusted", "since", "more"]].isna().all(axis=None)
+
+
+@pytest.mark.parametrize("method", ["saltelli", "morris"])
+def test_designs_for_sensitivity_are_no_sample(tmp_path: Path, method: str) -> None:
+    """Of a Saltelli block of two groups the first and last draw count; trajectories of Morris not at all."""
+    rng = np.random.default_rng(1)
+    rows = 16 if method == "saltelli" else 15
+    values = {name: {"tail_recall": rng.random((rows, 3))} for name in ("base", "policy")}
+    results = folder_of(tmp_path / "out", values, rng.random((rows, 2)), method=method)
+    if method == "morris":
+        for made_of in (compare, ranking):
+            with pytest.raises(InputError, match="trajectories of a screening"):
+                made_of(results)
+        return
+    (row,) = (row for _, row in compare(results).iterrows())
+    kept = [0, 3, 4, 7, 8, 11, 12, 15]
+    difference = values["policy"]["tail_recall"][kept] - values["base"]["tail_recall"][kept]
+    assert row["difference"] == pytest.approx(difference.mean())
+    assert (row["pairs"], row["dropped"]) == (24, 0)
+    assert ranking(results).set_index("scenario").loc["base", "mean"] == pytest.approx(
+        values["base"]["tail_recall"][kept].mean()
+    )
 
 
 def test_bootstrap_intervals_do_not_depend_on_what_else_is_asked(tmp_path: Path) -> None:
@@ -113,7 +169,7 @@ def test_verdicts_allow_for_the_number_of_policies(tmp_path: Path) -> None:
 
 
 def test_differences_without_chance(tmp_path: Path) -> None:
-    """All zero is the same; all alike and not zero is certain; one pair says nothing."""
+    """All zero is the same; what never varies on either side is certain; one pair says nothing."""
     folder = made(tmp_path, policies=2, replicates=3, months=3, seed=1)
     table = pd.read_parquet(folder.folder / "monthly.parquet")
     base = table.loc[table["scenario"] == "base", "hill_1"].to_numpy()
@@ -127,6 +183,13 @@ def test_differences_without_chance(tmp_path: Path) -> None:
     assert (certain["verdict"], certain["p"], certain["since"]) == ("better", 0.0, "2030-01")
     assert certain["boot_low"] == pytest.approx(0.1)
     assert np.isnan(same["more"])
+    table.loc[(table["scenario"] == "policy_1") & (table["month"] == "2030-01"), "hill_1"] = [5.0, 6.0, 7.0]
+    table.to_parquet(folder.folder / "monthly.parquet")
+    chance = compare(folder, ["hill_1"]).set_index("scenario").loc["policy_1"]
+    assert (chance["low"], chance["high"], chance["p"], chance["more"]) == (
+        pytest.approx(0.1), pytest.approx(0.1), 0.25, 4.0
+    ), "chance in some month: a sign test of three pairs; of seven p is 1/64, below 0.05 / 2"  # fmt: skip
+    assert chance["verdict"] == "can't tell"
     table[table["replicate"] == 0].to_parquet(folder.folder / "monthly.parquet")
     alone = compare(folder, ["hill_1"])
     assert set(alone["verdict"]) == {"can't tell"}
@@ -160,14 +223,14 @@ def test_another_month(results: Results) -> None:
         (0.15, 0.04, "lower", "worse"),
         (-0.15, 0.05, "lower", "better"),
         (-0.15, 0.051, "lower", "can't tell"),
-        (0.0, 1.0, "higher", "same"),
         (0.1, np.nan, "higher", "can't tell"),
         (0.15, 0.01, "-", "-"),
     ],
 )
 def test_verdicts(difference: float, p: float, better: str, said: str) -> None:
-    row = {"difference": difference, "low": difference, "high": difference, "p_adjusted": p}
-    assert verdict({**row, "better": better, "pairs": 3}) == said
+    row = {"difference": difference, "p_adjusted": p, "better": better, "pairs": 3}
+    assert verdict(row) == said
+    assert verdict(row, same=True) == ("-" if better == "-" else "same")
 
 
 def test_collapse_needs_its_reference() -> None:

@@ -14,6 +14,7 @@ from webloop.outcomes.comparison_tables import print_comparison
 from webloop.outcomes.ranking import ranking
 from webloop.outcomes.ranking_tables import print_ranking
 from webloop.outcomes.results import Results
+from webloop.outcomes.tables import print_summary
 
 
 @pytest.fixture
@@ -40,6 +41,50 @@ def test_lines_fit(
     assert needed >= 1
     assert "≈ +40: can't tell" in " ".join(out.split()), "the legend"
     assert "not distinguishable from" in " ".join(out.split())
+
+
+@pytest.mark.parametrize("width", [80, 160])
+@pytest.mark.parametrize(
+    ("replicates", "said"),
+    [(1, "one stream of luck: run more replicates (-n 5)"), (3, "3 streams of luck are few"), (5, "")],
+)
+def test_over_draws_it_is_said_what_they_are(
+    tmp_path: Path,
+    width: int,
+    replicates: int,
+    said: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    results = made(tmp_path, policies=3, draws=6, replicates=replicates, months=4, seed=2, effects=(0, 0, 30))
+    table = compare(results)
+    for detail in (False, True):
+        print_comparison(results, table, detail=detail)
+    print_ranking(results, ranking(results, ["hill_1"]))
+    out = capsys.readouterr().out
+    assert max(map(len, out.splitlines())) <= width
+    plain = " ".join(out.split())
+    assert f"6 draws x {replicates} replicate{'s' * (replicates > 1)}, paired" in plain
+    assert "false for any scenario in at most 5 % of studies" in plain
+    assert said in plain
+    assert ("of luck" in plain) == bool(said)
+    assert "nan" not in plain
+    assert set(table.loc[table["scenario"] == "policy_2", "verdict"]) == (
+        {"can't tell"} if replicates == 1 else {"better", "worse"}
+    )
+
+
+def test_a_summary_says_what_it_is_of(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    results = made(tmp_path, policies=1, draws=8, replicates=1, months=2, seed=2)
+    for each in results.manifest["scenarios"].values():
+        each["ends"] = "2030-02"
+    pd.DataFrame({"scenario": ["base"], "metric": ["hill_1"], "mean": [1.0]}).to_csv(tmp_path / "summary.csv")
+    print_summary(results)
+    assert "Means at 2030-02 over 8 draws x 1 replicate" in capsys.readouterr().out
 
 
 def test_intervals_without_zero_are_explained(

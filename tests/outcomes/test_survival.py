@@ -15,8 +15,9 @@ from webloop.months import format_month
 from webloop.outcomes.kaplan_meier import kaplan_meier, logrank
 from webloop.outcomes.paired import holm
 from webloop.outcomes.results import Results
-from webloop.outcomes.survival import COLUMNS, collapsing, follow_up, survival, write_survival
+from webloop.outcomes.survival import COLUMNS, survival, write_survival
 from webloop.outcomes.survival_table import print_survival
+from webloop.outcomes.watched import collapsing, follow_up, reference_month
 from webloop.run.study import run_study
 from webloop.scenario.study import load_study
 
@@ -184,9 +185,10 @@ def test_all_at_once(dated: Dated, capsys: pytest.CaptureFixture[str], monkeypat
     table = late(results)
     assert table.loc["one", "verdict"] == "same"
     assert np.isnan(table.loc["one", "p"])
-    assert table.loc["two", ["verdict", "difference", "low", "high"]].tolist() == ["later", 1.0, 1.0, 1.0]
+    assert table.loc["two", ["difference", "low", "high", "p_paired"]].tolist() == [1.0, 1.0, 1.0, 0.25]
+    assert table.loc["two", "verdict"] == "can't tell", "three dates that agree are a sign test of p = 1/4"
     print_survival(results, survival(results))
-    assert "+1.00 in every pair ▲" in capsys.readouterr().out
+    assert "+1.00 in every pair ≈" in capsys.readouterr().out
 
 
 def test_one_replicate_can_not_be_told_apart(dated: Dated) -> None:
@@ -205,25 +207,82 @@ def test_scenarios_that_end_earlier_shorten_the_common_horizon(dated: Dated) -> 
     assert table.loc["one", "observed_until"] == "2024-12"
 
 
-def test_over_draws_the_draw_is_the_unit(dated: Dated) -> None:
-    results = dated()
-    file = results.folder / "collapse.csv"
+def over_draws(results: Results, months: dict[str, list[list[int]]]) -> Results:
+    """Months to late collapse by draw and replicate of every scenario; results have as many draws."""
     rows = [
         (name, draw, r, "", format_month(REFERENCE + month), HORIZON)
-        for name, months in {"small": (10, 10, 10, 10), "one": (11, 13, 20, 22), "two": (10, 10, 10, 10)}.items()
-        for (draw, r), month in zip(((0, 0), (0, 1), (1, 0), (1, 1)), months, strict=True)
+        for name, draws in months.items()
+        for draw, mine in enumerate(draws)
+        for r, month in enumerate(mine)
     ]
     columns = ["scenario", "draw", "replicate", "early_collapse", "late_collapse", "observed_until"]
-    pd.DataFrame(rows, columns=columns).to_csv(file, index=False)
+    pd.DataFrame(rows, columns=columns).to_csv(results.folder / "collapse.csv", index=False)
     monthly = results.folder / "monthly.parquet"
     table = pd.read_parquet(monthly)
-    first = table[table["replicate"] < 2]
-    pd.concat([first, first.assign(draw=1)]).to_parquet(monthly, index=False)
+    shape = np.shape(months["small"])
+    table = table[table["replicate"] < shape[1]]
+    pd.concat([table.assign(draw=draw) for draw in range(shape[0])]).to_parquet(monthly, index=False)
+    results.manifest["draws"] = {"total": shape[0]}
+    results.manifest["replicates"] = shape[1]
+    return results
+
+
+def test_over_draws_luck_is_shared(
+    dated: Dated, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What luck does in all draws alike is as good as one draw, so the interval is that of its replicates."""
+    luck = [[13, 14, 18]] * 4
+    monkeypatch.setenv("COLUMNS", "80")
+    results = over_draws(dated(), {"small": [[10] * 3] * 4, "one": luck, "two": [[10] * 3] * 4})
+    table = late(results)
+    row = table.loc["one"]
+    gaps = np.array([3, 4, 8]) / 12
+    low, high = stats.t.interval(0.95, 2, loc=gaps.mean(), scale=stats.sem(gaps))
+    assert row[["difference", "low", "high"]].tolist() == pytest.approx([gaps.mean(), low, high])
+    assert row["p_paired"] == pytest.approx(stats.ttest_1samp(gaps, 0).pvalue)
+    assert row["restricted_se"] == pytest.approx(stats.sem(gaps))
+    assert (row["pairs"], row["verdict"]) == (12, "can't tell")
+    assert row[["share_low", "share_high", "chi_square", "p"]].isna().all(), "runs are not independent"
+    assert table.loc["two", "verdict"] == "same"
+    print_survival(results, survival(results))
+    out = " ".join(capsys.readouterr().out.split())
+    assert "All draws share the luck of their replicates" in out
+    assert "nan" not in out
+    assert "log-rank p" not in out
+
+
+def test_one_replicate_over_draws_tells_nothing(dated: Dated, capsys: pytest.CaptureFixture[str]) -> None:
+    months = {"small": [[10], [11], [12], [13]], "one": [[20], [22], [23], [25]], "two": [[10], [11], [12], [13]]}
+    results = over_draws(dated(), months)
     row = late(results).loc["one"]
-    draws = np.array([2, 11]) / 12
-    low, high = stats.t.interval(0.95, 1, loc=draws.mean(), scale=stats.sem(draws))
-    assert row[["difference", "low", "high"]].tolist() == pytest.approx([draws.mean(), low, high])
-    assert row["pairs"] == 4
+    assert row["difference"] == pytest.approx(11 / 12)
+    assert row["verdict"] == "can't tell"
+    assert row[["low", "high", "p_paired", "restricted_se"]].isna().all()
+    print_survival(results, survival(results))
+    assert "one stream of luck: run more replicates (-n 5)" in capsys.readouterr().out
+
+
+def test_verdicts_are_about_all_policies(dated: Dated) -> None:
+    """Intervals of both leave out zero; with p = 0.020 and 0.031 Holm lets neither pass at 0.025."""
+    results = dated(small=[5, 5, 5], one=[9, 10, 12], two=[8, 10, 11])
+    rows = late(results).loc[["one", "two"]]
+    p = np.array([stats.ttest_1samp(gaps, 0).pvalue for gaps in ([4, 5, 7], [3, 5, 6])])
+    assert rows["p_paired"].tolist() == pytest.approx(p.tolist(), rel=1e-12)
+    assert rows["p_paired_holm"].tolist() == pytest.approx(holm(p).tolist(), rel=1e-12)
+    assert (rows["low"] > 0).all()
+    assert rows["verdict"].tolist() == ["later" if each <= 0.05 else "can't tell" for each in holm(p)]
+
+
+def test_a_scenario_file_that_can_not_be_read_is_said(dated: Dated) -> None:
+    results = dated()
+    file = results.folder / results.manifest["scenarios"]["one"]["file"]
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("reference:", "other:"), encoding="utf-8")
+    with pytest.raises(InputError, match=r"does not say which month counts as intact"):
+        reference_month(results, "one")
+    file.unlink()
+    with pytest.raises(InputError, match=r"one\.yaml"):
+        survival(results)
 
 
 def test_runs_without_a_model_to_lose_are_left_out_and_said(dated: Dated, capsys: pytest.CaptureFixture[str]) -> None:

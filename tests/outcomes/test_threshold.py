@@ -216,6 +216,38 @@ def test_failed_runs_are_left_out_and_told(study: Study, tmp_path: Path, monkeyp
     assert found.done == found.runs - 1
 
 
+def test_what_failed_is_not_tried_at_every_step(study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[str] = []
+
+    def bad(name: str, replicate: int) -> bool:
+        if replicate == 1:
+            tried.append(name)
+        return name == "small" and replicate == 1
+
+    failing(monkeypatch, bad)
+    asked = question(study, PIN, "pollution_flow", Goal(0.37, below=True), month="2024-06")
+    found = find_threshold(asked, Growing(study, tmp_path / "out", jobs=1), 3)
+    assert len(found.answer.points) > 5, "more than one step"
+    assert tried.count("small") == 2, "when first wanted, and when the folder is finished"
+    assert len(tried) == len(found.answer.points) + 2
+    assert found.failed == ("small, replicate 1: ValueError: a number of pages below zero",)
+    assert found.done == found.runs - 1
+
+
+def test_an_interrupted_search_is_no_results_folder(study: Study, tmp_path: Path) -> None:
+    asked = question(study, PIN, "pollution_flow", Goal(0.37, below=True), month="2024-06")
+
+    def stop(value: float, mean: float) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        find_threshold(asked, Growing(study, tmp_path / "out", jobs=1), 3, stop)
+    assert not (tmp_path / "out/monthly.parquet").exists()
+    assert not (tmp_path / "out/manifest.json").exists()
+    again = find_threshold(asked, Growing(study, tmp_path / "out", jobs=1), 3)
+    assert again.runs - again.done == 3 * 6, "the baseline and five values were there"
+
+
 def test_the_difference_is_paired(study: Study, tmp_path: Path) -> None:
     asked = question(study, PIN, "pollution_flow", Goal(0.1, below=False), of="difference", month="2024-06")
     found = find_threshold(asked, Growing(study, tmp_path / "out", jobs=1), 3)

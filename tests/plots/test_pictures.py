@@ -180,3 +180,9 @@ def test_a_folder_without_its_scenario_files_is_drawn_without_dates(
 ) -> None:
     monkeypatch.setattr("webloop.plots.marks.scenario_data", lambda results, scenario: {})
     assert "AI launch" not in words(fan(study, "hill_1"))
+
+
+def test_deciles_name_those_that_are_left_out(many: Results, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "Not shown: 2 scenarios that lose less of the rarest ideas: Errors " in words(deciles(many))
+    monkeypatch.setattr("webloop.plots.deciles.MOST_PANELS", 7)
+    assert "Not shown: 1 scenario that loses less of the rarest ideas: Errors " in words(deciles(many))

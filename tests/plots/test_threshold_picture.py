@@ -62,7 +62,7 @@ def test_the_answer_is_seen(study: Results, tmp_path: Path) -> None:
     (shade,) = [patch for patch in axis.patches if isinstance(patch, Rectangle)]
     assert (shade.get_x(), shade.get_x() + shade.get_width()) == pytest.approx((0.48, 0.6))
     seen = words(sheet)
-    for text in ("Error mass in 2026-12, by lab.hallucination of tiny", "at least 0.520", "below 20 %", "can't tell"):
+    for text in ("Error mass in 2026-12, by hallucination of tiny", "at least 0.520", "below 20 %", "can't tell"):
         assert text in seen
     assert "It is below 20" in sheet.alt
     assert "0.25: 0.3 (no)" in sheet.alt

@@ -3,18 +3,17 @@
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from webloop.errors import InputError
+from webloop.errors import InputError, WebloopError
 from webloop.run.study import run_study
 from webloop.scenario.study import Study, load_study
 
-pytest.importorskip("distributed")
+Client = pytest.importorskip("distributed").Client
 
 
 @pytest.fixture
@@ -43,7 +42,7 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
         worker = ["worker", address, "--nthreads", "1", "--no-nanny", "--host", "127.0.0.1", *quiet]
         started.append(subprocess.Popen([*dask, *worker], cwd=tmp_path))
     try:
-        yield address, started[1:]
+        yield address, started
     finally:
         for process in reversed(started):
             process.kill()
@@ -54,18 +53,38 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
 def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(study: Study, tmp_path: Path) -> None:
     run_study(study, tmp_path / "alone", jobs=1)
     with cluster(tmp_path) as (address, workers):
-        time.sleep(5)  # so that both are there when one is killed
+        with Client(address) as client:
+            client.wait_for_workers(2, timeout=60)
         killed: list[int] = []
 
         def kill(done: int, _: int, __: int) -> None:
             if done == 2 and not killed:
                 killed.append(done)
-                workers[0].kill()
+                workers[1].kill()
 
         report = run_study(study, tmp_path / "cluster", cluster=address, progress=kill)
     assert killed == [2]
     assert (report.done, report.failed) == (24, ())
     assert tables(tmp_path / "cluster") == tables(tmp_path / "alone")
+
+
+@pytest.mark.slow
+def test_a_cluster_that_goes_away_is_said_and_the_same_command_goes_on(study: Study, tmp_path: Path) -> None:
+    run_study(study, tmp_path / "alone", jobs=1)
+    with cluster(tmp_path) as (address, workers):
+        with Client(address) as client:
+            client.wait_for_workers(2, timeout=60)
+
+        def end(done: int, _: int, __: int) -> None:
+            if done == 2:
+                for process in workers:
+                    process.kill()
+
+        with pytest.raises(WebloopError, match=r"the Dask cluster is gone; finished runs are kept"):
+            run_study(study, tmp_path / "out", cluster=address, progress=end)
+    assert not list((tmp_path / "out").rglob("*.error.txt"))
+    assert run_study(study, tmp_path / "out", jobs=1).reused >= 2
+    assert tables(tmp_path / "out") == tables(tmp_path / "alone")
 
 
 def test_nobody_at_the_address(study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

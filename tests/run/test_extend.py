@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -59,7 +60,7 @@ def test_an_extended_folder_is_a_fresh_one_with_more_replicates(study_file: Path
     run_study(load_study([study_file], replicates=study.replicates + 3), fresh, jobs=1)
     assert contents(grown) == contents(fresh)
     one, other = (json.loads((folder / "manifest.json").read_text()) for folder in (grown, fresh))
-    changing = {"command", "started", "finished", "runs_done", "runs_reused"}
+    changing = {"commands", "started", "finished", "runs_done", "runs_reused"}
     assert {k: v for k, v in one.items() if k not in changing} == {k: v for k, v in other.items() if k not in changing}
     assert one["runs_done"] * study.replicates == 3 * one["runs_reused"]
 
@@ -136,6 +137,48 @@ def test_a_folder_of_another_format_says_how_to_make_it_again(study: Study, tmp_
     out = tmp_path / "out"
     run_study(study, out, jobs=1)
     known = json.loads((out / "manifest.json").read_text())
-    (out / "manifest.json").write_text(json.dumps({**known, "format": 1, "command": ["webloop", "run", "x.yaml"]}))
-    with pytest.raises(InputError, match=r"another format; make it again: webloop run x\.yaml"):
+    (out / "manifest.json").write_text(json.dumps({**known, "format": 1}))
+    with pytest.raises(InputError, match=r"in another format: run its study again"):
         reproduce(out)
+
+
+def test_an_interrupted_extension_goes_on_with_the_same_command(study: Study, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run_study(study, out, jobs=1)
+    before = (out / "monthly.parquet").read_bytes()
+
+    def interrupt(done: int, total: int, reused: int) -> None:
+        if done == 1:
+            raise KeyboardInterrupt
+
+    more = replace(study, replicates=5)
+    with pytest.raises(KeyboardInterrupt):
+        run_study(more, out, jobs=1, progress=interrupt)
+    assert (out / "monthly.parquet").read_bytes() == before  # these runs are part of what is to come
+    assert call("compare", out, "-q").exit_code == 0  # what is complete can be looked at
+    done = call("extend", out, "-n", 2, "-j", 1, "-q")
+    assert done.exit_code == 0
+    assert not (out / "comparison.csv").exists()
+    run_study(more, tmp_path / "fresh", jobs=1)
+    assert contents(out) == contents(tmp_path / "fresh")
+    known = json.loads((out / "manifest.json").read_text())
+    assert len(known["commands"]) == 2
+
+
+def test_a_first_run_that_was_interrupted_is_not_extended(study: Study, tmp_path: Path) -> None:
+    def interrupt(done: int, total: int, reused: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_study(study, tmp_path / "out", jobs=1, progress=interrupt)
+    refused = str(call("extend", tmp_path / "out", "-n", 2).exception)
+    assert "its run was interrupted, and the command that began it goes on" in refused
+
+
+def test_reproduce_misses_runs_that_are_gone(study: Study, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run_study(study, out, jobs=1)
+    (out / "runs/small/1.parquet").unlink()
+    found = reproduce(out, number=3, jobs=1)
+    assert not found.same
+    assert found.runs["runs/small/1.parquet"] == "missing"

@@ -13,7 +13,7 @@ import pytest
 
 from webloop.errors import InputError, RunsFailedError, WebloopError
 from webloop.outcomes.results import Results
-from webloop.run import study as study_module
+from webloop.run import completing
 from webloop.run.lock import locked
 from webloop.run.store import content_digest, digest, read_run
 from webloop.run.study import run_study
@@ -71,13 +71,25 @@ def test_a_run_that_raises_is_recorded_and_the_others_go_on(
     assert (out / "monthly.parquet").read_bytes() == (whole / "monthly.parquet").read_bytes()
 
 
-def test_without_any_run_of_a_scenario_there_is_nothing_to_show(
+def test_a_scenario_without_any_run_does_not_hide_the_others(
     study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    out = tmp_path / "out"
     failing(monkeypatch, lambda name, replicate: name == "replace")
-    with pytest.raises(RunsFailedError, match=r"all runs of replace failed.*pages below zero"):
+    assert len(run_study(study, out, jobs=1).failed) == 4
+    assert set(pd.read_parquet(out / "monthly.parquet")["scenario"]) == {"small"}
+    assert len(pd.read_csv(out / "failures.csv")) == 4
+    assert Results(out).scenarios == ["small"]
+
+
+def test_without_the_baseline_there_is_nothing_to_show(
+    study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failing(monkeypatch, lambda name, replicate: name == "small")
+    with pytest.raises(RunsFailedError, match=r"all runs of small failed.*pages below zero"):
         run_study(study, tmp_path / "out", jobs=1)
-    assert len(list((tmp_path / "out/runs/small").glob("*.parquet"))) == 4
+    assert len(list((tmp_path / "out/runs/replace").glob("*.parquet"))) == 4
+    assert "in step" in (tmp_path / "out/runs/small/0.error.txt").read_text()
 
 
 DYING = """
@@ -118,6 +130,9 @@ def test_a_run_that_kills_its_worker_is_found_and_takes_nobody_along(study: Stud
     assert done.returncode == 3, done.stderr
     assert "1 of the runs failed: replace, replicate 2: WorkerDied" in done.stderr
     assert len(list(out.glob("runs/*/*.parquet"))) == 7
+    again = subprocess.run(command, capture_output=True, text=True, env={**environment, "WEBLOOP_TEST_DIES": "1"})
+    assert again.returncode == 3  # it dies again, alone this time, and the tables stay
+    assert (out / "manifest.json").exists()
     subprocess.run([*command, "-q"], check=True, env=environment)
     assert (out / "monthly.parquet").read_bytes() == (whole / "monthly.parquet").read_bytes()
 
@@ -126,7 +141,7 @@ def test_a_full_disk_is_said_and_the_same_command_goes_on(
     study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "out"
-    real = study_module.write_run
+    real = completing.write_run
 
     def full(file: Path, content: bytes) -> None:
         if len(list(out.glob("runs/*/*.parquet"))) == 3:
@@ -134,7 +149,7 @@ def test_a_full_disk_is_said_and_the_same_command_goes_on(
         real(file, content)
 
     with monkeypatch.context() as patch:
-        patch.setattr(study_module, "write_run", full)
+        patch.setattr(completing, "write_run", full)
         with pytest.raises(WebloopError, match=r"is full; 3 finished runs are kept\. Make room, and the same command"):
             run_study(study, out, jobs=1)
     report = run_study(study, out, jobs=1)
@@ -169,7 +184,8 @@ def test_a_damaged_run_is_found_by_its_hash_and_done_again(study: Study, tmp_pat
 def test_half_written_files_of_a_killed_process_are_swept_up(study: Study, tmp_path: Path) -> None:
     out = tmp_path / "out"
     run_study(study, out, jobs=1)
-    left = [out / "runs/small/.1.parquet.999.part", out / ".monthly.parquet.999.part"]
+    (out / ".new").mkdir()
+    left = [out / "runs/small/.1.parquet.999.part", out / ".new/.monthly.parquet.999.part"]
     for file in left:
         file.write_bytes(b"half")
     run_study(study, out, jobs=1)

@@ -13,6 +13,7 @@ import pytest
 
 from webloop.errors import InputError
 from webloop.outcomes.results import Results
+from webloop.run.reopen import read_manifest
 from webloop.run.study import run_study
 from webloop.scenario.study import Study, load_study
 from webloop.streams import Streams
@@ -96,6 +97,52 @@ def test_what_changes_the_numbers_is_run_again(
     assert told[0] == (0, 6, 0)
 
 
+def test_old_results_stand_until_new_ones_are_complete(
+    study: Study, scenario_file: Callable[..., Path], tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    run_study(study, out, jobs=1)
+    (out / "comparison.csv").write_text("made later\n")
+    before = {str(f.relative_to(out)): f.read_bytes() for f in out.rglob("*") if f.is_file() and "runs" not in f.parts}
+
+    def interrupt(done: int, total: int, reused: int) -> None:
+        raise KeyboardInterrupt
+
+    smaller = load_study([scenario_file().parent / "small.yaml"], {"lab.cadence": 12}, replicates=3)
+    with pytest.raises(KeyboardInterrupt):
+        run_study(smaller, out, jobs=1, progress=interrupt)
+    assert before.items() <= {str(f.relative_to(out)): f.read_bytes() for f in out.rglob("*") if f.is_file()}.items()
+    assert Results(out).scenarios == ["small", "replace"]
+    report = run_study(smaller, out, jobs=1)
+    assert report.left_out == 6
+    assert not (out / "comparison.csv").exists()
+    assert [file.name for file in (out / "scenarios").iterdir()] == ["small.yaml"]
+    run_study(smaller, tmp_path / "fresh", jobs=1)
+    assert digests(out, "*.csv") == digests(tmp_path / "fresh", "*.csv")
+    assert run_study(study, out, jobs=1).reused >= 3  # the runs of others are kept
+
+
+def test_what_a_killed_process_had_begun_to_move_is_moved(study: Study, tmp_path: Path) -> None:
+    whole, out = tmp_path / "whole", tmp_path / "out"
+    run_study(study, whole, jobs=1)
+    run_study(study, out, jobs=1)
+    new = out / ".new"
+    (new / "scenarios").mkdir(parents=True)
+    for name in ("summary.csv", "scenarios/small.yaml", "manifest.json"):  # the others are in place already
+        (out / name).rename(new / name)
+    (out / "summary.csv").write_text("old")
+    run_study(study, out, jobs=1)
+    assert not new.exists()
+    assert digests(out, "*.csv") == digests(whole, "*.csv")
+
+
+def test_a_folder_with_other_files_is_refused(study: Study, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine/README.md").write_text("mine")
+    with pytest.raises(InputError, match=r"holds other files \(README\.md\); choose a folder of its own"):
+        run_study(study, tmp_path / "mine", jobs=1)
+
+
 def test_an_interrupted_study_goes_on(study: Study, tmp_path: Path) -> None:
     out = tmp_path / "out"
 
@@ -106,9 +153,9 @@ def test_an_interrupted_study_goes_on(study: Study, tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         run_study(study, out, jobs=1, progress=interrupt)
     assert len(list(out.rglob("runs/*/*.parquet"))) == 2
-    assert not (out / "manifest.json").exists()
-    with pytest.raises(InputError, match="not a results folder"):
-        Results(out)
+    assert not (out / "monthly.parquet").exists()
+    with pytest.raises(InputError, match="its run was interrupted, and the command that began it goes on"):
+        read_manifest(out)
     told: list[tuple[int, int, int]] = []
     run_study(study, out, jobs=1, progress=lambda *numbers: told.append(numbers))
     assert told[0] == (0, 4, 2)

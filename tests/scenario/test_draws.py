@@ -161,7 +161,7 @@ class TestMorris:
         ("morris", 100_001, UNCERTAIN, "must be from 1 to 100,000"),
         ("latin", 8, UNCERTAIN, "there is no method 'latin' to draw by; allowed: latin_hypercube, sobol, saltelli"),
         ("sobol", 8, {}, "there is nothing to draw"),
-        ("morris", 8, {"lab.cadence": Uniform(low=6, high=18)}, "must name at least two"),
+        ("morris", 8, {"lab.cadence": Uniform(low=6, high=18)}, "lab.cadence is the only one: draw another"),
     ],
 )
 def test_what_can_not_be_drawn(small: Resolved, method, number, uncertain, message) -> None:

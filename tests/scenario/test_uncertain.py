@@ -89,7 +89,7 @@ uncertain: {lab.mix.archive.share: {kind: uniform, low: 0, high: 0.9}}
 def test_draws_of_the_shipped_study_resolve() -> None:
     study = load_study(["webloop/study-uncertain"])
     assert len(study.uncertain) == 12
-    assert study.draws == Draws(number=32)
+    assert (study.draws, study.replicates) == (Draws(number=20), 5)
     drawn = draw(study.uncertain, study.scenarios[0], "latin_hypercube", 4, study.seed)
     for each in study.scenarios:
         for values in drawn.values:

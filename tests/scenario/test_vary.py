@@ -7,7 +7,7 @@ import pytest
 
 from webloop.scenario.problems import Origin, ScenarioError
 from webloop.scenario.resolve import Resolved, load_scenario
-from webloop.scenario.vary import dial, turned
+from webloop.scenario.vary import at_value, find_parameter
 
 ScenarioFile = Callable[..., Path]
 
@@ -52,11 +52,11 @@ TPR = "lab.filter.detector.tpr"
 )
 def test_where_it_is_varied(make: Callable[[str], Resolved], sets: str, places: int, after: list[float | None]) -> None:
     resolved = make(sets)
-    knob = dial(resolved, TPR)
-    assert len(knob.places) == places
-    assert (knob.low, knob.high, knob.whole, knob.low_open) == (0, 1, False, False)
+    parameter = find_parameter(resolved, TPR)
+    assert len(parameter.places) == places
+    assert (parameter.low, parameter.high, parameter.whole, parameter.low_open) == (0, 1, False, False)
     before = tprs(resolved)
-    assert tprs(turned(resolved, knob, 0.5)) == after
+    assert tprs(at_value(resolved, parameter, 0.5)) == after
     assert tprs(resolved) == before, "the scenario itself stays as it is"
 
 
@@ -65,22 +65,28 @@ def test_one_intervention_may_be_named(make: Callable[[str], Resolved]) -> None:
         "  - {date: 2023-01, set: {lab.filter.detector.tpr: 0.9}}\n"
         "  - {date: 2024-01, set: {lab.filter.detector.tpr: 0.8}}"
     )
-    knob = dial(resolved, f"interventions.1.set.{TPR}")
-    assert knob.months == ("2024-01",)
-    assert tprs(turned(resolved, knob, 0.5)) == [None, 0.9, 0.5]
-    assert turned(resolved, knob, 0.5).name == "changed detector.tpr=0.5"
+    parameter = find_parameter(resolved, f"interventions.1.set.{TPR}")
+    assert parameter.months == ("2024-01",)
+    assert tprs(at_value(resolved, parameter, 0.5)) == [None, 0.9, 0.5]
+    assert at_value(resolved, parameter, 0.5).name == "changed detector.tpr=0.5"
     with pytest.raises(ScenarioError, match=r"--vary interventions.7.set.*: no such intervention sets"):
-        dial(resolved, f"interventions.7.set.{TPR}")
+        find_parameter(resolved, f"interventions.7.set.{TPR}")
 
 
 def test_whole_numbers_and_open_limits(make: Callable[[str], Resolved]) -> None:
     resolved = make("  - {date: 2023-01, set: {lab.cadence: 3}}")
-    knob = dial(resolved, "lab.cadence")
-    assert (knob.whole, knob.low, knob.high, knob.now, knob.unit) == (True, 1, 600, 3, "months")
-    assert turned(resolved, knob, 12.0).changes[0][1].lab.cadence == 12
-    assert dial(resolved, "lab.budget.web_share").low_open
+    parameter = find_parameter(resolved, "lab.cadence")
+    assert (parameter.whole, parameter.low, parameter.high, parameter.now, parameter.unit) == (
+        True,
+        1,
+        600,
+        3,
+        "months",
+    )
+    assert at_value(resolved, parameter, 12.0).changes[0][1].lab.cadence == 12
+    assert find_parameter(resolved, "lab.budget.web_share").low_open
     with pytest.raises(ScenarioError, match=r"^--from interventions\[0\].set.lab.cadence: 0 is too small; must be"):
-        turned(resolved, knob, 0, Origin("--from"))
+        at_value(resolved, parameter, 0, Origin("--from"))
 
 
 @pytest.mark.parametrize(
@@ -101,6 +107,6 @@ def test_whole_numbers_and_open_limits(make: Callable[[str], Resolved]) -> None:
 )
 def test_paths_that_do_not_lead_to_one_number(make: Callable[[str], Resolved], path: str, said: str) -> None:
     with pytest.raises(ScenarioError) as error:
-        dial(make("  - {date: 2023-01, set: {lab.cadence: 3}}"), path)
+        find_parameter(make("  - {date: 2023-01, set: {lab.cadence: 3}}"), path)
     assert said in str(error.value)
     assert str(error.value).startswith("--vary")

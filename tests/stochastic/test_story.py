@@ -13,7 +13,7 @@ import pytest
 from numpy.typing import NDArray
 
 from webloop.metrics.registry import metrics
-from webloop.outcomes.compare import HEADLINES
+from webloop.outcomes.headlines import HEADLINES
 from webloop.run.runner import run_once
 from webloop.scenario.resolve import load_scenario
 

@@ -26,20 +26,23 @@ def extend_command(
         raise click.UsageError("say how many replicates to add (--replicates), or how many there shall be (--to)")
 
     from webloop.errors import InputError
-    from webloop.run.reopen import command_of, read_manifest, reopened
+    from webloop.run.manifest import runs_of
+    from webloop.run.reopen import commands_of, read_manifest, reopened
 
     known, planned = read_manifest(folder), reopened(folder)
-    if any(each["runs"] != planned.keys(name) for name, each in known["scenarios"].items()):
+    if any(runs != planned.keys(name) for name, runs in runs_of(known).items()):
         raise InputError(
             f"the runs of {folder} were made by other code or from other scenarios than are here now, so new "
-            f"ones would not go with them; `webloop reproduce {folder}` says what changed, and the first command makes "
-            f"all anew: {command_of(known)}"
+            f"ones would not go with them; `webloop reproduce {folder}` says what changed, and this makes all "
+            f"anew: {commands_of(known)}"
         )
-    wanted = planned.study.replicates + more if more is not None else total
-    if wanted is None or wanted < planned.study.replicates:
-        raise InputError(f"--to {total}: there are {planned.study.replicates} replicates already")
+    there = known["replicates"]
+    wanted = there + more if more is not None else total
+    if wanted is None or wanted <= there:
+        raise InputError(f"--to {total}: there are {there} replicates already")
     study = replace(planned.study, replicates=wanted)
-    how = RunOptions((), None, None, jobs, cluster, folder, quiet, as_json, recorded=planned.metrics)
+    commands = tuple(tuple(command) for command in known["commands"])
+    how = RunOptions((), None, None, jobs, cluster, folder, quiet, as_json, recorded=planned.metrics, history=commands)
     results = run_loaded(study, folder, how)
     if as_json:
         rows = json.loads(results.summary.to_json(orient="records"))

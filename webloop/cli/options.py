@@ -32,6 +32,7 @@ class RunOptions:
         quiet: no progress, no table.
         as_json: print the result as JSON.
         recorded: names of the metrics to record; all for None.
+        history: commands that the results folder comes from already.
     """
 
     settings: tuple[str, ...]
@@ -43,6 +44,7 @@ class RunOptions:
     quiet: bool
     as_json: bool
     recorded: tuple[str, ...] | None = None
+    history: tuple[tuple[str, ...], ...] = ()
 
     @property
     def change_runs(self) -> bool:
@@ -130,8 +132,11 @@ def run_or_open(files: Sequence[str], how: RunOptions) -> "Results":
 
     folders = [file for file in files if Path(file).is_dir()]
     if folders:
-        if len(files) > 1 or how.change_runs:
-            raise InputError("a results folder stands alone: to change what was run, name the scenario files again")
+        if len(files) > 1 or how.change_runs or how.jobs or how.cluster:
+            raise InputError(
+                "a results folder stands alone: to change what was run, name the scenario files again; "
+                f"to add replicates: webloop extend {folders[0]} --replicates N"
+            )
         return Results(folders[0])
     return run_files(files, how)
 
@@ -159,15 +164,22 @@ def told_failures() -> int:
 def run_loaded(study: "Study", folder: Path, how: RunOptions) -> "Results":
     """Run a study into a folder."""
     from webloop.cli.progress import progress_bar
+    from webloop.errors import InputError
     from webloop.outcomes.results import Results
     from webloop.run.study import run_study
 
+    if how.jobs and how.cluster not in {None, "local"}:
+        raise InputError(f"--jobs {how.jobs} is about this machine; a cluster at {how.cluster} has its own workers")
     with progress_bar(quiet=how.quiet) as progress:
-        report = run_study(study, folder, how.jobs, how.recorded, progress, how.cluster)
+        report = run_study(study, folder, how.jobs, how.recorded, progress, how.cluster, how.history)
     if report.failed:
         click.get_current_context().meta[_FAILED] = True
         several = f" (and {len(report.failed) - 1} more: failures.csv)" if len(report.failed) > 1 else ""
         click.echo(f"{len(report.failed)} of the runs failed: {report.failed[0]}{several}", err=True)
+    if report.left_out:
+        click.echo(
+            f"{report.left_out} runs that {folder} showed before are not part of this; their files stay", err=True
+        )
     if not how.quiet:
         click.echo(f"results in {folder}", err=True)
     return Results(folder)

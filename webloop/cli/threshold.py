@@ -57,8 +57,9 @@ def threshold_command(
     """At which value of a parameter does a metric cross a level?
 
     FILES are a study, or scenario files of which the first is the baseline. A number that interventions set is varied
-    there, otherwise from the start. Values are tried by bisection, all with the same luck, in results/NAME-threshold;
-    finished runs are reused. The answer comes with a 95 % interval, and goes to threshold.csv and a picture.
+    there, otherwise from the start. Values are tried by bisection, all with the same luck, in
+    results/NAME-threshold-PARAMETER; finished runs are reused. The answer comes with a 95 % interval, and goes to
+    threshold.csv and a picture there.
 
     That no value in the range crosses the level is an answer too, and no error: the exit code is 0.
     """
@@ -76,13 +77,14 @@ def threshold_command(
     from webloop.outcomes.threshold_question import question
     from webloop.scenario.resolve import parse_settings
     from webloop.scenario.study import load_study
+    from webloop.scenario.sweep import short_path
 
     study = load_study(files, parse_settings(how.settings), how.replicates, how.seed)
     goal = Goal(level, below=below is not None)
     ends = {"low": low, "high": high, "tolerance": tolerance}
     asked = question(study, path, metric, goal, month=at, scenario=scenario, of=of, **ends)
     folder = default_folder(files)
-    return _answer(asked, study, how.out or folder.with_name(f"{folder.name}-threshold"), how)
+    return _answer(asked, study, how.out or folder.with_name(f"{folder.name}-threshold-{short_path(path)}"), how)
 
 
 def _answer(asked: "Question", study: "Study", folder: Path, how: RunOptions) -> int:
@@ -116,7 +118,7 @@ def _searched(asked: "Question", study: "Study", folder: Path, how: RunOptions) 
 
     def told(value: float, mean: float) -> None:
         if not how.quiet:
-            click.echo(f"{asked.knob.path} {value:g}: {asked.metric.name} {mean:.4g}", err=True)
+            click.echo(f"{asked.parameter.path} {value:g}: {asked.metric.name} {mean:.4g}", err=True)
 
     with progress_bar(quiet=how.quiet or not sys.stderr.isatty()) as progress:
         growing = Growing(study, folder, how.jobs, how.cluster, progress)

@@ -1,8 +1,13 @@
 """`webloop validate`."""
 
 import json
+import math
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from webloop.scenario.study import Study
 
 from webloop.cli.options import settings_option
 
@@ -27,10 +32,7 @@ def validate_command(files: tuple[str, ...], settings: tuple[str, ...], as_json:
             problems += list(error.problems)
             continue
         if not quiet and not as_json:
-            count = len(study.scenarios)
-            click.echo(
-                f"{file}: in order" + (f" ({count} scenarios, {study.replicates} replicates)" if count > 1 else "")
-            )
+            click.echo(f"{file}: in order{_size(study)}")
     if as_json:
         shown = [
             {
@@ -49,3 +51,13 @@ def validate_command(files: tuple[str, ...], settings: tuple[str, ...], as_json:
         for problem in problems:
             click.echo(str(problem), err=True)
     return 2 if problems else 0
+
+
+def _size(study: "Study") -> str:
+    """How much a study asks for; nothing for a single scenario."""
+    counts = {"scenario": len(study.scenarios), "draw": study.draws.number if study.draws else 1}
+    if all(count == 1 for count in counts.values()):
+        return ""
+    counts["replicate"] = study.replicates
+    told = [f"{count:,} {what}{'s' * (count > 1)}" for what, count in counts.items() if count > 1 or what != "draw"]
+    return f" ({' x '.join(told)} = {math.prod(counts.values()):,} runs)"

@@ -7,7 +7,7 @@ from webloop.scenario.parts import Collapse
 COLLAPSE = {
     "early_collapse": "first month when the deployed models' mean tail recall is below half of its reference while "
     "head recall is at least nine tenths of its own (thresholds and reference: `collapse` in the scenario); in "
-    "summary.csv the share of replicates that had collapsed by the horizon",
+    "summary.csv the share of runs that had collapsed by the horizon",
     "late_collapse": "first month when Hill-1 is below half of its reference; in summary.csv likewise",
 }
 NEEDED = ("tail_recall", "head_recall", "hill_1")

@@ -1,4 +1,4 @@
-"""Bootstrap intervals (BCa) of many mean differences at once."""
+"""Bootstrap intervals (BCa) of many mean differences of independent pairs at once; for draws see `crossed`."""
 
 import warnings
 from collections.abc import Sequence
@@ -47,12 +47,11 @@ def _of_equal_size(values: Floats, confidence: float) -> Floats:
     # what differs by rounding alone has no distribution to resample
     alike = spread <= 1e-12 * np.abs(middle)
     out[alike] = middle[alike, None]
-    varied = np.flatnonzero(~alike)
-    for rows in np.array_split(varied, 1 + len(varied) * values.shape[1] * RESAMPLES // _CELLS):
-        if len(rows):
-            # in units of their own spread: SciPy squares values that may be near the smallest numbers there are
-            scaled = (values[rows] - middle[rows, None]) / spread[rows, None]
-            out[rows] = middle[rows, None] + spread[rows, None] * _bca(scaled, confidence)
+    rows = np.flatnonzero(~alike)
+    if len(rows):
+        # in units of their own spread: SciPy squares values that may be near the smallest numbers there are
+        scaled = (values[rows] - middle[rows, None]) / spread[rows, None]
+        out[rows] = middle[rows, None] + spread[rows, None] * _bca(scaled, confidence)
     return out
 
 
@@ -63,6 +62,7 @@ def _bca(values: Floats, confidence: float) -> Floats:
             (values,),
             np.mean,
             n_resamples=RESAMPLES,
+            batch=max(1, _CELLS // values.size),  # resamples at once: a matter of memory only
             confidence_level=confidence,
             method="BCa",
             axis=-1,

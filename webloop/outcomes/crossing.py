@@ -85,7 +85,9 @@ def contradiction(walk: Sequence[Point], goal: Goal) -> tuple[float, float] | No
     """The two points whose order is wrong most clearly, if any is by more than chance (paired, Holm over all pairs)."""
     gaps = goal.gap(np.array([point.replicates for point in walk]))
     one, other = np.triu_indices(len(walk), 1)
-    tests = paired_tests(gaps[other] - gaps[one])  # towards the bad end the gap shrinks
+    # where all replicates are the same at both points, there is no chance in what is asked for
+    fixed = (gaps == gaps[:, :1]).all(axis=1)
+    tests = paired_tests(gaps[other] - gaps[one], fixed[one] & fixed[other])  # towards the bad end the gap shrinks
     adjusted = holm(tests.p)
     dust = 1e-9 * float(np.nanmax(np.abs(gaps)))
     wrong = np.flatnonzero((tests.mean > dust) & (adjusted <= ALPHA))

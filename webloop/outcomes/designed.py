@@ -5,9 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from webloop.errors import InputError
+from webloop.extras import extra
 from webloop.outcomes.drawn import NEED
-from webloop.outcomes.indices import METHODS, salib
-from webloop.scenario.designs import bad_number
+from webloop.outcomes.indices import METHODS
+from webloop.scenario.designs import ALONE, SALIB, bad_number
 from webloop.scenario.problems import did_you_mean
 from webloop.scenario.study import Study
 from webloop.scenario.uncertain import Draws
@@ -41,13 +42,17 @@ def designed(
     """
     if not study.uncertain:
         raise InputError(f"nothing is uncertain in this study: {NEED}")
-    salib(method)  # find out now rather than after the runs
+    extra(f"SALib.analyze.{method}", *SALIB)  # find out now rather than after the runs
     number = samples or SAMPLES[method]
     wrong = "must be at least 2" if number < 2 else bad_number(METHODS[method], number)
     if wrong:
         raise InputError(f"--samples {number}: {wrong}")
     _check_known("--only", only, study.uncertain)
     uncertain = {path: what for path, what in study.uncertain.items() if not only or path in only}
+    if len(uncertain) < 2:
+        (path,) = uncertain
+        alone = f"--only {path} leaves one uncertain parameter" if only else f"only {path} is uncertain in this study"
+        raise InputError(f"{alone}, and sensitivity tells several apart: {ALONE}")
     if method == "sobol" and len(uncertain) > most:
         raise InputError(
             f"{len(uncertain)} uncertain parameters would take {number * (len(uncertain) + 2):,} draws of every "

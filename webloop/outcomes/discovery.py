@@ -1,9 +1,9 @@
-"""Scenario discovery: in which ranges of the uncertain parameters a policy loses.
+"""Scenario discovery: in which ranges of the uncertain parameters something happens, such as that a policy loses.
 
 A rule is a box of at most two conditions, found by a shallow decision tree and described as in Bryant & Lempert
-(2010): its *density* is the share of draws in the box in which the policy loses, its *coverage* the share of all
-losses that lie in the box. Lempert, Bryant & Bankes (2008) compare trees with PRIM for this. A rule is kept only
-if rules found in the same way in four fifths of the draws also hold in the fifth that they have not seen.
+(2010): its *density* is the share of draws in the box in which it happens, its *coverage* the share of all draws
+in which it happens that lie in the box. Lempert, Bryant & Bankes (2008) compare trees with PRIM for this. A rule is
+kept only if rules found in the same way in four fifths of the draws also hold in the fifth that they have not seen.
 
 References:
     Bryant, B. P. & Lempert, R. J. (2010), Thinking inside the box: a participatory, computer-assisted approach to
@@ -14,7 +14,6 @@ References:
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import import_module
 from itertools import pairwise
 from typing import Any
 
@@ -23,13 +22,14 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
-from webloop.errors import InputError
+from webloop.extras import extra
 from webloop.outcomes.drawn import Array
 
 Bools = NDArray[np.bool_]
+_NEEDED = ("analysis", "robust")
 DEPTH, FOLDS, REPEATABLE = 2, 5, 0
 LEAST_DRAWS, LEAST_CASES = 40, 8
-"""Fewer draws, or fewer losses (or wins) among them, carry no rule."""
+"""Fewer draws, or fewer among them in which it happens (or does not), carry no rule."""
 LEAF_DRAWS, LEAF_SHARE = 10, 0.04
 """A box holds at least so many draws, and this share of them."""
 SECOND = 0.05
@@ -95,18 +95,19 @@ class Rule:
         return " and ".join(str(each) for each in self.conditions)
 
 
-def find_rule(draws: pd.DataFrame, happens: Bools) -> Rule | str:
+def find_rule(draws: pd.DataFrame, happens: Bools, what: tuple[str, str] = ("loss", "losses")) -> Rule | str:
     """The box of one or two conditions that best holds what happens, or why there is none.
 
     Args:
         draws: the value of every uncertain parameter, one row a draw.
         happens: in which draws it does.
+        what: what it is called, one and several.
     """
     cases = int(happens.sum())
     if len(draws) < LEAST_DRAWS:
         return f"{len(draws)} draws are too few to look for ranges (at least {LEAST_DRAWS})"
     if min(cases, len(draws) - cases) < LEAST_CASES:
-        which = "losses" if cases < LEAST_CASES else "draws without a loss"
+        which = what[1] if cases < LEAST_CASES else f"draws without a {what[0]}"
         return f"{min(cases, len(draws) - cases)} {which} are too few to look for ranges (at least {LEAST_CASES})"
     table = features(draws)
     box = _box(table, happens)
@@ -157,7 +158,7 @@ def holding(box: tuple[Condition, ...], table: pd.DataFrame) -> Bools:
 def _unseen(table: pd.DataFrame, happens: Bools) -> Bools:
     """Whether each draw lies in the box that was found without it and its fold."""
     seen = np.zeros(len(table), dtype=bool)
-    folds = sklearn("model_selection").StratifiedKFold(FOLDS, shuffle=True, random_state=REPEATABLE)
+    folds = extra("sklearn.model_selection", *_NEEDED).StratifiedKFold(FOLDS, shuffle=True, random_state=REPEATABLE)
     for known, rest in folds.split(table, happens):
         box = _box(table.iloc[known], happens[known])
         if box:
@@ -176,7 +177,7 @@ def _box(table: pd.DataFrame, happens: Bools) -> tuple[Condition, ...]:
         return ()
     leaf = max(LEAF_DRAWS, int(np.ceil(LEAF_SHARE * len(table))))
     # balanced, so that rare losses count as much as frequent ones
-    fitted = sklearn("tree").DecisionTreeClassifier(
+    fitted = extra("sklearn.tree", *_NEEDED).DecisionTreeClassifier(
         max_depth=DEPTH, min_samples_leaf=leaf, class_weight="balanced", random_state=REPEATABLE
     )
     fitted.fit(table.to_numpy(), happens)
@@ -213,15 +214,3 @@ def _rounded(condition: Condition, values: Array) -> Condition:
                 if low <= cut < high:
                     return Condition(condition.name, condition.above, cut)
     return condition
-
-
-def sklearn(name: str) -> Any:
-    """A module of scikit-learn.
-
-    Raises:
-        InputError: when it is not installed.
-    """
-    try:
-        return import_module(f"sklearn.{name}")
-    except ImportError as error:
-        raise InputError("robust looks for ranges with scikit-learn: pip install 'webloop[analysis]'") from error

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from webloop.errors import InputError
 from webloop.metrics.registry import Metric
 from webloop.months import parse_month
-from webloop.outcomes.compare import HEADLINES
+from webloop.outcomes.asked import check_metrics
+from webloop.outcomes.headlines import HEADLINES
 from webloop.outcomes.results import Results
-from webloop.scenario.problems import did_you_mean
 
 Array = NDArray[np.float64]
 _KEYS = ["scenario", "draw", "replicate"]
@@ -57,12 +57,6 @@ class Design:
             return np.arange(0)
         place = np.arange(self.total) % self.block
         return np.flatnonzero((place == 0) | (place == self.block - 1))
-
-    def problem(self) -> dict[str, Any]:
-        """As SALib wants it."""
-        names = [f"c{index}" for index in range(len(self.group_of))]
-        groups = [self.groups[group] for group in self.group_of]
-        return {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names), "groups": groups}
 
 
 def has_draws(results: Results) -> bool:
@@ -116,13 +110,8 @@ def chosen_metrics(results: Results, names: Sequence[str] | None, *, directed: b
         InputError: for a metric that is not there, or will not do.
     """
     known = results.monthly_metrics
+    check_metrics(names or (), known, results.recorded)
     for name in names or ():
-        if name in results.recorded and name not in known:
-            raise InputError(f"{name!r} is measured at releases only; choose a metric with a value every month")
-        if name not in known:
-            near = did_you_mean(name, known)
-            listed = " (`webloop list metrics` shows them all)"
-            raise InputError(f"these results have no metric {name!r}" + (f"; {near}" if near else "") + listed)
         if directed and known[name].better == "-":
             raise InputError(f"of {name!r} neither way is better: no policy can win or lose by it")
     wanted = dict.fromkeys(names or HEADLINES)

@@ -21,14 +21,14 @@ References:
     estimates, Mathematics and Computers in Simulation 55, 271-280.
 """
 
-from importlib import import_module
 from typing import Any, cast
 
 import numpy as np
 import pandas as pd
 
-from webloop.errors import InputError
+from webloop.extras import extra
 from webloop.outcomes.drawn import Array, Design
+from webloop.scenario.designs import SALIB, problem
 
 METHODS = {"sobol": "saltelli", "morris": "morris"}
 """Designs, by the analysis that needs them."""
@@ -64,8 +64,8 @@ def sobol_indices(design: Design, values: Array) -> pd.DataFrame:
     """
     if constant(values[design.sample]):
         return nothing(design, "sobol", "the same in all draws")
-    found = salib("sobol").analyze(
-        design.problem(),
+    found = extra("SALib.analyze.sobol", *SALIB).analyze(
+        problem(design.groups, design.group_of),
         values,
         calc_second_order=False,
         num_resamples=RESAMPLES,
@@ -97,6 +97,8 @@ def verdict(total: float, low: float, high: float) -> str:
         return "matters little"
     if low <= LITTLE:
         return "too few samples to tell"
+    if low > 1:  # a share can't be: the estimate has not settled
+        return "too few samples to tell"
     return "matters" if high - low <= WIDE else "matters, unclear how much"
 
 
@@ -111,8 +113,13 @@ def morris_effects(design: Design, values: Array) -> pd.DataFrame:
     """
     if constant(values):
         return nothing(design, "morris", "the same in all draws")
-    found = salib("morris").analyze(
-        design.problem(), design.unit, values, num_resamples=RESAMPLES, conf_level=CONFIDENCE, seed=SEED
+    found = extra("SALib.analyze.morris", *SALIB).analyze(
+        problem(design.groups, design.group_of),
+        design.unit,
+        values,
+        num_resamples=RESAMPLES,
+        conf_level=CONFIDENCE,
+        seed=SEED,
     )
     rows = pd.DataFrame({"parameter": design.groups})
     numbers = {key: np.ma.getdata(found[key]).astype(float) for key in ("mu", "mu_star", "mu_star_conf", "sigma")}
@@ -131,15 +138,3 @@ def nothing(design: Design, method: str, why: str) -> pd.DataFrame:
     """No numbers, and why."""
     numbers = dict.fromkeys(SOBOL if method == "sobol" else MORRIS, np.nan)
     return pd.DataFrame({"parameter": design.groups}).assign(**cast(dict[str, Any], numbers), verdict=why)
-
-
-def salib(name: str) -> Any:
-    """SALib's module of an analysis.
-
-    Raises:
-        InputError: when it is not installed.
-    """
-    try:
-        return import_module(f"SALib.analyze.{name}")
-    except ImportError as error:
-        raise InputError("sensitivity needs SALib: pip install 'webloop[analysis]'") from error

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pandas as pd
 
-from webloop.outcomes.compare import HEADLINES
+from webloop.outcomes.headlines import HEADLINES
 from webloop.outcomes.paired import Floats
-from webloop.outcomes.panel import Panel, by_unit
+from webloop.outcomes.panel import Panel
 from webloop.outcomes.results import Results
 
 AFTER = (1, 12, 60)
@@ -88,6 +88,23 @@ def _sd(values: Floats) -> float:
     return float(values.std(ddof=1)) if np.ptp(values) > 0 else 0.0
 
 
+def _by_unit(values: Floats) -> Floats:
+    """Values of runs, (..., draws, replicates), as values of units, (..., units).
+
+    With one draw its replicates are the units; with several, each is the mean of its replicates that have a value:
+    what scenarios share is their draw then, too.
+
+    >>> _by_unit(np.array([[1.0, 3.0], [5.0, np.nan]])).tolist(), _by_unit(np.array([[1.0, 3.0]])).tolist()
+    ([2.0, 5.0], [1.0, 3.0])
+    """
+    if values.shape[-2] == 1:
+        return values[..., 0, :]
+    there = ~np.isnan(values)
+    count = there.sum(axis=-1)
+    total = np.where(there, values, 0.0).sum(axis=-1)
+    return np.asarray(total / np.where(count > 0, count, np.nan), dtype=float)
+
+
 def _place(panel: Panel, row: dict[str, object]) -> int:
     return panel.scenarios.index(str(row["scenario"]))
 
@@ -99,7 +116,7 @@ def _rows(panel: Panel, name: str, index: int, mine: Floats, base: Floats, start
         if month >= len(panel.months):
             continue
         missing = np.isnan(mine[month]) | np.isnan(base[month])
-        a, b = (by_unit(np.where(missing, np.nan, side[month])) for side in (mine, base))
+        a, b = (_by_unit(np.where(missing, np.nan, side[month])) for side in (mine, base))
         a, b = a[~np.isnan(a)], b[~np.isnan(b)]
         ratio, error = shared_luck(a, b)
         yield {

@@ -1,16 +1,18 @@
 """Results as arrays, one metric at a time, and how their runs pair up.
 
 The unit of pairing is (draw, replicate): the same number means the same luck and the same uncertain parameters
-in every scenario. Replicates of one draw share its parameters, so they are no independent evidence about what
-parameters do: where a study has several draws, the pairs of a draw are averaged first and the units are draws.
+in every scenario. What pairs say about a mean is told by `crossed`.
 """
 
 import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from webloop.errors import InputError
 from webloop.months import parse_month
+from webloop.outcomes.crossed import ENOUGH
+from webloop.outcomes.drawn import Design, has_draws, read_design
 from webloop.outcomes.paired import Floats
 from webloop.outcomes.results import Results
 
@@ -23,17 +25,20 @@ class Panel:
         name: the metric that is wanted first; it is read together with the keys.
 
     Raises:
-        InputError: when no run of the baseline finished.
+        InputError: when no run of the baseline finished, or no draws are a sample of what is possible.
 
     Attributes:
         scenarios: names, in the order of the first axis.
         months: `YYYY-MM` of every month that some run reaches, in order.
         last: index of the last month that all scenarios reach.
-        draws: number of draws; where it is 1, units are replicates.
+        draws: number of draws that are a fair sample.
+        runs: runs of the scenario that has most.
     """
 
     def __init__(self, results: Results, name: str) -> None:
-        table = results.monthly([name])
+        fair, table = fair_draws(results), results.monthly([name])
+        self._rows = slice(None) if fair is None else table["draw"].isin(fair).to_numpy()
+        table = table[self._rows]
         self._results, self._first = results, name
         self._file = results.folder / "monthly.parquet"
         self._row_groups = pq.read_metadata(self._file)
@@ -53,11 +58,6 @@ class Panel:
         self.runs = len(np.unique(place % (sizes[2] * sizes[3])))
 
     @property
-    def units(self) -> str:
-        """What is paired, in the plural."""
-        return "replicates" if self.draws == 1 else "draws"
-
-    @property
     def baseline(self) -> int:
         """Index of the baseline among the scenarios."""
         return self.scenarios.index(self._results.baseline)
@@ -70,10 +70,10 @@ class Panel:
         return out.reshape(self._shape)
 
     def _column(self, name: str) -> Floats:
-        """A metric without its keys, in the order of the rows of the file, (rows,)."""
-        # every run is a row group: to read what they all are again for each metric would cost more than its values
+        """A metric without its keys, in the order of the rows of the file that count, (rows,)."""
+        # with the footer that was read before: in a large study it takes longer to read than the values
         with pq.ParquetFile(self._file, metadata=self._row_groups) as file:
-            return np.asarray(file.read(columns=[name], use_threads=False)[name].to_numpy(), dtype=float)
+            return np.asarray(file.read(columns=[name], use_threads=False)[name].to_numpy(), dtype=float)[self._rows]
 
     def at(self, month: str | None) -> int:
         """Index of a month; the last one that all scenarios reach for None.
@@ -92,23 +92,46 @@ class Panel:
         return self.months.index(month)
 
 
-def by_unit(values: Floats) -> Floats:
-    """Values of runs, (..., draws, replicates), as values of units, (..., units).
+def sample_of(results: Results, design: Design) -> NDArray[np.intp]:
+    """Draws of a design that are a fair sample of the uncertain parameters.
 
-    With one draw its replicates are the units; with several, each is the mean of its replicates that have a value.
+    Designs for sensitivity analysis repeat coordinates: to take them for a sample would count the same twice.
 
-    >>> by_unit(np.array([[1.0, 3.0], [5.0, np.nan]])).tolist(), by_unit(np.array([[1.0, 3.0]])).tolist()
-    ([2.0, 5.0], [1.0, 3.0])
+    Raises:
+        InputError: for a design of which no draws are.
     """
-    if values.shape[-2] == 1:
-        return values[..., 0, :]
-    there = ~np.isnan(values)
-    count = there.sum(axis=-1)
-    total = np.where(there, values, 0.0).sum(axis=-1)
-    return np.asarray(total / np.where(count > 0, count, np.nan), dtype=float)
+    if not len(design.sample):
+        raise InputError(
+            f"{results.folder} holds trajectories of a screening, which are no sample of what is possible: "
+            "name the study file instead of the folder"
+        )
+    return design.sample
 
 
-def units_of(results: Results) -> str:
-    """What is paired in these results, in the plural: `replicates`, or `draws` where there are several."""
-    draws = results.manifest.get("draws")
-    return "draws" if draws and draws["total"] > 1 else "replicates"
+def fair_draws(results: Results) -> NDArray[np.intp] | None:
+    """Draws that are a fair sample of the uncertain parameters; None where all are.
+
+    Raises:
+        InputError: when none is.
+    """
+    return sample_of(results, read_design(results)) if has_draws(results) else None
+
+
+def fair_rows(results: Results, table: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a table whose draws are a fair sample.
+
+    Raises:
+        InputError: when no draws are.
+    """
+    fair = fair_draws(results)
+    return table if fair is None else table[table["draw"].isin(fair)]
+
+
+def few_replicates(results: Results) -> list[str]:
+    """What keeps a study with draws from telling anything, if it is that there are few replicates; at most one line."""
+    if results.draws == 1 or results.replicates >= ENOUGH:
+        return []
+    more = f"run more replicates (-n {ENOUGH})"
+    if results.replicates == 1:
+        return [f"one stream of luck: {more}"]
+    return [f"{results.replicates} streams of luck are few, so intervals over draws are cautious: {more}"]

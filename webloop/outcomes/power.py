@@ -16,6 +16,9 @@ def more_needed(mean: Floats, sd: Floats, pairs: Floats, level: Floats | float, 
     doi:10.1080/00031305.1981.10479363), which is within two or three pairs of the exact answer. The difference seen is
     itself uncertain, so this is an order of magnitude.
 
+    Where all differences seen are the same and not zero, it is the number of pairs from which on a sign test tells
+    that many of one sign apart.
+
     Args:
         mean: mean differences seen.
         sd: their standard deviations.
@@ -33,6 +36,7 @@ def more_needed(mean: Floats, sd: Floats, pairs: Floats, level: Floats | float, 
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         effect = np.abs(mean) / sd
         needed = ((half + stats.norm.ppf(power)) / effect) ** 2 + half**2 / 2
+    needed = np.where((sd == 0) & (mean != 0), 1 - np.log2(level), needed)
     return np.maximum(np.ceil(needed) - pairs, 1.0)
 
 
@@ -48,20 +52,20 @@ def rounded(more: float) -> int:
     return int(np.ceil(more / step) * step)
 
 
-def in_words(more: float, units: str = "replicates") -> str:
+def in_words(more: float) -> str:
     """What it would take, as a clause; nothing where that is not known.
 
     >>> in_words(38), in_words(1)
     ('about 40 more replicates would do', 'about 1 more replicate would do')
-    >>> in_words(1e6, "draws")
-    'more than 10,000 more draws would be needed'
+    >>> in_words(1e6)
+    'more than 10,000 more replicates would be needed'
     """
     if more != more:
         return ""
     if more > MOST:
-        return f"more than {MOST:,} more {units} would be needed"
+        return f"more than {MOST:,} more replicates would be needed"
     count = rounded(more)
-    return f"about {count:,} more {units if count > 1 else units.removesuffix('s')} would do"
+    return f"about {count:,} more replicate{'s' * (count > 1)} would do"
 
 
 def in_short(more: float) -> str:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from webloop.outcomes.luck import AFTER, in_words
+from webloop.outcomes.panel import few_replicates
 from webloop.outcomes.tables import console, number, print_rows, records
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ def print_ranking(results: "Results", rows: "pd.DataFrame") -> None:
         for row in records(rows)
     ]
     print_rows(("rank", "scenario", "mean", "beside the next"), body)
+    for line in few_replicates(results):
+        out.print(Text(line, style="dim"))
     out.print()
 
 

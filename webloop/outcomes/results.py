@@ -1,19 +1,16 @@
 """A results folder, opened."""
 
-import json
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from webloop.errors import InputError
 from webloop.metrics.registry import Metric, metrics
-from webloop.months import format_month, parse_month
-from webloop.scenario.parting import parting
-from webloop.scenario.problems import did_you_mean
-from webloop.scenario.resolve import load_scenario
+from webloop.months import parse_month
+from webloop.outcomes.asked import check_metrics
+from webloop.run.reopen import read_manifest
 
 
 class Results:
@@ -23,20 +20,12 @@ class Results:
         folder: a folder that `webloop run` has written.
 
     Raises:
-        InputError: when it is not one.
+        InputError: when it is not one, or not a finished one.
     """
 
     def __init__(self, folder: str | Path) -> None:
         self.folder = Path(folder)
-        try:
-            self.manifest: dict[str, Any] = json.loads((self.folder / "manifest.json").read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            raise InputError(
-                f"{folder} is not a results folder: it has no manifest.json "
-                "(an interrupted run is finished by the same command)"
-            ) from None
-        except (OSError, ValueError) as error:
-            raise InputError(f"{folder}: its manifest.json can't be read: {error}") from error
+        self.manifest = read_manifest(folder)
 
     @property
     def baseline(self) -> str:
@@ -45,13 +34,19 @@ class Results:
 
     @property
     def scenarios(self) -> list[str]:
-        """Names of the scenarios, the baseline first."""
-        return list(self.manifest["scenarios"])
+        """Names of the scenarios that have runs to look at, the baseline first."""
+        runs = self.manifest.get("runs_finished", {})
+        return [name for name in self.manifest["scenarios"] if runs.get(name, 1)]
 
     @property
     def replicates(self) -> int:
-        """Runs of each scenario."""
+        """Runs of each scenario, in each draw."""
         return int(self.manifest["replicates"])
+
+    @property
+    def draws(self) -> int:
+        """Draws of uncertain parameters; 1 where nothing is drawn."""
+        return int(self.manifest["draws"]["total"]) if self.manifest["draws"] else 1
 
     def title(self, scenario: str) -> str:
         """A scenario's title, or its name."""
@@ -97,38 +92,22 @@ class Results:
         Raises:
             InputError: when one is not.
         """
-        self._check("monthly", names, self.monthly_metrics)
+        check_metrics(names, self.monthly_metrics, self.recorded)
 
     def starts(self, scenario: str) -> str | None:
         """First month, YYYY-MM, in which a scenario's rules are not the baseline's; None when they never differ."""
-        entry = self.manifest["scenarios"][scenario]
-        if "starts" in entry:
-            return None if entry["starts"] is None else str(entry["starts"])
-        # folders that were written before manifests said so
-        files = (self.manifest["scenarios"][name]["file"] for name in (self.baseline, scenario))
-        base, mine = (load_scenario(self.folder / file) for file in files)
-        month = parting(base, mine)
-        return None if month is None else format_month(month)
+        month = self.manifest["scenarios"][scenario]["starts"]
+        return None if month is None else str(month)
 
     def generations(self, names: Sequence[str] | None = None) -> pd.DataFrame:
         """One row per scenario, draw, replicate, lab and generation."""
         known = {name: metric for name, metric in self.recorded.items() if metric.level != "month"}
         return self._read("generations", ["scenario", "draw", "replicate", "month", "lab", "generation"], names, known)
 
-    def _check(self, table: str, names: Sequence[str], known: Mapping[str, Metric]) -> None:
-        for name in names:
-            if name in self.recorded and name not in known:
-                raise InputError(
-                    f"{name!r} is not in {table}.parquet: it is measured {_WHEN[self.recorded[name].level]}"
-                )
-            if name not in known:
-                near = did_you_mean(name, known)
-                raise InputError(f"these results have no metric {name!r}" + (f"; {near}" if near else "") + _LISTED)
-
     def _read(
         self, table: str, keys: list[str], names: Sequence[str] | None, known: Mapping[str, Metric]
     ) -> pd.DataFrame:
-        self._check(table, names or (), known)
+        check_metrics(names or (), known, self.recorded)
         columns = None if names is None else keys + list(names)
         try:
             return _timed(pd.read_parquet(self.folder / f"{table}.parquet", columns=columns))
@@ -136,10 +115,6 @@ class Results:
             raise InputError(
                 f"{self.folder} has lost its {table}.parquet; the command that made it makes it again"
             ) from None
-
-
-_WHEN = {"generation": "at the release of a model only", "month": "by month only", "model": "by month and model"}
-_LISTED = " (`webloop list metrics` shows them all)"
 
 
 def _timed(table: pd.DataFrame) -> pd.DataFrame:

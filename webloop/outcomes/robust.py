@@ -3,47 +3,36 @@
 The regret of a policy in a draw is how much worse it is than the best policy of that draw (Savage 1951; Lempert,
 Groves, Popper & Bankes 2006). Doing as the baseline does is a policy too.
 
+Shares of draws and their intervals are about new draws of the parameters with the luck that was run: all draws have the
+same replicates, so what luck does to one of them it does to all, and no number of draws shows that. Whether a mean
+difference holds for new luck too is what `compare` tests.
+
 References:
     Lempert, R. J., Groves, D. G., Popper, S. W. & Bankes, S. C. (2006), A general, analytic method for generating
     robust strategies and narrative scenarios, Management Science 52, 514-528.
 
     Savage, L. J. (1951), The theory of statistical decision, Journal of the American Statistical Association 46,
     55-67.
-
-    Wilson, E. B. (1927), Probable inference, the law of succession, and statistical inference, Journal of the
-    American Statistical Association 22, 209-212.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from webloop.errors import InputError
-from webloop.files import write_atomically
 from webloop.metrics.registry import Metric
-from webloop.outcomes.discovery import Rule, find_rule
-from webloop.outcomes.drawn import Array, chosen_metrics, percent, read_design, read_draws, spread_out, values_at
+from webloop.outcomes.drawn import Array, chosen_metrics, read_design, read_draws, spread_out, values_at
+from webloop.outcomes.panel import sample_of
 from webloop.outcomes.results import Results
+from webloop.outcomes.rules import RULES, rule_of
+from webloop.outcomes.shares import wilson
+from webloop.run.tables import write_csv
 
-CONFIDENCE = 0.95
+HALF = 0.5
 PAIRS = ("metric", "scenario", "other", "draws", "wins", "ties", "losses", "beats", "low", "high")
-RULES = (
-    "metric",
-    "scenario",
-    "draws",
-    "losses",
-    "rule",
-    "inside",
-    "density",
-    "coverage",
-    "unseen_density",
-    "unseen_coverage",
-    "p",
-    "sentence",
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +43,8 @@ class Robustness:
         scenarios: one row per metric and scenario: in which share of draws it beats the baseline and is the best,
             and its regret.
         pairs: one row per metric and pair of scenarios: in which share of draws the first beats the other.
-        rules: one row per metric and policy: in which ranges of the parameters it loses to the baseline.
+        rules: one row per metric and policy: in which ranges of the parameters it loses to the baseline, or
+            wins where it mostly loses.
         month: when.
         dropped: draws of each metric that are left out because a scenario has no value there.
     """
@@ -84,12 +74,7 @@ def robust(results: Results, names: Sequence[str] | None = None, month: str | No
     design = read_design(results)
     if len(results.scenarios) < 2:
         raise InputError("only the baseline was run: there is no policy that could be robust")
-    sample = design.sample
-    if not len(sample):
-        raise InputError(
-            f"{results.folder} holds trajectories of a screening, which are no sample of what is possible: "
-            "name the study file instead of the folder"
-        )
+    sample = sample_of(results, design)
     metrics = chosen_metrics(results, names, directed=True)
     if not metrics:
         raise InputError("none of the headline metrics was recorded; name one with --metric")
@@ -119,14 +104,20 @@ def robust(results: Results, names: Sequence[str] | None = None, month: str | No
     )
 
 
-def wilson(hits: int, draws: int, confidence: float = CONFIDENCE) -> tuple[float, float]:
-    """Wilson's interval of a share.
+def verdict(row: "Mapping[str, Any] | pd.Series[Any]") -> str:
+    """What a row of `Robustness.scenarios` says of a policy against the baseline, by intervals of shares of draws.
 
-    >>> tuple(round(end, 4) for end in wilson(87, 100))
-    (0.7902, 0.9224)
+    `better` or `worse` in more than half of all draws, `same` in all, else `even`; empty for the baseline.
+
+    >>> verdict({"ties": 0.0, "low": 0.3, "loses": 0.9, "draws": 10}), verdict({"ties": 1.0})
+    ('worse', 'same')
     """
-    ends = stats.binomtest(hits, draws).proportion_ci(confidence, method="wilson")
-    return float(ends.low), float(ends.high)
+    if row["ties"] != row["ties"]:
+        return ""
+    if row["ties"] == 1:
+        return "same"
+    worse, _ = wilson(round(row["loses"] * row["draws"]), int(row["draws"]))
+    return "better" if row["low"] > HALF else "worse" if worse > HALF else "even"
 
 
 def regret(gains: pd.DataFrame) -> Array:
@@ -185,49 +176,13 @@ def _scenarios(results: Results, metric: Metric, month: str, gains: pd.DataFrame
     return rows
 
 
-def _rules(results: Results, metric: Metric, gains: pd.DataFrame, parameters: pd.DataFrame) -> list[tuple[object, ...]]:
-    rows: list[tuple[object, ...]] = []
-    for name in gains:
-        if name == results.baseline:
-            continue
-        loses = (gains[name] < gains[results.baseline]).to_numpy(dtype=bool)
-        found = find_rule(parameters, loses)
-        said = sentence(str(name), loses.sum(), len(loses), found)
-        numbers: tuple[object, ...] = ("", np.nan, np.nan, np.nan, np.nan, np.nan, np.nan)
-        if isinstance(found, Rule):
-            numbers = (
-                str(found),
-                found.inside,
-                found.density,
-                found.coverage,
-                found.unseen_density,
-                found.unseen_coverage,
-                found.p,
-            )
-        rows.append((metric.name, name, len(loses), int(loses.sum()), *numbers, said))
-    return rows
-
-
-def sentence(name: str, losses: int, draws: int, found: Rule | str) -> str:
-    """Where a policy loses, in one sentence.
-
-    >>> sentence("archive", 0, 512, "")
-    'archive loses to the baseline in none of 512 draws'
-    """
-    if losses in {0, draws}:
-        return f"{name} loses to the baseline in {'all' if losses else 'none'} of {draws} draws"
-    start = f"{name} loses to the baseline in {percent(losses / draws)} of {draws} draws"
-    if isinstance(found, str):
-        return f"{start}; {found}"
-    return (
-        f"{start}; in {percent(found.density)} of those with {found} (which hold {percent(found.coverage)} of its "
-        f"losses; in draws that the rule has not seen: {percent(found.unseen_density)} and "
-        f"{percent(found.unseen_coverage)})"
-    )
+def _rules(results: Results, metric: Metric, gains: pd.DataFrame, parameters: pd.DataFrame) -> list[dict[str, object]]:
+    base = gains[results.baseline]
+    policies = [str(name) for name in gains if name != results.baseline]
+    return [rule_of(metric.name, name, (gains[name] - base).to_numpy(dtype=float), parameters) for name in policies]
 
 
 def write_robust(results: Results, found: Robustness) -> None:
     """Write robust.csv, robust_pairs.csv and rules.csv into the results folder."""
     for name, table in (("robust", found.scenarios), ("robust_pairs", found.pairs), ("rules", found.rules)):
-        file = results.folder / f"{name}.csv"
-        write_atomically(file, lambda part, table=table: table.to_csv(part, index=False, float_format="%.10g"))  # type: ignore[misc]
+        write_csv(results.folder / f"{name}.csv", table)

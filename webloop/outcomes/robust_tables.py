@@ -8,11 +8,11 @@ from rich.text import Text
 
 from webloop.outcomes.drawn import percent
 from webloop.outcomes.results import Results
-from webloop.outcomes.robust import Robustness
+from webloop.outcomes.robust import HALF, Robustness, verdict
 from webloop.outcomes.tables import console, number, print_rows, records
 
 _NAME, _COLUMN = 30, 14
-_HALF = 0.5
+_LUCK = "shares and intervals are about new draws with the luck that was run; for new luck too: webloop compare"
 
 
 def print_robust(results: Results, found: Robustness, *, detail: bool) -> None:
@@ -22,7 +22,7 @@ def print_robust(results: Results, found: Robustness, *, detail: bool) -> None:
         _print_matrix(results, found, metrics)
         console().print()
     for name in metrics if detail else metrics[:1]:
-        _print_metric(results, found, name)
+        _print_metric(results, found, name, detail=detail)
     files = " and ".join(str(results.folder / file) for file in ("robust.csv", "rules.csv"))
     more = "" if detail else "; another metric in detail: --metric NAME"
     console().print(Text(f"all numbers: {files}{more}", style="dim"))
@@ -50,7 +50,9 @@ def _print_matrix(results: Results, found: Robustness, metrics: list[str]) -> No
         if policy != results.baseline:
             table.add_row(Text(policy), *(_cell(cells.get((policy, name))) for name in shown))
     out.print(table)
-    out.print(Text("▲ more often better than worse  ▼ more often worse  = never different", style="dim"))
+    legend = "▲ better in more than half of all draws, by the interval  ▼ worse in more than half  = never different"
+    out.print(Text(legend, style="dim"))
+    out.print(Text(_LUCK, style="dim"))
     if metrics[len(shown) :]:
         out.print(Text(f"for want of room not shown: {', '.join(metrics[len(shown) :])}", style="dim"))
 
@@ -58,14 +60,15 @@ def _print_matrix(results: Results, found: Robustness, metrics: list[str]) -> No
 def _cell(row: dict[str, Any] | None) -> Text:
     if row is None:
         return Text("-", style="dim")
-    if row["ties"] == 1:
+    said = verdict(row)
+    if said == "same":
         return Text("same =", style="dim")
     ends = f"{100 * row['low']:.0f}-{100 * row['high']:.0f}"
-    mark, style = ("▲", "green") if row["low"] > _HALF else ("▼", "red") if row["loses"] > _HALF else (" ", "")
+    mark, style = {"better": ("▲", "green"), "worse": ("▼", "red")}.get(said, (" ", ""))
     return Text(f"{percent(row['beats'])} {ends} {mark}", style=style)
 
 
-def _print_metric(results: Results, found: Robustness, name: str) -> None:
+def _print_metric(results: Results, found: Robustness, name: str, *, detail: bool) -> None:
     """One metric: who wins, what is lost, against whom, and where."""
     metric, out = results.recorded[name], console()
     rows = found.scenarios[found.scenarios["metric"] == name].sort_values("regret_mean", kind="stable")
@@ -88,6 +91,8 @@ def _print_metric(results: Results, found: Robustness, name: str) -> None:
     print_rows(("scenario", "beats baseline", "best", "regret", "in 1 of 10", "at worst"), body)
     how = "regret: how much worse than the best of the draw; mean, exceeded in 1 of 10 draws, and at worst"
     out.print(Text(how, style="dim"))
+    if detail:
+        out.print(Text(_LUCK, style="dim"))
     if len(rows) > 2:
         out.print()
         _print_pairs(found.pairs[found.pairs["metric"] == name], [str(each) for each in rows["scenario"]])
@@ -121,6 +126,6 @@ def _print_pairs(pairs: pd.DataFrame, order: list[str]) -> None:
         for other in order[:fitting]:
             row = share.get((name, other))
             value = "·" if row is None else "=" if row["ties"] == row["draws"] else f"{100 * row['beats']:.0f}"
-            cells.append(Text(value, style="bold" if row is not None and row["beats"] > _HALF else "dim"))
+            cells.append(Text(value, style="bold" if row is not None and row["beats"] > HALF else "dim"))
         table.add_row(Text(str(index), style="dim"), Text(name), *cells)
     out.print(table)

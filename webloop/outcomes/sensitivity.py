@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 
 from webloop.errors import InputError
-from webloop.files import write_atomically
 from webloop.metrics.registry import Metric
 from webloop.outcomes.drawn import Array, Design, chosen_metrics, missing_draws, read_design, spread_out, values_at
 from webloop.outcomes.indices import CHANCE, METHODS, MORRIS, SOBOL, morris_effects, nothing, sobol_indices
 from webloop.outcomes.results import Results
+from webloop.run.tables import write_csv
 from webloop.scenario.problems import did_you_mean
 
 Of = Literal["value", "difference"]
@@ -119,20 +119,25 @@ def _part(
 def chance(runs: Array) -> float:
     """Share of the variance between draws that chance has left in the means over replicates.
 
+    All draws have the same replicates. Luck that does the same in every draw adds nothing to the variance between
+    them; what is left to chance is how luck and draw go together: the interaction's mean square over the replicates.
+
     Args:
         runs: one row per draw, one column per replicate.
 
-    >>> round(chance(np.array([[1.0, 3.0], [5.0, 7.0]])), 3)
-    0.125
+    >>> chance(np.array([[1.0, 3.0], [5.0, 7.0]])), round(chance(np.array([[1.0, 3.0], [5.0, 6.0]])), 3)
+    (0.0, 0.02)
     """
-    if runs.shape[1] < 2 or np.isnan(runs).any():
+    draws, replicates = runs.shape
+    if draws < 2 or replicates < 2 or np.isnan(runs).any():
         return float("nan")
-    between = float(runs.mean(axis=1).var(ddof=1))
-    within = float(runs.var(axis=1, ddof=1).mean()) / runs.shape[1]
-    return min(within / between, 1.0) if between > 0 else float("nan")
+    means = runs.mean(axis=1)
+    left = runs - means[:, None] - runs.mean(axis=0) + runs.mean()
+    between = float(means.var(ddof=1))
+    noise = float((left**2).sum()) / ((draws - 1) * (replicates - 1)) / replicates
+    return min(noise / between, 1.0) if between > 0 else float("nan")
 
 
 def write_sensitivity(results: Results, table: pd.DataFrame) -> None:
     """Write sensitivity.csv into the results folder."""
-    file = results.folder / "sensitivity.csv"
-    write_atomically(file, lambda name: table.to_csv(name, index=False, float_format="%.10g"))
+    write_csv(results.folder / "sensitivity.csv", table)

@@ -9,6 +9,8 @@ every run was watched, nothing is censored: there the share collapsed is a plain
 (the mean of the time to collapse or to that horizon, whichever comes first; the area under the Kaplan-Meier curve) is a
 plain mean, with an ordinary standard error and an exact pairing by draw and replicate.
 
+Verdicts are about all policies at once (Holm), separately for early and late collapse, as those of `compare` are.
+
 References:
     Kaplan, E. L., and Meier, P. (1958). Nonparametric estimation from incomplete observations. JASA 53, 457-481.
     Mantel, N. (1966). Evaluation of survival data. Cancer Chemotherapy Reports 50, 163-170 (log-rank).
@@ -16,51 +18,22 @@ References:
     Holm, S. (1979). A simple sequentially rejective multiple test procedure. Scand. J. Statist. 6, 65-70.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
-from webloop.errors import InputError
-from webloop.files import write_atomically
-from webloop.metrics.collapse import NEEDED
-from webloop.months import format_month, parse_month
+from webloop.months import format_month
+from webloop.outcomes.crossed import crossed_tests
 from webloop.outcomes.kaplan_meier import Array, kaplan_meier, logrank
-from webloop.outcomes.paired import holm
+from webloop.outcomes.paired import ALPHA, holm
 from webloop.outcomes.results import Results
-from webloop.scenario.parts import Collapse
-from webloop.scenario.yaml import read_yaml
+from webloop.outcomes.shares import wilson
+from webloop.outcomes.watched import EVENTS, common_horizon, follow_up
+from webloop.run.columns import TABLES
+from webloop.run.tables import write_csv
 
-EVENTS = {"early_collapse": "Early collapse", "late_collapse": "Late collapse"}
-CONFIDENCE = 0.95
-_EXACT = 1e-9
-"""Years; differences that are no further apart are the same but for rounding."""
-COLUMNS = {
-    "scenario": "name of the scenario",
-    "event": "early_collapse or late_collapse",
-    "runs": "runs that are watched for collapse",
-    "left_out": "runs without a date by definition: no model was deployed in the month whose values count as intact",
-    "collapsed": "runs that collapsed as long as they were watched",
-    "observed_until": "last month of the scenario",
-    "horizon": "month up to which every scenario was watched; share and restricted mean are up to here",
-    "share": "share of runs that had collapsed by the horizon",
-    "share_low": "lower end of its 95 % interval (Wilson)",
-    "share_high": "upper end",
-    "median": "month by which half of the runs had collapsed (Kaplan-Meier); empty: after observed_until",
-    "restricted_mean": "mean years from the reference month to collapse, or to the horizon where that comes first",
-    "restricted_se": "its standard error",
-    "difference": "restricted mean minus the baseline's, years, paired by draw and replicate",
-    "low": "lower end of its 95 % t interval",
-    "high": "upper end",
-    "pairs": "pairs of runs behind it",
-    "verdict": "later or earlier than in the baseline; same: in no pair a difference; can't tell",
-    "chi_square": "log-rank test against the baseline, 1 degree of freedom; empty with nothing to test",
-    "p": "its p value",
-    "p_holm": "the p value adjusted for testing every policy (Holm)",
-}
-"""The columns of survival.csv and what they mean."""
+COLUMNS = ("scenario", *TABLES["survival.csv"])
 
 
 def survival(results: Results) -> pd.DataFrame:
@@ -68,8 +41,9 @@ def survival(results: Results) -> pd.DataFrame:
 
     Replicates share their luck between policies. The log-rank test does not know that: it takes all runs as
     independent, so where luck is shared its p value is conservative (too large), and the paired difference of
-    restricted means is the sharper answer. Where parameters are drawn, the replicates of a draw are averaged first
-    and the interval is over draws; the other columns take the runs as independent.
+    restricted means is the sharper answer. Where parameters are drawn, all draws share the luck of their replicates
+    too, and no run is independent of the others: there the log-rank test and the interval of the share are left
+    out, and difference and standard error are those of draws and replicates at once (`crossed`).
 
     Args:
         results: what was run.
@@ -78,7 +52,7 @@ def survival(results: Results) -> pd.DataFrame:
         One row per kind of collapse and scenario; the columns are those of `COLUMNS`.
 
     Raises:
-        InputError: when the results have no dates of collapse.
+        InputError: when the results have no dates of collapse, or no draws that are a sample of what is possible.
     """
     watched = follow_up(results)
     tau = common_horizon(watched)
@@ -87,65 +61,14 @@ def survival(results: Results) -> pd.DataFrame:
         mine = watched[watched["event"] == event]
         base = _known(mine, results.baseline)
         found = [_row(mine, name, base if name != results.baseline else None, tau) for name in results.scenarios]
+        differences = _differences(results, mine, tau)
+        policies = [row for row in found if row["scenario"] != results.baseline]
+        for row, compared in zip(policies, _compared(differences), strict=True):
+            row |= compared
         # a pair of samples without any event could never be told apart: not a number, and no test (Tarone 1990)
         for row, adjusted in zip(found, holm(np.array([row["p"] for row in found], dtype=float)), strict=True):
             rows.append({"event": event, **row, "p_holm": adjusted})
     return pd.DataFrame(rows)[list(COLUMNS)]
-
-
-def follow_up(results: Results) -> pd.DataFrame:
-    """How long every run was watched for either kind of collapse, and whether it came.
-
-    Returns:
-        One row per run and kind: `scenario`, `draw`, `replicate`, `event`, `start` (the reference month, as a number),
-        `months` from there to collapse or to the end of the run, `collapsed`, `end` (months watched), and `defined`:
-        False where no model was deployed in the reference month, so that there is nothing to lose.
-    """
-    missing = [name for name in NEEDED if name not in results.recorded]
-    if missing:
-        raise InputError(f"{results.folder} has no dates of collapse: {', '.join(missing)} was not recorded")
-    try:
-        dates = pd.read_csv(results.folder / "collapse.csv", dtype=dict.fromkeys(EVENTS, object))
-    except FileNotFoundError:
-        raise InputError(
-            f"{results.folder} has lost its collapse.csv; the command that made it makes it again"
-        ) from None
-    starts = {name: reference_month(results, name) for name in results.scenarios}
-    keys = ["scenario", "draw", "replicate"]
-    dates["start"] = dates["scenario"].map(starts)
-    dates["end"] = dates["observed_until"].map(parse_month) - dates["start"]
-    intact = _intact(results, starts)
-    dates["defined"] = pd.MultiIndex.from_frame(dates[keys]).isin(intact)
-    parts = []
-    for event in EVENTS:
-        part = dates[[*keys, "start", "end", "defined"]].assign(event=event)
-        part["collapsed"] = dates[event].notna()
-        month = dates[event].map(parse_month, na_action="ignore").astype(float)
-        part["months"] = (month - dates["start"]).where(part["collapsed"], dates["end"]).astype(float)
-        parts.append(part)
-    return pd.concat(parts, ignore_index=True)
-
-
-def common_horizon(watched: pd.DataFrame) -> int:
-    """Months from the reference for which every run was watched."""
-    known = watched[watched["defined"]]
-    return int(known["end"].min()) if len(known) else 0
-
-
-def reference_month(results: Results, scenario: str) -> int:
-    """The month whose values count as intact; the default where the scenario's file can't be read."""
-    try:
-        data = read_yaml(results.folder / "scenarios" / f"{scenario}.yaml").data
-        return parse_month(data["collapse"]["reference"])
-    except (OSError, InputError, KeyError, TypeError, ValueError):
-        return Collapse().reference
-
-
-def _intact(results: Results, starts: dict[str, int]) -> pd.MultiIndex:
-    """Runs with a deployed model in the reference month."""
-    table = results.monthly(["tail_recall", "hill_1"]).dropna(subset=["tail_recall", "hill_1"])
-    at = table[table["month"] == table["scenario"].map({name: format_month(month) for name, month in starts.items()})]
-    return pd.MultiIndex.from_frame(at[["scenario", "draw", "replicate"]])
 
 
 def _known(rows: pd.DataFrame, scenario: str) -> pd.DataFrame:
@@ -165,18 +88,53 @@ def _row(watched: pd.DataFrame, scenario: str, base: pd.DataFrame | None, tau: i
         "observed_until": format_month(start + end),
         "horizon": format_month(start + tau),
         **_levels(mine, start, tau),
-        **dict.fromkeys(("difference", "low", "high", "chi_square", "p"), np.nan),
+        **dict.fromkeys(("difference", "low", "high", "p_paired", "p_paired_holm", "chi_square", "p"), np.nan),
         "pairs": 0,
         "verdict": "-",
     }
-    if base is None or mine.empty or base.empty:
+    if base is None or mine.empty or base.empty or _draws(mine) > 1:
         return row
-    gaps = _years(mine, tau) - _years(base, tau)
-    low, high = _interval(gaps.dropna())
-    tested = logrank(_sample(mine), _sample(base))
-    row |= dict(zip(("chi_square", "p"), tested, strict=True))
-    row |= {"difference": float(gaps.mean()), "low": low, "high": high, "pairs": int(gaps.notna().sum())}
-    return {**row, "verdict": verdict(low, high)}
+    return {**row, **dict(zip(("chi_square", "p"), logrank(_sample(mine), _sample(base)), strict=True))}
+
+
+def _draws(mine: pd.DataFrame) -> int:
+    return len(mine.index.get_level_values("draw").unique())
+
+
+def _table(mine: pd.DataFrame, tau: int) -> Array:
+    """Months to collapse or to the horizon, whichever comes first, (draws, replicates); NaN where a run has none."""
+    return mine["months"].clip(upper=tau).unstack("replicate").to_numpy(dtype=float)
+
+
+def _differences(results: Results, watched: pd.DataFrame, tau: int) -> Array:
+    """Months that policies have more than the baseline, (policies, draws, replicates); NaN where a side has none."""
+    known = watched[watched["defined"]].assign(months=lambda rows: rows["months"].clip(upper=tau))
+    runs = pd.MultiIndex.from_product([sorted(watched["draw"].unique()), sorted(watched["replicate"].unique())])
+    months = known.pivot(index=["draw", "replicate"], columns="scenario", values="months").reindex(index=runs)
+    months = months.reindex(columns=[results.baseline, *(n for n in results.scenarios if n != results.baseline)])
+    values = months.to_numpy(dtype=float).T.reshape(-1, *map(len, runs.levels))
+    return np.asarray(values[1:] - values[0])
+
+
+def _compared(months: Array) -> list[dict[str, Any]]:
+    """The paired difference of each policy, in years, and what can be said of it."""
+    tests = crossed_tests(months)  # dates come in months and end at the horizon: nowhere are they without chance
+    adjusted = holm(tests.p)
+    low, high = tests.interval()
+    return [
+        {
+            "difference": float(tests.mean[i]) / 12,
+            "low": float(low[i]) / 12,
+            "high": float(high[i]) / 12,
+            "pairs": int(tests.pairs[i]),
+            "p_paired": float(tests.p[i]),
+            "p_paired_holm": float(adjusted[i]),
+            "verdict": verdict(float(tests.mean[i]), float(adjusted[i]), same=bool(tests.same[i]))
+            if tests.pairs[i]
+            else "-",
+        }
+        for i in range(len(months))
+    ]
 
 
 def _levels(mine: pd.DataFrame, start: int, tau: int) -> dict[str, Any]:
@@ -185,16 +143,16 @@ def _levels(mine: pd.DataFrame, start: int, tau: int) -> dict[str, Any]:
     if mine.empty:
         return {**dict.fromkeys(names, np.nan), "median": None}
     gone = int((mine["collapsed"] & (mine["months"] <= tau)).sum())
-    around = stats.binomtest(gone, len(mine)).proportion_ci(CONFIDENCE, method="wilson")
+    low, high = wilson(gone, len(mine)) if _draws(mine) == 1 else (np.nan, np.nan)
     median = kaplan_meier(*_sample(mine)).median
-    years = _years(mine, tau).to_numpy()
+    months = crossed_tests(_table(mine, tau))
     return {
         "share": gone / len(mine),
-        "share_low": float(around.low),
-        "share_high": float(around.high),
+        "share_low": low,
+        "share_high": high,
         "median": None if median is None else format_month(start + round(median)),
-        "restricted_mean": float(years.mean()),
-        "restricted_se": float(years.std(ddof=1) / np.sqrt(len(years))) if len(years) > 1 else np.nan,
+        "restricted_mean": float(mine["months"].clip(upper=tau).mean()) / 12,
+        "restricted_se": float(months.se) / 12,
     }
 
 
@@ -202,43 +160,19 @@ def _sample(mine: pd.DataFrame) -> tuple[Array, Array]:
     return mine["months"].to_numpy(dtype=float), mine["collapsed"].to_numpy(dtype=bool)
 
 
-def _years(mine: pd.DataFrame, tau: int) -> "pd.Series[float]":
-    """Years to collapse or to the horizon, whichever comes first."""
-    return mine["months"].clip(upper=tau) / 12
+def verdict(difference: float, p: float, *, same: bool) -> str:
+    """What a difference of dates and its adjusted p value say: `later`, `earlier`, `same` or `can't tell`.
 
-
-def _interval(gaps: "pd.Series[float]") -> tuple[float, float]:
-    """Student's t interval of a mean: over draws where there are several, else over replicates."""
-    draws = gaps.groupby(level="draw").mean()
-    values = (draws if len(draws) > 1 else gaps).to_numpy()
-    if len(values) < 2:
-        return float("nan"), float("nan")
-    if np.ptp(values) < _EXACT:
-        return float(values.mean()), float(values.mean())
-    half = stats.t.ppf((1 + CONFIDENCE) / 2, len(values) - 1) * values.std(ddof=1) / np.sqrt(len(values))
-    return float(values.mean() - half), float(values.mean() + half)
-
-
-def verdict(low: float, high: float) -> str:
-    """What an interval of a difference of dates says: `later`, `earlier`, `same` or `can't tell`.
-
-    >>> verdict(0.5, 2.0), verdict(-0.5, 2.0), verdict(0.0, 0.0)
+    >>> verdict(1.2, 0.01, same=False), verdict(1.2, 0.3, same=False), verdict(0.0, 1.0, same=True)
     ('later', "can't tell", 'same')
     """
-    if low == high == 0:
+    if same:
         return "same"
-    return "later" if low > 0 else "earlier" if high < 0 else "can't tell"
+    if not p <= ALPHA:
+        return "can't tell"
+    return "later" if difference > 0 else "earlier"
 
 
 def write_survival(results: Results, table: pd.DataFrame) -> None:
     """Write survival.csv into the results folder."""
-    write_atomically(
-        results.folder / "survival.csv", lambda name: table.to_csv(name, index=False, float_format="%.10g")
-    )
-
-
-def collapsing(results: Results) -> Sequence[str]:
-    """The kinds of collapse that came in any run; none where the results have no dates."""
-    watched = follow_up(results)
-    came = watched[watched["collapsed"] & watched["defined"]]["event"]
-    return [event for event in EVENTS if event in set(came)]
+    write_csv(results.folder / "survival.csv", table)

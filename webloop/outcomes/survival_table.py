@@ -6,8 +6,9 @@ from rich.table import Table
 from rich.text import Text
 
 from webloop.months import format_month, parse_month
-from webloop.outcomes.survival import EVENTS, reference_month
-from webloop.outcomes.tables import console, records
+from webloop.outcomes.panel import few_replicates
+from webloop.outcomes.tables import console, p_value, records
+from webloop.outcomes.watched import EVENTS, reference_month
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,13 +17,25 @@ if TYPE_CHECKING:
 
 _MARKS = {"later": ("▲", "green"), "earlier": ("▼", "red"), "can't tell": ("≈", "dim"), "same": ("=", "dim")}
 _LEGEND = (
-    "▲ collapses later than the baseline  ▼ earlier  ≈ can't tell (the interval includes zero, or there is one pair)  "
+    "▲ collapses later than the baseline  ▼ earlier  ≈ can't tell, all policies taken together  "
     "= no difference in any pair"
+)
+_ROOM_FOR_TESTS = 120  # below, the log-rank test is left to survival.csv
+_EARLY = (
+    "Early collapse is the loss of the tail with the head intact; a run that loses both at once collapses late only, "
+    "and counts as not collapsed early. "
 )
 _ABOUT = (
     "Years without collapse are counted up to the horizon (restricted mean); runs that have not collapsed are censored "
-    "there, never dropped. Replicates share luck between policies: the paired difference is sharper than the log-rank "
-    "test, which takes runs as independent and whose p (Holm-adjusted) is conservative."
+    "there, never dropped. "
+)
+_REPLICATES = (
+    "Replicates share luck between policies: the paired difference is sharper than the log-rank test, which takes runs "
+    "as independent and whose p (Holm-adjusted) is conservative."
+)
+_DRAWS = (
+    "All draws share the luck of their replicates: differences and ±SE allow for both; the log-rank test and intervals "
+    "of shares can't and are left out."
 )
 
 
@@ -36,7 +49,9 @@ def print_survival(results: "Results", table: "pd.DataFrame") -> None:
     if any(shown):
         if len(results.scenarios) > 1:
             out.print(Text(_LEGEND, style="dim"))
-        out.print(Text(_ABOUT, style="dim"))
+        out.print(Text(_EARLY + _ABOUT + (_REPLICATES if results.draws == 1 else _DRAWS), style="dim"))
+        for line in few_replicates(results) if len(results.scenarios) > 1 else []:
+            out.print(Text(line, style="dim"))
     left_out = {row["scenario"]: row["left_out"] for row in rows if row["left_out"]}
     if left_out:
         said = ", ".join(f"{name} {count}" for name, count in left_out.items())
@@ -60,16 +75,20 @@ def _print_event(results: "Results", label: str, rows: list[dict[str, Any]]) -> 
     table = Table(
         title=f"{label}, counted from {start}", title_justify="left", box=None, header_style="bold", pad_edge=False
     )
-    table.add_column("scenario", overflow="fold", min_width=24, max_width=40)
+    longest = max(len(str(row["scenario"])) for row in rows)
+    table.add_column("scenario", overflow="fold", max_width=min(longest, out.width // 4))
     horizon = sorted({row["horizon"] for row in rows})[0]
+    tested = len(rows) > 1 and results.draws == 1 and out.width >= _ROOM_FOR_TESTS
+    columns = 5 + (len(rows) > 1) + tested
     for name in (f"collapsed by {horizon}", "share, 95 % interval", "median date"):
         table.add_column(name, justify="right")
     table.add_column(f"years without (of {_horizon_years(horizon, start):.1f}) ±SE", justify="right")
     if len(rows) > 1:
-        table.add_column("difference, 95 % interval", justify="right")
-        table.add_column("log-rank p", justify="right")
+        table.add_column("difference, 95 % interval", justify="right", overflow="fold")
+    if tested:
+        table.add_column("log-rank p", justify="right", no_wrap=True)
     for row in rows:
-        table.add_row(*_cells(row, results.baseline, several=len(rows) > 1))
+        table.add_row(*_cells(row, results.baseline)[:columns])
     out.print(table)
     out.print()
     return True
@@ -80,9 +99,11 @@ def _none(label: str, rows: list[dict[str, Any]], runs: int) -> str:
     until = max(row["observed_until"] for row in rows)
     fewest = min((row for row in rows if row["runs"]), key=lambda row: int(row["runs"]))
     each = f"{fewest['runs']} run{'s' * (fewest['runs'] > 1)} of a scenario"
+    said = f"{label}: in none of the {runs} runs by {until}"
+    if fewest["share_high"] != fewest["share_high"]:  # draws: their runs are not independent
+        return said
     return (
-        f"{label}: in none of the {runs} runs by {until} "
-        f"(none in {each}: its share may still be up to {_percent(fewest['share_high'])}, with 95 % confidence)"
+        f"{said} (none in {each}: its share may still be up to {_percent(fewest['share_high'])}, with 95 % confidence)"
     )
 
 
@@ -90,26 +111,30 @@ def _horizon_years(horizon: str, start: str) -> float:
     return (parse_month(horizon) - parse_month(start)) / 12
 
 
-def _cells(row: dict[str, Any], baseline: str, *, several: bool) -> list[Text]:
+def _cells(row: dict[str, Any], baseline: str) -> list[Text]:
     """One scenario."""
     own = row["scenario"] == baseline
     if not row["runs"]:
         texts = [str(row["scenario"]), "-", "-", "-", "-", "-", "-"]
-        return [Text(text, style="dim") for text in texts[: 7 if several else 5]]
+        return [Text(text, style="dim") for text in texts]
     gone = round(row["share"] * row["runs"])
     cells = [
         Text(row["scenario"]),
         Text(f"{gone} of {row['runs']}"),
-        Text(f"{_percent(row['share'])} ({100 * row['share_low']:.0f}–{_percent(row['share_high'])})"),
+        Text(_share(row)),
         Text(row["median"] if isinstance(row["median"], str) else f"after {row['observed_until']}"),
         Text(f"{row['restricted_mean']:.2f}" + _plus_minus(row["restricted_se"])),
     ]
-    if not several:
-        return cells
     mark, style = _MARKS.get(str(row["verdict"]), ("", ""))
     gap = "" if own or not row["pairs"] else f"{row['difference']:+.2f}{_to(row['low'], row['high'])} {mark}"
-    test = "" if own else _p(row["p_holm"])
+    test = "" if own else p_value(row["p_holm"])
     return [*cells, Text(gap, style=style), Text(test)]
+
+
+def _share(row: dict[str, Any]) -> str:
+    share = _percent(row["share"])
+    known = row["share_low"] == row["share_low"]
+    return f"{share} ({100 * row['share_low']:.0f}–{_percent(row['share_high'])})" if known else share
 
 
 def _plus_minus(se: float) -> str:
@@ -124,12 +149,3 @@ def _to(low: float, high: float) -> str:
 
 def _percent(share: float) -> str:
     return f"{100 * share:.0f} %"
-
-
-def _p(value: float) -> str:
-    """A p value; a dash where there was nothing to test.
-
-    >>> _p(0.0004), _p(0.0312), _p(float("nan"))
-    ('<0.001', '0.031', '-')
-    """
-    return "-" if value != value else "<0.001" if value < 0.001 else f"{value:.3f}"

@@ -8,6 +8,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from webloop.outcomes.headlines import HEADLINES
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -46,6 +48,15 @@ def number(value: float, unit: str = "share") -> str:
     return f"{value:.4f}"
 
 
+def p_value(value: float) -> str:
+    """A p-value as people read it; a dash where there was nothing to test.
+
+    >>> p_value(0.0123), p_value(1e-9), p_value(1.0), p_value(float("nan"))
+    ('0.012', '<0.001', '1.000', '-')
+    """
+    return "-" if value != value else "<0.001" if value < 0.001 else f"{value:.3f}"
+
+
 def signed(value: float, unit: str) -> str:
     """A difference."""
     text = number(value, unit)
@@ -75,14 +86,13 @@ def print_values(name: str, title: str, rows: Sequence["Row"]) -> None:
 
 def print_summary(results: "Results") -> None:
     """Means at the horizon, one line a scenario."""
-    from webloop.outcomes.compare import HEADLINES
-
     out = console()
     means = {(row["scenario"], row["metric"]): float(row["mean"]) for row in records(results.summary)}
-    names = [name for name in HEADLINES if name in results.recorded][: fitting(out.width, results.scenarios)]
+    known = [name for name in HEADLINES if name in results.recorded]
+    names = known[: fitting(out.width, results.scenarios)]
     horizon = max(each["ends"] for each in results.manifest["scenarios"].values())
     table = Table(
-        title=f"Means at {horizon} over {results.replicates} replicate{'s' * (results.replicates > 1)}",
+        title=f"Means at {horizon} over {runs_in_words(results.draws, results.replicates)}",
         title_justify="left",
         box=None,
         header_style="bold",
@@ -96,7 +106,24 @@ def print_summary(results: "Results") -> None:
     for scenario in results.scenarios:
         table.add_row(Text(scenario), *(cell(scenario, name) for name in names))
     out.print(table)
+    print_no_room(known[len(names) :])
     out.print(Text(f"all metrics: {results.folder / 'summary.csv'}", style="dim"))
+
+
+def print_no_room(names: Sequence[str]) -> None:
+    """Name what a table leaves out because the terminal is narrow: nobody shall take it for all there is."""
+    if names:
+        console().print(Text(f"for want of room not shown: {', '.join(names)}", style="yellow"))
+
+
+def runs_in_words(draws: int, replicates: int) -> str:
+    """How many runs of each scenario there are.
+
+    >>> runs_in_words(1, 5), runs_in_words(8, 1)
+    ('5 replicates', '8 draws x 1 replicate')
+    """
+    said = f"{replicates} replicate{'s' * (replicates != 1)}"
+    return said if draws == 1 else f"{draws} draws x {said}"
 
 
 def metric_columns(table: Table, results: "Results", names: Sequence[str]) -> None:

@@ -20,7 +20,7 @@ from webloop.outcomes.crossing import Point
 from webloop.outcomes.paired import Floats
 from webloop.outcomes.threshold_question import Question
 from webloop.run.seek import Growing
-from webloop.scenario.vary import turned
+from webloop.scenario.vary import at_value
 
 FILE = "threshold.csv"
 Told = Callable[[float, float], object]
@@ -63,19 +63,21 @@ def find_threshold(asked: Question, growing: Growing, replicates: int, told: Tol
     cells: dict[str, tuple[str, tuple[float, ...]]] = {}
 
     def evaluate(values: Sequence[float]) -> list[Floats]:
-        points = [turned(asked.resolved, asked.knob, value) for value in values]
+        points = [at_value(asked.resolved, asked.parameter, value) for value in values]
         cells.update({each.name: (asked.resolved.name, (value,)) for each, value in zip(points, values, strict=True)})
         base, *found = growing.values(points, asked.metric.name, asked.month)
         found = [each - base for each in found] if asked.of == "difference" else found
         for value, each in zip(values, found, strict=True):
             if np.isnan(each).all():
-                raise InputError(f"{asked.metric.name} has no value in {asked.month} with {asked.knob.path} {value:g}")
+                raise InputError(
+                    f"{asked.metric.name} has no value in {asked.month} with {asked.parameter.path} {value:g}"
+                )
             if told:
                 told(value, float(np.nanmean(each)))
         return found
 
-    answer = search(evaluate, asked.goal, asked.low, asked.high, asked.tolerance, whole=asked.knob.whole)
-    growing.finish(asked.knob.path, cells)
+    answer = search(evaluate, asked.goal, asked.low, asked.high, asked.tolerance, whole=asked.parameter.whole)
+    growing.finish(asked.parameter.path, cells)
     return Threshold(asked, answer, replicates, growing.runs, growing.done, tuple(growing.failed))
 
 
@@ -84,7 +86,7 @@ def table(found: Threshold) -> pd.DataFrame:
     asked, answer = found.question, found.answer
     about = {
         "scenario": asked.resolved.name,
-        "path": asked.knob.path,
+        "path": asked.parameter.path,
         "metric": asked.metric.name,
         "label": asked.metric.label,
         "unit": asked.metric.unit,
@@ -98,7 +100,7 @@ def table(found: Threshold) -> pd.DataFrame:
         "threshold_low": answer.low,
         "threshold_high": answer.high,
         "at_least": answer.at_least,
-        "digits": 0 if asked.knob.whole else max(decimals(asked.tolerance), 0),
+        "digits": 0 if asked.parameter.whole else max(decimals(asked.tolerance), 0),
     }
     return pd.DataFrame([{**about, **goal, **_row(point), **outcome} for point in answer.points])
 

@@ -13,7 +13,7 @@ from webloop.run.recorder import select
 from webloop.scenario.problems import Origin, ScenarioError, did_you_mean
 from webloop.scenario.resolve import Resolved
 from webloop.scenario.study import Study
-from webloop.scenario.vary import OPTION, Dial, dial, turned
+from webloop.scenario.vary import OPTION, Parameter, at_value, find_parameter
 
 Of = Literal["value", "difference"]
 
@@ -25,7 +25,7 @@ class Question:
     Attributes:
         resolved: the scenario that is varied.
         baseline: name of the scenario it is compared with.
-        knob: the number that is varied.
+        parameter: the number that is varied.
         metric: what shall cross the level.
         month: when, YYYY-MM.
         of: whether the metric itself is meant, or its difference to the baseline.
@@ -37,7 +37,7 @@ class Question:
 
     resolved: Resolved
     baseline: str
-    knob: Dial
+    parameter: Parameter
     metric: Metric
     month: str
     of: Of
@@ -87,12 +87,12 @@ def question(
     measured = select([metric])[metric]
     if measured.level == "generation":
         raise InputError(f"{metric!r} is measured at releases only, so it has no value in a given month")
-    knob = dial(resolved, path)
-    at = _month(month, baseline, resolved, knob)
-    ends, width = _range(knob, low, high, tolerance)
+    parameter = find_parameter(resolved, path)
+    at = _month(month, baseline, resolved, parameter)
+    ends, width = _range(parameter, low, high, tolerance)
     for end, given, option in zip(ends, (low, high), ("--from", "--to"), strict=True):
-        _checked(resolved, knob, end, None if given is None else Origin(option))
-    return Question(resolved, study.baseline, knob, measured, at, of, goal, *ends, width)
+        _checked(resolved, parameter, end, None if given is None else Origin(option))
+    return Question(resolved, study.baseline, parameter, measured, at, of, goal, *ends, width)
 
 
 def _varied(study: Study, name: str | None) -> Resolved:
@@ -111,7 +111,7 @@ def _varied(study: Study, name: str | None) -> Resolved:
     return known[others[0] if others else study.baseline]
 
 
-def _month(month: str | None, baseline: Resolved, resolved: Resolved, knob: Dial) -> str:
+def _month(month: str | None, baseline: Resolved, resolved: Resolved, parameter: Parameter) -> str:
     """The month, if both scenarios reach it and the number matters by then."""
     times = [each.scenario.time for each in (baseline, resolved)]
     first, last = max(time.start for time in times), min(time.end for time in times)
@@ -121,37 +121,39 @@ def _month(month: str | None, baseline: Resolved, resolved: Resolved, knob: Dial
         raise InputError(f"--at {month}: {error}") from error
     if not first <= at <= last:
         raise InputError(f"--at {month}: the runs go from {format_month(first)} to {format_month(last)}")
-    if knob.months and format_month(at) < min(knob.months):
-        raise InputError(f"--at {month}: {knob.path} is set from {min(knob.months)} on, so it can't matter before")
+    if parameter.months and format_month(at) < min(parameter.months):
+        raise InputError(
+            f"--at {month}: {parameter.path} is set from {min(parameter.months)} on, so it can't matter before"
+        )
     return format_month(at)
 
 
 def _range(
-    knob: Dial, low: float | None, high: float | None, tolerance: float | None
+    parameter: Parameter, low: float | None, high: float | None, tolerance: float | None
 ) -> tuple[tuple[float, float], float]:
     """Where to search, and how well."""
-    least, most = knob.low if low is None else low, knob.high if high is None else high
+    least, most = parameter.low if low is None else low, parameter.high if high is None else high
     if least is None or most is None:
         sides = " and ".join(side for side, end in (("--from", least), ("--to", most)) if end is None)
-        raise InputError(f"{knob.path} has no limit on that side: say where to search with {sides}")
+        raise InputError(f"{parameter.path} has no limit on that side: say where to search with {sides}")
     for option, end in (("--from", low), ("--to", high), ("--tolerance", tolerance)):
-        if end is not None and (not math.isfinite(end) or (knob.whole and not float(end).is_integer())):
-            raise InputError(f"{option} {end:g}: must be a {'whole' if knob.whole else 'finite'} number")
+        if end is not None and (not math.isfinite(end) or (parameter.whole and not float(end).is_integer())):
+            raise InputError(f"{option} {end:g}: must be a {'whole' if parameter.whole else 'finite'} number")
     if not least < most:
         raise InputError(f"--from {least:g} --to {most:g}: there is nothing between them to search")
-    width = default_tolerance(least, most, whole=knob.whole) if tolerance is None else tolerance
+    width = default_tolerance(least, most, whole=parameter.whole) if tolerance is None else tolerance
     if not 0 < width <= most - least:
         raise InputError(f"--tolerance {width:g}: must be above 0 and at most the range, {most - least:g}")
     # what the schema leaves out itself is left out here too
-    least = least + width if low is None and knob.low_open else least
-    most = most - width if high is None and knob.high_open else most
+    least = least + width if low is None and parameter.low_open else least
+    most = most - width if high is None and parameter.high_open else most
     return (least, most), width
 
 
-def _checked(resolved: Resolved, knob: Dial, end: float, option: Origin | None) -> None:
+def _checked(resolved: Resolved, parameter: Parameter, end: float, option: Origin | None) -> None:
     """See to it that the scenario can have a value at an end of the range."""
     try:
-        turned(resolved, knob, end, option or OPTION)
+        at_value(resolved, parameter, end, option or OPTION)
     except ScenarioError as error:
         if option:
             raise

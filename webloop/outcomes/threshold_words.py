@@ -20,9 +20,11 @@ def sentence(found: Threshold) -> str:
     start = f"{asked.resolved.name}: {quantity(found)} is"
     if answer.status == "found":
         way = "at least" if answer.at_least else "at most"
-        unit = "" if asked.knob.unit in _NO_UNIT else f" {asked.knob.unit}"
+        unit = "" if asked.parameter.unit in _NO_UNIT else f" {asked.parameter.unit}"
         value = f"{_threshold(found)}{unit}"
-        return f"{start} {goal(found)} in {asked.month} with {asked.knob.path} of {way} {value} ({_interval(found)})"
+        return (
+            f"{start} {goal(found)} in {asked.month} with {asked.parameter.path} of {way} {value} ({_interval(found)})"
+        )
     return f"{start} {_without(found)}"
 
 
@@ -41,20 +43,20 @@ def goal(found: Threshold) -> str:
 
 def shown(found: Threshold, value: float) -> str:
     """A value of the parameter, as fine as the search is."""
-    digits = 0 if found.question.knob.whole else decimals(found.question.tolerance)
+    digits = 0 if found.question.parameter.whole else decimals(found.question.tolerance)
     return f"{round(value, digits):.10g}"
 
 
 def _threshold(found: Threshold) -> str:
     """The threshold, rounded to the side that meets the goal."""
-    digits = 0 if found.question.knob.whole else decimals(found.question.tolerance)
+    digits = 0 if found.question.parameter.whole else decimals(found.question.tolerance)
     return f"{on_the_safe_side(found.answer.value, digits, at_least=found.answer.at_least):.10g}"
 
 
 def notes(found: Threshold) -> list[str]:
     """What else there is to know."""
     asked, answer = found.question, found.answer
-    said = [asked.knob.where]
+    said = [asked.parameter.where]
     if answer.contradiction:
         one, other = (shown(found, value) for value in answer.contradiction)
         said.append(
@@ -62,7 +64,7 @@ def notes(found: Threshold) -> list[str]:
             "there may be other crossings"
         )
     if all(np.array_equal(point.replicates, answer.points[0].replicates) for point in answer.points):
-        said.append(f"{asked.knob.path} makes no difference to the metric by then")
+        said.append(f"{asked.parameter.path} makes no difference to the metric by then")
     if answer.status == "found" and found.replicates > 1:
         said.append(_each(found))
     least = min(int(np.isfinite(point.replicates).sum()) for point in answer.points)
@@ -92,7 +94,7 @@ def print_threshold(found: Threshold) -> None:
         )
         for point in found.answer.points
     ]
-    print_rows((asked.knob.path, f"{quantity(found)}, mean", "95 % interval", goal(found)), rows)
+    print_rows((asked.parameter.path, f"{quantity(found)}, mean", "95 % interval", goal(found)), rows)
 
 
 def as_json(found: Threshold) -> dict[str, Any]:
@@ -102,7 +104,7 @@ def as_json(found: Threshold) -> dict[str, Any]:
         "sentence": sentence(found),
         "notes": notes(found),
         "status": answer.status,
-        "path": asked.knob.path,
+        "path": asked.parameter.path,
         "threshold": _number(answer.value),
         "low": _number(answer.low),
         "high": _number(answer.high),
@@ -151,7 +153,7 @@ def _without(found: Threshold) -> str:
     """Why there is no threshold."""
     asked, answer = found.question, found.answer
     low, high = shown(found, asked.low), shown(found, asked.high)
-    over = f"{len(answer.points)} values of {asked.knob.path} tried from {low} to {high}"
+    over = f"{len(answer.points)} values of {asked.parameter.path} tried from {low} to {high}"
     if answer.status == "several":
         ends = answer.points[0].meets
         others = [point for point in answer.points if point.meets != ends]
@@ -160,7 +162,7 @@ def _without(found: Threshold) -> str:
         chance = "that is no more than chance, so try more replicates"
         return (
             f"{goal(found)} in {asked.month} at {'both ends' if ends else 'neither end'} of the range from {low} to "
-            f"{high} of {asked.knob.path}, but it is{' not' if ends else ''} with {shown(found, other.value)}: "
+            f"{high} of {asked.parameter.path}, but it is{' not' if ends else ''} with {shown(found, other.value)}: "
             f"{more if other.sure else chance}"
         )
     always = answer.status == "always"

@@ -38,7 +38,7 @@ class End:
 
 
 def draw_band(axis: Axes, band: Band, colour: str, *, alone: bool, line: object = "-", zorder: float = 2) -> None:
-    """The median as a line, the middle 90 % as a band; no band where there is one replicate alone."""
+    """The median as a line, the middle 90 % as a band; no band where there is one run alone."""
     if not alone:
         axis.fill_between(band.time, band.low, band.high, color=colour, alpha=0.18, linewidth=0, zorder=zorder - 0.1)
     marker = "o" if len(band.time) == 1 else None

@@ -12,6 +12,7 @@ from webloop.plots.axes import End, end_labels, metric_axis, time_axis
 from webloop.plots.grid import group_title, titles
 from webloop.plots.marks import legend, marks, vertical
 from webloop.plots.registry import picture
+from webloop.plots.runs import counted, mean_of_runs, only_fair
 from webloop.plots.series import Array, groups
 from webloop.plots.sheet import Key, Sheet, empty, heading, panels
 from webloop.plots.style import BASELINE, BLUE, INK, SKY, VERMILLION
@@ -34,7 +35,7 @@ def _why_not(results: Results) -> str:
 
 @picture("composition", "who wrote the live web, over time", order=20, why_not=_why_not)
 def composition(results: Results) -> Sheet:
-    """Who wrote the live web: shares of human, assisted and synthetic pages over time, means over replicates.
+    """Who wrote the live web: shares of human, assisted and synthetic pages over time, means over draws and replicates.
 
     One panel for the baseline and one for each scenario whose composition differs from those before it by
     half a point or more in some month; at most six, those that end furthest from the baseline.
@@ -42,7 +43,8 @@ def composition(results: Results) -> Sheet:
     Args:
         results: what was run.
     """
-    table = results.monthly(list(LAYERS)).groupby(["scenario", "time"])[list(LAYERS)].mean()
+    monthly = only_fair(results, results.monthly(list(LAYERS)))
+    table = monthly.groupby(["scenario", "time"])[list(LAYERS)].mean()
     pages = {str(name): rows.droplevel("scenario") for name, rows in table.groupby(level="scenario")}
     title = "Who wrote the live web, share of pages over time"
     if not any((rows.sum(axis=1) > 0).any() for rows in pages.values()):
@@ -54,8 +56,7 @@ def composition(results: Results) -> Sheet:
     sheet = Sheet(
         results,
         title,
-        "At the right of each panel: shares and numbers of pages in the last month. "
-        + ("Mean of the replicates." if results.replicates > 1 else "The only replicate."),
+        "At the right of each panel: shares and numbers of pages in the last month. " + mean_of_runs(results),
         width=max(1.2 + 2.9 * columns, 6.4),
         body=0.45 + 2.2 * rows,
         keys=keys,
@@ -89,7 +90,7 @@ def _foot(results: Results, drawn: Sequence[Sequence[str]], left_out: int) -> st
     same = [name for name in drawn[0] if name != results.baseline]
     return (
         (f"Within half a point of the baseline in every month: {group_title(results, same)}. " if same else "")
-        + (f"Not shown: {left_out} compositions that end nearer to the baseline's. " if left_out else "")
+        + (f"Not shown: {counted(left_out, 'composition')} ending nearer to the baseline's. " if left_out else "")
         + legend(results, [group[0] for group in drawn])
     )
 

@@ -14,6 +14,7 @@ from webloop.plots.axes import End, end_labels, metric_axis, time_axis
 from webloop.plots.grid import group_title, titles
 from webloop.plots.marks import marks, vertical
 from webloop.plots.registry import picture
+from webloop.plots.runs import alone, counted, shown_runs
 from webloop.plots.series import Array, groups, yearly
 from webloop.plots.sheet import Key, Sheet, empty, heading, panels
 from webloop.plots.style import BASELINE, INK
@@ -39,7 +40,7 @@ def hues() -> list[str]:
 def deciles(results: Results) -> Sheet:
     """Recall of new models by how frequent ideas are among people: the tails vanish first.
 
-    One line per decile of ideas, the mean over the models released in a year and over replicates; one panel
+    One line per decile of ideas, the mean over the models released in a year, over draws and replicates; one panel
     per scenario, if there are more than six for the baseline and those that lose most of the rarest decile.
 
     Args:
@@ -58,7 +59,7 @@ def deciles(results: Results) -> Sheet:
         results,
         title,
         "Share of what people write that new models still publish, by tenth of ideas. Mean of the models "
-        "released in a year" + (" and of the replicates." if results.replicates > 1 else "."),
+        "released in a year" + ("." if alone(results) else f", of {shown_runs(results)}."),
         width=max(0.9 + 2.9 * columns, 6.4),
         body=0.45 + 2.2 * rows,
         keys=[
@@ -66,7 +67,7 @@ def deciles(results: Results) -> Sheet:
             Key("5: fifth tenth", palette[4]),
             Key("10: rarest tenth", palette[-1]),
         ],
-        foot=(f"Not shown: {left_out} scenarios that lose less of the rarest ideas. " if left_out else "")
+        foot=_not_shown(results, left_out)
         + ("Dotted: changes of the rules." if any(marks(results, group[0])[1] for group in drawn) else ""),
     )
     axes = panels(sheet, len(drawn), columns, sharex=True, sharey=True)
@@ -77,15 +78,25 @@ def deciles(results: Results) -> Sheet:
     return sheet
 
 
-def _choose(results: Results, found: dict[str, pd.DataFrame]) -> tuple[list[list[str]], int]:
-    """Scenarios to draw, alike ones together and the baseline's first, and how many are left out."""
+def _choose(results: Results, found: dict[str, pd.DataFrame]) -> tuple[list[list[str]], list[str]]:
+    """Scenarios to draw, alike ones together and the baseline's first, and those that are left out."""
     present = [name for name in results.scenarios if name in found]
     lines: dict[str, Array] = {name: found[name].to_numpy(dtype=float) for name in present}
     alike = groups(lines, 1.0)
     kept = {group[0]: float(lines[group[0]][-1, -1] - lines[group[0]][0, -1]) for group in alike[1:]}
     worst = sorted(kept, key=lambda name: kept[name])[: MOST_PANELS - 1]
     drawn = [alike[0], *(group for group in alike[1:] if group[0] in worst)]
-    return drawn, len(present) - sum(map(len, drawn))
+    shown = {name for group in drawn for name in group}
+    return drawn, [name for name in present if name not in shown]
+
+
+def _not_shown(results: Results, names: Sequence[str]) -> str:
+    """The scenarios that are left out, by what they are called."""
+    if not names:
+        return ""
+    known = titles(results)
+    what = f"{counted(len(names), 'scenario')} that lose{'s' if len(names) == 1 else ''} less of the rarest ideas"
+    return f"Not shown: {what}: {'; '.join(known[name] for name in names)}. "
 
 
 def _panel(

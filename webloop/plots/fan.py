@@ -1,4 +1,4 @@
-"""Fan charts: a metric over time, the median and the middle 90 % of the replicates."""
+"""Fan charts: a metric over time, the median and the middle 90 % of the runs."""
 
 from webloop.outcomes.results import Results
 from webloop.plots.axes import End, end_labels
@@ -20,7 +20,7 @@ DEFAULTS = ("pollution_stock", "pollution_training", "tail_recall", "hill_1")
 
 @picture(
     "fan",
-    "a metric over time: median and middle 90 % of the replicates, by scenario",
+    "a metric over time: median and middle 90 % of the runs, by scenario",
     order=10,
     takes="a metric",
     metrics=DEFAULTS,
@@ -29,7 +29,7 @@ DEFAULTS = ("pollution_stock", "pollution_training", "tail_recall", "hill_1")
 def fan(results: Results, metric: str = "hill_1") -> Sheet:
     """A metric over time, by scenario.
 
-    Shows the median over replicates as a line and the middle 90 % as a band. Up to four lines share a panel;
+    Shows the median over draws and replicates as a line and the middle 90 % as a band. Up to four lines share a panel;
     more get a panel each with the baseline in grey behind them; a sweep is laid out by what it varies.
     Scenarios whose medians are nowhere further apart than 0.5 % of the axis are drawn as one.
 

@@ -12,6 +12,7 @@ from webloop.outcomes.results import Results
 from webloop.plots.axes import draw_band, metric_axis, time_axis
 from webloop.plots.grid import titles
 from webloop.plots.marks import marks, vertical
+from webloop.plots.runs import alone, shown_runs, shows
 from webloop.plots.series import Band, limits
 from webloop.plots.sheet import Key, Sheet
 from webloop.plots.words import number, sentence, unit_label
@@ -53,11 +54,11 @@ class Fan:
 
     def note(self, *, grey: bool) -> str:
         """How to read the chart."""
-        runs = self.results.replicates
-        line = f"median of {runs} replicates; band: their middle 90 %" if runs > 1 else "the only replicate"
+        runs = shown_runs(self.results)
+        line = runs if alone(self.results) else f"median of {runs}; band: their middle 90 %"
         way = {"higher": " Higher is better.", "lower": " Lower is better.", "-": ""}[self.metric.better]
         return (
-            f"{sentence(self.metric.definition)}{way} Line: {line}."
+            f"{sentence(self.metric.definition)}{way} Line: {line}.{shows(self.results, 'Bands')}"
             + (" Grey: baseline." if grey else "")
             + (" The vertical axis does not start at zero." if self.limits[0] > 0 else "")
         )
@@ -93,8 +94,7 @@ class Fan:
 
     def draw(self, axis: Axes, scenario: str, colour: str, *, line: object = "-", zorder: float = 2.0) -> None:
         """One scenario."""
-        alone = self.results.replicates == 1
-        draw_band(axis, self.found[scenario], colour, alone=alone, line=line, zorder=zorder)
+        draw_band(axis, self.found[scenario], colour, alone=alone(self.results), line=line, zorder=zorder)
 
     def mark(self, axis: Axes, scenario: str) -> None:
         """Dotted lines at a scenario's dates."""

@@ -8,6 +8,7 @@ from webloop.plots.axes import End, end_labels
 from webloop.plots.fan_base import Fan
 from webloop.plots.grid import group_title
 from webloop.plots.marks import marks
+from webloop.plots.runs import counted
 from webloop.plots.sheet import Sheet, heading, panels
 from webloop.plots.style import BASELINE, BLUE
 
@@ -54,7 +55,7 @@ def _foot(fan: Fan, drawn: list[list[str]], alike: Sequence[str], others: list[l
     hidden = sum(map(len, drawn)) - sum(map(len, others)) - len(alike)
     return (
         (f"Not distinguishable from the baseline here: {group_title(fan.results, same)}. " if same else "")
-        + (f"Not shown: {hidden} scenarios that end nearer to the baseline. " if hidden else "")
+        + (f"Not shown: {counted(hidden, 'scenario')} ending nearer to the baseline. " if hidden else "")
         + "Dotted: AI launch, and the date under a panel's title, from which its rules differ."
     )
 

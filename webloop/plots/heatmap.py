@@ -15,6 +15,7 @@ from webloop.metrics.registry import Metric
 from webloop.outcomes.results import Results
 from webloop.plots.grid import Grid, grid
 from webloop.plots.registry import picture
+from webloop.plots.runs import mean_of_runs
 from webloop.plots.series import at_horizon
 from webloop.plots.sheet import Sheet, empty, heading, panels
 from webloop.plots.style import BASELINE
@@ -66,7 +67,7 @@ class _Heat:
     why_not=_why_not,
 )
 def heatmap(results: Results, metric: str = "hill_1") -> Sheet:
-    """A metric at the horizon in every cell of a sweep, mean over replicates.
+    """A metric at the horizon in every cell of a sweep, mean over draws and replicates.
 
     The first path of the sweep runs along, the second up; the others, and the scenarios if several were
     varied, make panels. Cells without a value are hatched.
@@ -127,10 +128,9 @@ def _draw(results: Results, title: str, heat: _Heat) -> Sheet:
 
 def _note(results: Results, heat: _Heat) -> str:
     way = {"higher": " Higher is better.", "lower": " Lower is better.", "-": ""}[heat.metric.better]
-    mean = " Mean of the replicates." if results.replicates > 1 else ""
     base = f" The baseline, marked on the scale: {heat.said(results.baseline)}."
     known = results.baseline in heat.values
-    return f"{sentence(heat.metric.definition)}{way}{mean}{base if known else ''}"
+    return f"{sentence(heat.metric.definition)}{way} {mean_of_runs(results)}{base if known else ''}"
 
 
 def _bar(sheet: Sheet, axes: list[Axes], results: Results, heat: _Heat, rows: int) -> None:

@@ -8,9 +8,11 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from webloop.outcomes.compare import compare
+from webloop.outcomes.crossed import ENOUGH
 from webloop.outcomes.results import Results
 from webloop.plots.grid import grid, titles
 from webloop.plots.registry import picture
+from webloop.plots.runs import drawn, shown_runs, shows
 from webloop.plots.sheet import Key, Sheet, empty, panels
 from webloop.plots.style import BASELINE, BETTER, FAINT, INK, LABEL, SOFT, WORSE
 from webloop.plots.words import UnitFormatter, font_width, number, shorten, unit_label, wrap
@@ -37,7 +39,7 @@ def _why_not(results: Results) -> str:
     why_not=_why_not,
 )
 def ranking(results: Results, metrics: Sequence[str] = DEFAULTS) -> Sheet:
-    """Every scenario's difference from the baseline at the horizon, paired by replicate, with its 95 % interval.
+    """Every scenario's difference from the baseline at the horizon, paired by run, with its 95 % interval.
 
     Rows are scenarios, the best by the first metric on top; columns are metrics. Filled dots are better or
     worse than the baseline; hollow grey ones can't be told from it.
@@ -103,8 +105,10 @@ def _names(results: Results, order: Sequence[str]) -> tuple[list[str], str]:
 
 
 def _dots(results: Results) -> str:
-    several = "Dots: mean difference of paired replicates; bars: its 95 % interval."
-    return several if results.replicates > 1 else "Dots: difference in the only replicate, so without interval."
+    if results.replicates == 1:
+        return f"Dots: {'mean ' * (results.draws > 1)}difference in the only replicate, so without interval."
+    runs = "paired draws and replicates" if drawn(results) else "paired replicates"
+    return f"Dots: mean difference of {runs}; bars: its 95 % interval.{shows(results, 'Intervals')}"
 
 
 def _lower(label: str) -> str:
@@ -121,19 +125,20 @@ def _keys(results: Results, shown: Sequence[pd.DataFrame]) -> list[Key]:
         "worse": Key("worse", WORSE, "", "o"),
         "-": Key("neither way is better", INK, "", "o"),
         "can't tell": Key("can't tell, all rows taken together", BASELINE, "", "o", "white"),
-        "same": Key("the same in every replicate", BASELINE, "", "D"),
+        "same": Key(f"the same in every {'run' if drawn(results) else 'replicate'}", BASELINE, "", "D"),
     }
     return [key for word, key in keys.items() if word in said]
 
 
 def _foot(results: Results, shown: Sequence[pd.DataFrame], hidden: Sequence[str], middle: int) -> str:
     cut = any(_reach(part) < _widest(part) for part in shown)
-    few = 1 < results.replicates < 5
+    units = {"draws": results.draws, "replicates": results.replicates}
+    few = " and ".join(what for what, number in units.items() if 1 < number < ENOUGH and results.replicates > 1)
     untold = pd.concat([part[part["verdict"] == "can't tell"] for part in shown])
     outside = bool(((untold["low"] > 0) | (untold["high"] < 0)).any())
     return (
         ("Arrowheads: the interval goes on beyond the axis. " if cut else "")
-        + (f"Intervals of {results.replicates} replicates are wide; more would narrow them. " if few else "")
+        + (f"Intervals of {shown_runs(results)} are wide; more {few} would narrow them. " if few else "")
         + (
             "A bar that leaves out zero with a hollow dot: among this many rows it may be luck (Holm). "
             if outside

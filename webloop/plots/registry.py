@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import Any, Literal, TypeVar
 
 from webloop.outcomes.results import Results
+from webloop.plots.runs import no_sample
 from webloop.plots.sheet import Sheet
 from webloop.plots.style import styled
 
@@ -60,8 +61,15 @@ def picture(
     metrics: Sequence[str] = (),
     releases: bool = False,
     why_not: Callable[[Results], str] = _always,
+    of_designs: bool = False,
 ) -> Callable[[F], F]:
-    """Register a function that draws a picture, and give it webloop's style; the arguments are those of `Picture`."""
+    """Register a function that draws a picture, and give it webloop's style; the arguments are those of `Picture`.
+
+    Only those `of_designs` apply to draws that are no sample of what is uncertain.
+    """
+
+    def why(results: Results) -> str:
+        return ("" if of_designs else no_sample(results)) or why_not(results)
 
     def add(function: F) -> F:
         if name in _pictures:
@@ -72,7 +80,7 @@ def picture(
             with styled():
                 return function(*args, **kwargs).finish()
 
-        _pictures[name] = Picture(name, description, order, drawn, takes, tuple(metrics), releases, why_not)
+        _pictures[name] = Picture(name, description, order, drawn, takes, tuple(metrics), releases, why)
         return drawn  # type: ignore[return-value]
 
     return add

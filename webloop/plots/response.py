@@ -10,6 +10,7 @@ from webloop.outcomes.results import Results
 from webloop.plots.axes import End, end_labels, metric_axis
 from webloop.plots.grid import Grid, Way, grid
 from webloop.plots.registry import picture
+from webloop.plots.runs import alone, shown_runs, shows
 from webloop.plots.series import HIGH, LOW, Array, at_horizon, limits
 from webloop.plots.sheet import Sheet, empty, panels
 from webloop.plots.style import BASELINE, COLOURS
@@ -35,7 +36,7 @@ def _why_not(results: Results) -> str:
 def response(results: Results, metric: str = "hill_1") -> Sheet:
     """A metric at the horizon against the one thing that was varied.
 
-    Dots are medians over replicates, bars their middle 90 %; a line for each scenario that was varied, and
+    Dots are medians over draws and replicates, bars their middle 90 %; a line for each scenario that was varied, and
     the baseline as a grey line across.
 
     Args:
@@ -54,7 +55,9 @@ def response(results: Results, metric: str = "hill_1") -> Sheet:
     drawn = limits(np.concatenate(list(values.values())), share=what.unit == "share")
     note = f"{sentence(what.definition)} "
     note += {"higher": "Higher is better. ", "lower": "Lower is better. ", "-": ""}[what.better]
-    note += "Dots: median of the replicates; bars: their middle 90 %." if results.replicates > 1 else "One replicate."
+    runs = shown_runs(results)
+    dots = runs if alone(results) else f"median of {runs}; bars: their middle 90 %"
+    note += f"Dots: {dots}.{shows(results, 'Bars')}"
     note += " The vertical axis does not start at zero." if drawn[0] > 0 else ""
     sheet = Sheet(results, title, note, width=7.0, body=3.2)
     (axis,) = panels(sheet, 1, 1)

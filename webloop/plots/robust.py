@@ -12,7 +12,7 @@ from webloop.errors import InputError
 from webloop.files import write_atomically
 from webloop.outcomes.drawn import has_draws, percent
 from webloop.outcomes.results import Results
-from webloop.outcomes.robust import Robustness, robust
+from webloop.outcomes.robust import HALF, Robustness, robust, verdict
 from webloop.plots.draw import FORMATS, render
 from webloop.plots.grid import titles
 from webloop.plots.registry import picture
@@ -23,14 +23,12 @@ from webloop.plots.words import UnitFormatter, capital, font_width, number, shor
 DEFAULTS = ("tail_recall", "hill_1", "error_mass")
 MOST_ROWS = 30
 _ROOM = 3.0  # for names of scenarios, in inches
-_HALF = 0.5
 
 
 def _why_not(results: Results) -> str:
     if len(results.scenarios) < 2:
         return "there is only the baseline"
-    fair = has_draws(results) and results.manifest["draws"]["method"] != "morris"
-    return "" if fair else "it takes draws of uncertain parameters"
+    return "" if has_draws(results) else "it takes draws of uncertain parameters"
 
 
 @picture(
@@ -91,7 +89,10 @@ def _sheet(results: Results, found: Robustness, name: str) -> Sheet:
     names = [shorten(known[str(each)], _ROOM, LABEL) for each in rows.index]
     draws = int(rows["draws"].iloc[0])
     better = {"higher": "Higher is better.", "lower": "Lower is better.", "-": ""}[metric.better]
-    note = f"{draws:,} draws. {better} Regret: how much worse than the best policy of the draw; least on top."
+    note = (
+        f"{draws:,} draws. {better} Regret: how much worse than the best policy of the draw; least on top. "
+        "Shares are those with the luck that was run."
+    )
     sheet = Sheet(
         results,
         f"How robust policies are: {metric.label}, {found.month}",
@@ -115,11 +116,11 @@ def _sheet(results: Results, found: Robustness, name: str) -> Sheet:
 
 
 def _keys(rows: pd.DataFrame) -> list[Key]:
-    said = {_verdict(row) for _, row in rows.iterrows()}
+    said = {verdict(row) for _, row in rows.iterrows()}
     keys = {
         "better": Key("better in more than half of the draws", BETTER, "", "o"),
-        "worse": Key("in less than half", WORSE, "", "o"),
-        "even": Key("about half (the interval holds 50 %)", BASELINE, "", "o", "white"),
+        "worse": Key("worse in more than half", WORSE, "", "o"),
+        "even": Key("neither, by its interval", BASELINE, "", "o", "white"),
     }
     regret = [Key("mean regret", INK, "", "o"), Key("in 1 of 10 draws more than this", INK, "-", "|")]
     return [*(key for word, key in keys.items() if word in said), *regret, Key("at worst", INK, "", "o", "white")]
@@ -143,24 +144,15 @@ def _foot(found: Robustness, name: str, known: Mapping[str, str], hidden: int) -
     return " ".join(said)
 
 
-def _verdict(row: "pd.Series[float]") -> str:
-    """How often a policy is better, in a word; empty for the baseline."""
-    if row["ties"] != row["ties"]:
-        return ""
-    if row["ties"] == 1:
-        return "same"
-    return "better" if row["low"] > _HALF else "worse" if row["high"] < _HALF else "even"
-
-
 def _wins(axis: Axes, rows: pd.DataFrame, baseline: str) -> None:
     """Dots with Wilson intervals; half of the draws is marked."""
-    axis.axvline(_HALF, color=BASELINE, linewidth=1.2, zorder=1)
+    axis.axvline(HALF, color=BASELINE, linewidth=1.2, zorder=1)
     for place, (name, row) in enumerate(rows.iterrows()):
-        said = _verdict(row)
+        said = verdict(row)
         if name == baseline or said == "same":
             text = "baseline" if name == baseline else "never different"
             axis.text(
-                _HALF, place, text, ha="center", va="center", fontsize=7, color=SOFT, backgroundcolor="white", zorder=2
+                HALF, place, text, ha="center", va="center", fontsize=7, color=SOFT, backgroundcolor="white", zorder=2
             )
             continue
         colour = {"better": BETTER, "worse": WORSE}.get(said, BASELINE)

@@ -1,4 +1,4 @@
-"""Numbers behind the pictures: quantiles over replicates, releases by year, and scenarios that can't be told apart."""
+"""Numbers behind the pictures: quantiles over runs, releases by year, and scenarios that can't be told apart."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from webloop.outcomes.results import Results
+from webloop.plots.runs import only_fair
 
 LOW, MIDDLE, HIGH = 0.05, 0.5, 0.95
 ALIKE = 0.005
@@ -18,7 +19,7 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A metric over time: median and middle 90 % over replicates; only times with a value.
+    """A metric over time: median and middle 90 % over draws and replicates; only times with a value.
 
     Attributes:
         time: years with fraction.
@@ -34,12 +35,12 @@ class Band:
 
 
 def bands(results: Results, metric: str) -> dict[str, Band]:
-    """Quantiles of a metric over replicates, by scenario and time; a scenario without any value is left out.
+    """Quantiles of a metric over draws and replicates, by scenario and time; a scenario without any value is left out.
 
     A metric that is measured at releases only is averaged over the releases of each calendar year first.
     """
     at_releases = results.recorded[metric].level == "generation"
-    table = yearly(results, [metric]) if at_releases else results.monthly([metric])
+    table = yearly(results, [metric]) if at_releases else only_fair(results, results.monthly([metric]))
     table = table.dropna(subset=[metric])
     grouped = table.groupby(["scenario", "time"])[metric].quantile(np.array([LOW, MIDDLE, HIGH])).unstack()
     out = {}
@@ -53,14 +54,14 @@ def bands(results: Results, metric: str) -> dict[str, Band]:
 
 def yearly(results: Results, metrics: Sequence[str]) -> pd.DataFrame:
     """Means over the models released in a calendar year; `time` is the year."""
-    table = results.generations(metrics)
+    table = only_fair(results, results.generations(metrics))
     table["time"] = np.floor(table["time"].to_numpy(dtype=float))
-    return table.groupby(["scenario", "replicate", "time"], as_index=False)[list(metrics)].mean()
+    return table.groupby(["scenario", "draw", "replicate", "time"], as_index=False)[list(metrics)].mean()
 
 
 def at_horizon(results: Results, metric: str) -> dict[str, Array]:
-    """The values of a metric in the last month, one per replicate, by scenario."""
-    table = results.monthly([metric])
+    """The values of a metric in the last month, one per draw and replicate, by scenario."""
+    table = only_fair(results, results.monthly([metric]))
     last = table[table["month"] == table["month"].max()].dropna(subset=[metric])
     return {str(name): rows[metric].to_numpy(dtype=float) for name, rows in last.groupby("scenario")}
 

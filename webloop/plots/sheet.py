@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from webloop.outcomes.results import Results
+from webloop.plots.runs import all_runs
 from webloop.plots.style import CAPTION, INK, LABEL, MARGIN, NOTE, PANEL, SOFT, TITLE
 from webloop.plots.words import font_width, printable, shorten, wrap
 
@@ -138,9 +139,8 @@ class Sheet(Figure):
 def caption(results: Results) -> str:
     """How the results were made, in one line."""
     made = results.manifest
-    runs = f"{results.replicates} replicate{'s' if results.replicates != 1 else ''}"
     study = f"{made['title']}  |  " if made.get("title") else ""
-    return f"{printable(study)}webloop {made['webloop']}, {runs}, seed {made['seed']}"
+    return f"{printable(study)}webloop {made['webloop']}, {all_runs(results)}, seed {made['seed']}"
 
 
 def empty(results: Results, title: str, why: str) -> Sheet:

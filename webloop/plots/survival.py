@@ -11,7 +11,7 @@ from webloop.errors import InputError
 from webloop.months import format_month
 from webloop.outcomes.kaplan_meier import Curve, kaplan_meier
 from webloop.outcomes.results import Results
-from webloop.outcomes.survival import EVENTS, collapsing, follow_up
+from webloop.outcomes.watched import EVENTS, collapsing, follow_up
 from webloop.plots.axes import End, end_labels, metric_axis, time_axis
 from webloop.plots.files import scenario_data
 from webloop.plots.grid import group_title, titles

@@ -10,7 +10,9 @@ from webloop.outcomes.bisection import on_the_safe_side
 from webloop.outcomes.results import Results
 from webloop.outcomes.threshold import FILE
 from webloop.plots.axes import metric_axis
+from webloop.plots.grid import label
 from webloop.plots.registry import picture
+from webloop.plots.runs import alone, shown_runs
 from webloop.plots.series import Array
 from webloop.plots.sheet import Key, Sheet, panels
 from webloop.plots.style import BASELINE, BLUE, INK, LABEL, VERMILLION
@@ -38,7 +40,7 @@ def threshold(results: Results) -> Sheet:
     first = table.iloc[0]
     difference = first["of"] == "difference"
     what = f"{first['label']}{' less that of the baseline' if difference else ''}"
-    title = f"{what} in {first['month']}, by {first['path']} of {first['scenario']}"
+    title = f"{what} in {first['month']}, by {label(str(first['path']))} of {first['scenario']}"
     note = _note(results, table)
     goal = _goal(first)
     words = {"yes": goal, "no": f"not {goal}", "can't tell": "can't tell"}
@@ -49,7 +51,7 @@ def threshold(results: Results) -> Sheet:
     _frame(axis, table, unit, signed=difference)
     _draw(axis, table)
     axis.set_ylabel(what if unit == "share" else unit_label(unit))
-    axis.set_xlabel(str(first["path"]))
+    axis.set_xlabel(label(str(first["path"])))
     sheet.alt += f" {_said(table)}"
     return sheet
 
@@ -57,7 +59,8 @@ def threshold(results: Results) -> Sheet:
 def _note(results: Results, table: pd.DataFrame) -> str:
     """How to read it."""
     first = table.iloc[0]
-    said = f"{sentence(results.recorded[str(first['metric'])].definition)} Dots: means over the replicates"
+    runs = shown_runs(results) if alone(results) else f"means of {shown_runs(results)}"
+    said = f"{sentence(results.recorded[str(first['metric'])].definition)} Dots: {runs}"
     said += f", with 95{HARD}% intervals." if table["low"].notna().any() else "."
     shaded = f" Shaded: the 95{HARD}% interval of the threshold."
     return said + (shaded if first["threshold_low"] == first["threshold_low"] else "")

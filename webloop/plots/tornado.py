@@ -45,6 +45,7 @@ def _why_not(results: Results) -> str:
     takes="a metric",
     metrics=DEFAULTS,
     why_not=_why_not,
+    of_designs=True,
 )
 def tornado(results: Results, metric: str = "tail_recall") -> Sheet:
     """Total and first-order Sobol' indices, or Morris' effects, of every uncertain parameter.

@@ -12,6 +12,9 @@ import webloop
 from webloop.metrics.registry import metrics as registered
 from webloop.registry import kinds, roles
 
+_LOOKING_ON = {"cli", "outcomes", "plots", "report"}
+_RUNNING = {"branching.py", "recorder.py", "runner.py", "store.py", "tasks.py"}
+
 
 @cache
 def code_digest() -> str:
@@ -29,6 +32,10 @@ def code_digest() -> str:
 
 
 def _makers(package: Path) -> list[Path]:
-    """The package's own files, apart from those that only look at finished runs."""
-    looking_on = {"cli", "outcomes", "plots", "report"}
-    return [file for file in sorted(package.rglob("*.py")) if file.relative_to(package).parts[0] not in looking_on]
+    """The package's own files that make numbers: not those that keep, list or look at finished runs."""
+    found = []
+    for file in sorted(package.rglob("*.py")):
+        first, *rest = file.relative_to(package).parts
+        if first not in _LOOKING_ON and (first != "run" or rest[-1] in _RUNNING):
+            found.append(file)
+    return found

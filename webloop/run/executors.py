@@ -3,16 +3,21 @@
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import wait
 from typing import Any
 
 from webloop.errors import InputError
+from webloop.extras import extra
 
+_AHEAD = 3  # tasks per worker
+_MOST_ON_WINDOWS = 61  # processes of one pool
 _PATIENCE = 30.0  # seconds until a cluster that does not answer is given up
 
 
@@ -23,10 +28,12 @@ class Workers:
     Attributes:
         executor: takes tasks.
         number: how many tasks are done at a time.
+        ahead: how many tasks to give them at once: enough to keep all busy, few enough to keep memory flat.
     """
 
     executor: Executor
     number: int
+    ahead: int
 
 
 class InProcess(Executor):
@@ -65,7 +72,7 @@ def workers(jobs: int, cluster: str | None = None) -> Iterator[Workers]:
     others = set(multiprocessing.active_children())
     executor = InProcess() if jobs <= 1 else _pool(jobs)
     try:
-        yield Workers(executor, jobs)
+        yield Workers(executor, jobs, 1 if jobs <= 1 else jobs * _AHEAD)
     except BaseException:
         executor.shutdown(wait=False, cancel_futures=True)
         for child in set(multiprocessing.active_children()) - others:
@@ -80,7 +87,25 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     if "forkserver" in methods:
         context.set_forkserver_preload(["webloop.run.tasks"])
+        with _deaf_to_interrupts():
+            forkserver.ensure_running()
+    if sys.platform == "win32":
+        jobs = min(jobs, _MOST_ON_WINDOWS)
     return ProcessPoolExecutor(jobs, mp_context=context, initializer=_settle)
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Helpers that are started now never hear of Ctrl-C: it is for this process, which stops them."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        resource_tracker.ensure_running()
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _settle() -> None:
@@ -97,22 +122,32 @@ def _follow(sentinel: int) -> None:
     os._exit(1)
 
 
+def check_cluster(address: str | None) -> None:
+    """Find out before anything else whether a cluster can be used.
+
+    Raises:
+        InputError: when Dask is missing, nobody answers at the address, or the scheduler has no workers.
+    """
+    if address == "local":
+        extra("distributed", "cluster", "--cluster")
+    elif address is not None:
+        with _dask(1, address):
+            pass
+
+
 @contextmanager
 def _dask(jobs: int, address: str) -> Iterator[Workers]:
     """Workers of a Dask cluster.
 
     Raises:
-        InputError: when Dask is missing, or nobody answers at the address.
+        InputError: when Dask is missing, nobody answers at the address, or the scheduler has no workers.
     """
-    try:
-        from distributed import Client, LocalCluster
-    except ImportError as error:
-        raise InputError("--cluster needs Dask: pip install 'webloop[cluster]'") from error
+    dask = extra("distributed", "cluster", "--cluster")
     own = None
     try:
         if address == "local":
-            own = LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=None)
-        client = Client(own or address, timeout=_PATIENCE)
+            own = dask.LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=None)
+        client = dask.Client(own or address, timeout=_PATIENCE)
     except (OSError, ValueError, TimeoutError) as error:
         raise InputError(
             f"--cluster {address}: no Dask scheduler answers there ({error}); allowed: local, or tcp://HOST:PORT"
@@ -122,7 +157,8 @@ def _dask(jobs: int, address: str) -> Iterator[Workers]:
             client.wait_for_workers(1, timeout=_PATIENCE)
         except TimeoutError as error:
             raise InputError(f"--cluster {address}: the scheduler has no workers") from error
-        yield Workers(client.get_executor(), sum(client.nthreads().values()))
+        threads = sum(client.nthreads().values())
+        yield Workers(client.get_executor(), threads, threads * _AHEAD)
     finally:
         client.close()
         if own is not None:

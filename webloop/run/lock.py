@@ -37,6 +37,20 @@ def locked(folder: Path) -> Iterator[None]:
         ) from error
 
 
+def writer_of(folder: Path) -> str | None:
+    """Who writes to a results folder now; None when nobody does."""
+    lock = folder / ".lock"
+    if not lock.exists():
+        return None
+    try:
+        with FileLock(lock, timeout=0):
+            return None
+    except Timeout:
+        return _who(folder / ".writer.json")
+    except OSError:  # a folder that can only be read
+        return None
+
+
 def _who(note: Path) -> str:
     try:
         writer = json.loads(note.read_text(encoding="utf-8"))
@@ -46,6 +60,6 @@ def _who(note: Path) -> str:
 
 
 def _sweep_up(folder: Path) -> None:
-    """Remove what a killed process had half written: nobody else writes here now."""
-    for part in folder.rglob(".*.part"):
+    """Remove runs that a killed process had half written. Other commands may be writing tables of their own."""
+    for part in (folder / "runs").rglob(".*.part"):
         part.unlink(missing_ok=True)

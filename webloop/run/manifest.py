@@ -3,6 +3,8 @@
 import json
 import platform
 import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import file_digest
 from importlib.metadata import version
@@ -15,41 +17,49 @@ from webloop.files import write_text
 from webloop.months import format_month
 from webloop.run.code import code_digest
 from webloop.run.plan import Plan
+from webloop.run.tables import RUN_TABLES
 from webloop.scenario.parting import parting
 from webloop.scenario.resolve import Resolved
 
 _LIBRARIES = ("mesa", "numpy", "pandas", "pyarrow", "pydantic", "scipy")
-_TABLES = (
-    "monthly.parquet",
-    "generations.parquet",
-    "summary.csv",
-    "collapse.csv",
-    "lost_ideas.csv",
-    "dictionary.csv",
-    "draws.csv",
-    "unit.csv",
-    "failures.csv",
-)
+MANIFEST = "manifest.json"
 FORMAT = 2
 
 
-def manifest(folder: Path, plan: Plan, started: datetime, done: int, reused: int, failed: int) -> dict[str, Any]:
-    """Everything needed to say what a results folder holds and to make it again.
+@dataclass(frozen=True)
+class Done:
+    """What came of running.
 
-    Args:
-        folder: the results folder, with its tables.
-        plan: what was run.
+    Attributes:
         started: when.
         done: runs done now.
         reused: runs that were there already.
-        failed: runs that raised; failures.csv says why.
+        failed: files of runs that raised; failures.csv says why.
+        finished: runs that can be looked at, by scenario.
+    """
+
+    started: datetime
+    done: int
+    reused: int
+    failed: Sequence[str]
+    finished: Mapping[str, int]
+
+
+def manifest(folder: Path, plan: Plan, came: Done, commands: Sequence[Sequence[str]]) -> dict[str, Any]:
+    """Everything needed to say what results there are and to make them again.
+
+    Args:
+        folder: where the tables are.
+        plan: what was run.
+        came: what came of it.
+        commands: what the results come from, such as a run and an extension.
     """
     study = plan.study
     return {
         "format": FORMAT,
         "webloop": __version__,
         "code_sha256": code_digest(),
-        "command": ["webloop", *sys.argv[1:]],
+        "commands": [list(command) for command in commands],
         "title": study.title,
         "baseline": study.baseline,
         "seed": study.seed,
@@ -59,14 +69,23 @@ def manifest(folder: Path, plan: Plan, started: datetime, done: int, reused: int
         "sweep": {path: list(values) for path, values in study.sweep.items()},
         "cells": {name: {"scenario": base, "values": list(values)} for name, (base, values) in study.cells.items()},
         "draws": _draws(plan),
-        "started": started.isoformat(timespec="seconds"),
+        "started": came.started.isoformat(timespec="seconds"),
         "finished": datetime.now(UTC).isoformat(timespec="seconds"),
-        "runs_done": done,
-        "runs_reused": reused,
-        "runs_failed": failed,
-        "files": {name: file_sha256(folder / name) for name in _TABLES if (folder / name).exists()},
+        "runs_done": came.done,
+        "runs_reused": came.reused,
+        "runs_failed": len(came.failed),
+        "failed": list(came.failed),
+        "runs_finished": dict(came.finished),
+        "files": {name: file_sha256(folder / name) for name in RUN_TABLES if (folder / name).exists()},
         **environment(),
     }
+
+
+def this_command() -> list[str]:
+    """The command that is running; how it can be told when webloop was called from Python."""
+    program = Path(sys.argv[0])
+    ours = program.stem == "webloop" or program.parts[-2:] == ("webloop", "__main__.py")
+    return ["webloop", *sys.argv[1:]] if ours else ["(called from Python)"]
 
 
 def file_sha256(file: Path) -> str:
@@ -116,15 +135,20 @@ def _draws(plan: Plan) -> dict[str, Any] | None:
     }
 
 
-def described_runs(folder: Path) -> tuple[str, dict[str, dict[str, str]]] | None:
-    """Baseline, and the key of each run by scenario, as the folder's manifest has them; None without one."""
+def known_manifest(folder: Path) -> dict[str, Any] | None:
+    """The manifest that a folder has; None where it has none that this version understands."""
     try:
-        known = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        return known["baseline"], {name: each["runs"] for name, each in known["scenarios"].items()}
-    except (OSError, ValueError, KeyError):
+        known: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
         return None
+    return known if known.get("format") == FORMAT else None
+
+
+def runs_of(content: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """The key of each run, by scenario."""
+    return {name: each["runs"] for name, each in content["scenarios"].items()}
 
 
 def write_manifest(folder: Path, content: dict[str, Any]) -> None:
     """Write it into the results folder."""
-    write_text(folder / "manifest.json", json.dumps(content, indent=2, ensure_ascii=False) + "\n")
+    write_text(folder / MANIFEST, json.dumps(content, indent=2, ensure_ascii=False) + "\n")

@@ -9,7 +9,7 @@ _FILES = {
     "collapse.csv": "month of early and late collapse of each run; empty: not collapsed by `observed_until` "
     "(censored, not missing)",
     "lost_ideas.csv": "ideas that people still write and no model publishes any more",
-    "dictionary.csv": "what every column means: label, unit, which way is better, definition, source",
+    "dictionary.csv": "what every column of every table means: label, unit, which way is better, definition, source",
     "scenarios/": "each scenario as it was run, every default filled in; `webloop run` takes these files",
     "manifest.json": "what was run, with which versions and seed, when and by which command",
     "runs/": "one file per run, from which finished runs are reused",
@@ -20,6 +20,8 @@ _LATER = {
     "robust.csv": "`webloop robust`: shares of draws that policies win, and regret (also robust_pairs.csv, rules.csv)",
     "sensitivity.csv": "`webloop sensitivity`: which uncertain parameter matters",
     "threshold.csv": "`webloop threshold`: the values that were tried, and where the metric crosses the level",
+    "draws.csv": "uncertain parameters by draw, where the study has some; unit.csv: where draws lie in the unit cube",
+    "failures.csv": "runs that raised an error, where some did",
     "plots/": "`webloop plot`: pictures as PNG and SVG",
     "export/": "`webloop export`: tidy CSV or Parquet, an Excel workbook, IAMC format",
 }
@@ -75,7 +77,7 @@ def duckdb_query(metric: str = "hill_1") -> str:
     return (
         f'SELECT scenario, month, avg("{metric}") AS mean, count(*) AS runs\n'
         "FROM 'monthly.parquet'\n"
-        f'WHERE NOT isnan("{metric}")\n'
+        f'WHERE "{metric}" IS NOT NULL\n'
         "GROUP BY scenario, month\n"
         "ORDER BY scenario, month;"
     )

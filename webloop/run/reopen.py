@@ -1,10 +1,12 @@
 """From a results folder back to the study that it holds."""
 
 import json
+import shlex
 from pathlib import Path
 from typing import Any
 
 from webloop.errors import InputError
+from webloop.run.lock import writer_of
 from webloop.run.manifest import FORMAT
 from webloop.run.plan import Plan, plan
 from webloop.scenario.resolve import load_scenario
@@ -21,23 +23,31 @@ def read_manifest(folder: str | Path) -> dict[str, Any]:
     try:
         known: dict[str, Any] = json.loads((Path(folder) / "manifest.json").read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise InputError(
-            f"{folder} is not a results folder: it has no manifest.json "
-            "(an interrupted run is finished by the same command)"
-        ) from None
+        raise InputError(_no_results(Path(folder))) from None
     except (OSError, ValueError) as error:
         raise InputError(f"{folder}: its manifest.json can't be read: {error}") from error
     if known.get("format") != FORMAT:
         raise InputError(
-            f"{folder} was written by webloop {known.get('webloop', '?')} in another format; "
-            f"make it again: {command_of(known)}"
+            f"{folder} was written by webloop {known.get('webloop', '?')} in another format: run its study again"
         )
     return known
 
 
-def command_of(manifest: dict[str, Any]) -> str:
-    """The command that made a results folder."""
-    return " ".join(str(part) for part in manifest.get("command", ["webloop", "run"]))
+def _no_results(folder: Path) -> str:
+    """Why there is no manifest."""
+    if not folder.exists():
+        return f"there is no folder {folder}"
+    writer = writer_of(folder)
+    if writer:
+        return f"{folder} has no results yet: it is being run ({writer})"
+    if (folder / "runs").is_dir():
+        return f"{folder} has no results yet: its run was interrupted, and the command that began it goes on with it"
+    return f"{folder} is not a results folder: it has no manifest.json"
+
+
+def commands_of(known: dict[str, Any]) -> str:
+    """The commands that made a results folder, as they are typed."""
+    return " && ".join(shlex.join(command) for command in known["commands"])
 
 
 def reopened(folder: str | Path) -> Plan:

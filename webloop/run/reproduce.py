@@ -23,7 +23,7 @@ class Reproduction:
     """What came of doing runs again.
 
     Attributes:
-        runs: each run that was done again, with what came of it: `same`, or how it differs.
+        runs: each run that was done again, with what came of it: `same`, how it differs, or that its file is missing.
         damaged: files of the folder that are not what was written.
         changed: what is not as it was: versions, code, platform, texts, scenario files.
     """
@@ -34,8 +34,8 @@ class Reproduction:
 
     @property
     def same(self) -> bool:
-        """Whether all runs gave the same numbers, and no file was damaged."""
-        return not self.damaged and all(told == SAME for told in self.runs.values())
+        """Whether there were runs, all gave the same numbers, and no file was damaged."""
+        return bool(self.runs) and not self.damaged and all(told == SAME for told in self.runs.values())
 
 
 SAME = "same"
@@ -56,20 +56,23 @@ def reproduce(folder: str | Path, number: int = 5, jobs: int | None = None) -> R
     """
     folder = Path(folder)
     known, planned = read_manifest(folder), reopened(folder)
-    there = [run for run in planned.runs if (folder / planned.file(run)).exists()]
-    picks = Streams(planned.study.seed, 0).get("reproduce").permutation(len(there))[:number]
-    sample = [there[index] for index in sorted(picks.tolist())]
+    made = [run for run in planned.runs if planned.file(run).as_posix() not in set(known["failed"])]
+    picks = Streams(planned.study.seed, 0).get("reproduce").permutation(len(made))[:number]
+    sample = [made[index] for index in sorted(picks.tolist())]
     told: dict[str, str] = {}
     for run, outcome in run_all(sample, min(jobs or available_cores(), max(1, len(sample)))):
+        name = planned.file(run).as_posix()
         if isinstance(outcome, Finished):
-            told[str(planned.file(run))] = _compared(folder / planned.file(run), outcome.content)
+            told[name] = _compared(folder / name, outcome.content)
         else:
-            told[str(planned.file(run))] = f"failed: {outcome}"
+            told[name] = f"failed: {outcome}"
     return Reproduction(dict(sorted(told.items())), tuple(_damaged(folder, known)), tuple(_changes(known, planned)))
 
 
 def _compared(file: Path, content: bytes) -> str:
     """How a run's file compares with what was made now."""
+    if not file.exists():
+        return "missing"
     try:
         tables = read_run(file)
     except DamagedError as error:

@@ -5,13 +5,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from webloop.months import parse_month
+from webloop.run.completing import Progress, Workplace, complete, room_on
+from webloop.run.folder import prepared
+from webloop.run.lock import locked
 from webloop.run.plan import Plan, plan
 from webloop.run.recorder import select
-from webloop.run.store import DamagedError, finished, read_run
-from webloop.run.study import Progress, run_study
+from webloop.run.store import DamagedError, read_run
+from webloop.run.study import run_study
+from webloop.run.tasks import Run
 from webloop.scenario.resolve import Resolved
 from webloop.scenario.study import Study
 
@@ -20,7 +25,7 @@ class Growing:
     """A results folder into which scenarios are run a few at a time, beside a study's baseline.
 
     Every run is kept, and none is done that is there already: the same questions are answered again without running
-    anything, and others with the runs that they have in common.
+    anything, and others with the runs that they have in common. What failed is not tried again before `finish`.
 
     Args:
         study: gives baseline, replicates and seed; its other scenarios are left out.
@@ -32,7 +37,7 @@ class Growing:
     Attributes:
         scenarios: those that were asked for, the baseline first.
         done: runs done so far.
-        failed: what went wrong, by run.
+        failed: what went wrong, by run; known when finished.
     """
 
     def __init__(
@@ -46,10 +51,12 @@ class Growing:
         baseline = next(each for each in study.scenarios if each.name == study.baseline)
         self._study = replace(study, scenarios=(baseline,), sweep={}, cells={}, uncertain={}, draws=None)
         self._folder = Path(folder)
-        self._how = {"jobs": jobs, "cluster": cluster, "progress": progress}
+        self._where = Workplace(jobs, cluster, progress)
+        self._read: dict[str, pa.Table] = {}
+        self._given_up: set[str] = set()
         self.scenarios: list[Resolved] = [baseline]
         self.done = 0
-        self.failed: dict[str, None] = {}
+        self.failed: tuple[str, ...] = ()
 
     @property
     def runs(self) -> int:
@@ -66,18 +73,21 @@ class Growing:
         """
         known = {each.name for each in self.scenarios}
         self.scenarios += [each for each in scenarios if each.name not in known]
-        study = replace(self._study, scenarios=(self.scenarios[0], *scenarios))
-        planned = plan(study, list(select(None)))
-        if not all(finished(self._folder / planned.file(run), run.key) for run in planned.runs):
-            self._run(study)
-        try:
-            return self._read(planned, metric, month)
-        except DamagedError:
-            self._run(study)
-            return self._read(planned, metric, month)
+        planned = plan(replace(self._study, scenarios=tuple(self.scenarios)), list(select(None)))
+        asked = [[*planned.runs_of(each.name)] for each in (self.scenarios[0], *scenarios)]
+        missing = [
+            run
+            for runs in asked
+            for run in runs
+            if run.key not in self._given_up and self._monthly(planned, run) is None
+        ]
+        if missing:
+            self._run(planned, missing)
+        at = parse_month(month)
+        return [np.array([_value(self._monthly(planned, run), metric, at) for run in runs]) for runs in asked]
 
     def finish(self, path: str, cells: dict[str, tuple[str, tuple[float, ...]]]) -> None:
-        """Make the folder that of one study: a sweep over all values that were tried.
+        """Make the folder that of one study: a sweep over all values that were tried. What failed is tried once more.
 
         Args:
             path: the dotted path that was varied.
@@ -86,25 +96,31 @@ class Growing:
         names = {each.name for each in self.scenarios}
         known = {name: cell for name, cell in cells.items() if name in names}
         values = tuple(sorted(value for _, (value,) in known.values()))
-        self.failed = {}  # what failed is tried once more
-        self._run(replace(self._study, scenarios=tuple(self.scenarios), sweep={path: values}, cells=known))
-
-    def _run(self, study: Study) -> None:
-        report = run_study(study, self._folder, **self._how)  # type: ignore[arg-type]
+        study = replace(self._study, scenarios=tuple(self.scenarios), sweep={path: values}, cells=known)
+        jobs, cluster, progress = self._where.jobs, self._where.cluster, self._where.progress
+        report = run_study(study, self._folder, jobs, progress=progress, cluster=cluster)
         self.done += report.done
-        self.failed |= dict.fromkeys(report.failed)
+        self.failed = report.failed
 
-    def _read(self, planned: Plan, metric: str, month: str) -> list[NDArray[np.float64]]:
-        """The metric of each scenario of a plan."""
-        at = parse_month(month)
-        out = []
-        for each in planned.study.scenarios:
-            values = np.full(planned.study.replicates, np.nan)
-            for run in planned.runs_of(each.name):
-                file = self._folder / planned.file(run)
-                if finished(file, run.key):
-                    monthly = read_run(file, run.key)["monthly"]
-                    place = monthly["month"].to_pylist().index(at)
-                    values[run.replicate] = monthly[metric][place].as_py()
-            out.append(values)
-        return out
+    def _run(self, planned: Plan, missing: Sequence[Run]) -> None:
+        """Do runs; tables can wait until the search has ended."""
+        out = prepared(self._folder)
+        with room_on(out), locked(out):
+            failed = complete(planned, out, missing, self._where)
+        self.done += len(missing) - len(failed)
+        self._given_up |= {run.key for run in failed}
+
+    def _monthly(self, planned: Plan, run: Run) -> pa.Table | None:
+        """The monthly metrics of a run; None where it has not been done, or its file is damaged."""
+        if run.key not in self._read:
+            try:
+                self._read[run.key] = read_run(self._folder / planned.file(run), run.key)["monthly"]
+            except DamagedError:
+                return None
+        return self._read[run.key]
+
+
+def _value(monthly: pa.Table | None, metric: str, month: int) -> float:
+    if monthly is None:
+        return float("nan")
+    return float(monthly[metric][monthly["month"].to_pylist().index(month)].as_py())

@@ -1,31 +1,27 @@
 """Running a study into a results folder: finished runs are reused, new ones written as they finish."""
 
-import errno
-import os
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from webloop.errors import InputError, RunsFailedError, WebloopError
+from webloop.errors import WebloopError
 from webloop.files import write_text
 from webloop.metrics.registry import metrics as metrics_by_name
-from webloop.run.ensemble import run_all
-from webloop.run.executors import available_cores
+from webloop.run.completing import Progress, Workplace, complete, in_words, room_on
+from webloop.run.executors import check_cluster
+from webloop.run.folder import prepared, put_in_place, set_about
 from webloop.run.lock import locked
-from webloop.run.manifest import described_runs, manifest, write_manifest
+from webloop.run.manifest import Done, known_manifest, manifest, runs_of, this_command, write_manifest
 from webloop.run.plan import Plan, plan
 from webloop.run.readme import results_readme
 from webloop.run.recorder import select
-from webloop.run.store import finished, write_run
-from webloop.run.tables import write_tables
-from webloop.run.tasks import Failure, Finished, Run
+from webloop.run.store import finished
+from webloop.run.tables import DamagedRunsError, write_tables
+from webloop.run.tasks import Failure, Run
 from webloop.scenario.dump import scenario_text
 from webloop.scenario.study import Study
-
-Progress = Callable[[int, int, int], None]
-"""Called with runs done now, runs to do, and runs reused."""
 
 
 @dataclass(frozen=True)
@@ -36,11 +32,13 @@ class Report:
         done: runs done now.
         reused: runs that were there already.
         failed: what went wrong, by run, such as `replace, replicate 3: ValueError: ...`.
+        left_out: runs that the folder's tables held before and do not hold any more.
     """
 
     done: int
     reused: int
     failed: tuple[str, ...]
+    left_out: int = 0
 
 
 def run_study(
@@ -50,6 +48,7 @@ def run_study(
     metrics: Collection[str] | None = None,
     progress: Progress | None = None,
     cluster: str | None = None,
+    history: Sequence[Sequence[str]] = (),
 ) -> Report:
     """Run every scenario of a study for every draw and replicate, and write the results folder.
 
@@ -60,69 +59,67 @@ def run_study(
         metrics: names of the metrics to record; all of them for None.
         progress: told about every finished run.
         cluster: `local` or the address of a Dask scheduler; None for processes of this machine.
+        history: commands that the folder comes from already; this one is put behind them.
 
     Raises:
         InputError: when the folder can't be written to or somebody else writes to it, a metric does not exist, or
             the cluster can't be used.
-        RunsFailedError: when all runs of a scenario failed. When only some did, the report says which.
+        RunsFailedError: when all runs of the baseline failed. When others did, the report says which.
         WebloopError: when the disk is full. Finished runs are kept.
     """
     planned = plan(study, list(select(metrics)))
-    out = _prepare(Path(folder))
-    with _room_on(out), locked(out):
+    where = Workplace(jobs, cluster, progress)
+    check_cluster(cluster)
+    out = prepared(Path(folder))
+    with room_on(out), locked(out):
         started = datetime.now(UTC)
+        new = set_about(out)
+        known = known_manifest(out)
         missing = [run for run in planned.runs if not finished(out / planned.file(run), run.key)]
-        if missing or described_runs(out) != (study.baseline, {s.name: planned.keys(s.name) for s in study.scenarios}):
-            # what describes other runs must not stand beside these, even if we are interrupted
-            (out / "manifest.json").unlink(missing_ok=True)
-            for table in out.glob("*.csv"):
-                table.unlink()
+        failed = complete(planned, out, missing, where)
+        counts = _tables(planned, out, new, missing, failed, where)
         for resolved in study.scenarios:
-            write_text(out / "scenarios" / f"{resolved.name}.yaml", scenario_text(resolved))
-        failed = _complete(planned, out, missing, jobs, cluster, progress)
-        while damaged := write_tables(out, planned, failed):
-            again = next((run for run in damaged if run in missing), None)
-            if again is not None:
-                raise WebloopError(f"{out / planned.file(again)} was damaged as soon as it was written: a faulty disk?")
-            failed |= _complete(planned, out, damaged, jobs, cluster, progress)
-            missing += damaged
-        reused = len(planned.runs) - len(missing)
-        write_text(out / "README.md", _readme(planned, len(failed)))
-        write_manifest(out, manifest(out, planned, started, len(missing) - len(failed), reused, len(failed)))
-    return Report(len(missing) - len(failed), reused, tuple(_told(run, error) for run, error in failed.items()))
+            write_text(new / "scenarios" / f"{resolved.name}.yaml", scenario_text(resolved))
+        report = Report(
+            len(missing) - len(failed),
+            len(planned.runs) - len(missing),
+            tuple(in_words(run, error) for run, error in failed.items()),
+            _left_out(known, planned),
+        )
+        files = sorted(planned.file(run).as_posix() for run in failed)
+        write_text(new / "README.md", _readme(planned, len(failed)))
+        came = Done(started, report.done, report.reused, files, counts)
+        write_manifest(new, manifest(new, planned, came, [*history, this_command()]))
+        put_in_place(out)
+    return report
 
 
-def _complete(
-    planned: Plan, out: Path, missing: Sequence[Run], jobs: int | None, cluster: str | None, progress: Progress | None
-) -> dict[Run, Failure]:
-    """Do the runs that are missing; each is written when it has finished.
+def _tables(
+    planned: Plan, out: Path, new: Path, missing: list[Run], failed: dict[Run, Failure], where: Workplace
+) -> dict[str, int]:
+    """Write the tables; runs whose files are damaged are done again, and join the missing and the failed.
 
     Raises:
-        RunsFailedError: when all runs of a scenario failed.
+        WebloopError: when a file is damaged that has only just been written.
     """
-    failed: dict[Run, Failure] = {}
-    reused = len(planned.runs) - len(missing)
-    if progress:
-        progress(0, len(missing), reused)
-    workers = jobs or available_cores()
-    if not cluster:
-        workers = min(workers, max(1, len(missing)))
-    for done, (run, outcome) in enumerate(run_all(missing, workers, cluster), start=1):
-        file = out / planned.file(run)
-        if isinstance(outcome, Finished):
-            write_run(file, outcome.content)
-            file.with_suffix(".error.txt").unlink(missing_ok=True)
-        else:
-            failed[run] = outcome
-            file.parent.mkdir(parents=True, exist_ok=True)
-            write_text(file.with_suffix(".error.txt"), outcome.details or str(outcome))
-        if progress:
-            progress(done, len(missing), reused)
-    for each in planned.study.scenarios:
-        errors = [_told(run, error) for run, error in failed.items() if run.name == each.name]
-        if errors and len(errors) == planned.draws * planned.study.replicates:
-            raise RunsFailedError(f"all runs of {each.name} failed, so there are no tables; the first: {errors[0]}")
-    return failed
+    while True:
+        try:
+            return write_tables(out, planned, failed, new)
+        except DamagedRunsError as error:
+            again = next((run for run in error.runs if run in missing), None)
+            if again is not None:
+                file = out / planned.file(again)
+                raise WebloopError(f"{file} was damaged as soon as it was written: a faulty disk?") from error
+            failed |= complete(planned, out, error.runs, where)
+            missing += error.runs
+
+
+def _left_out(known: dict[str, Any] | None, planned: Plan) -> int:
+    """Runs that the folder showed before and does not show any more."""
+    if known is None:
+        return 0
+    mine = {each.name: planned.keys(each.name) for each in planned.study.scenarios}
+    return sum(mine.get(name, {}).get(run) != key for name, runs in runs_of(known).items() for run, key in runs.items())
 
 
 def _readme(planned: Plan, failed: int) -> str:
@@ -137,39 +134,3 @@ def _readme(planned: Plan, failed: int) -> str:
         failed=failed,
         metric="hill_1" if "hill_1" in monthly or not monthly else monthly[0],
     )
-
-
-def _told(run: Run, failure: Failure) -> str:
-    draw = f"draw {run.draw}, " if run.values else ""
-    return f"{run.name}, {draw}replicate {run.replicate}: {failure}"
-
-
-def _prepare(folder: Path) -> Path:
-    """Make the folder, and find out now rather than after the runs whether it can be written to."""
-    try:
-        for name in ("scenarios", "runs"):
-            (folder / name).mkdir(parents=True, exist_ok=True)
-        trial = folder / "runs" / f".try.{os.getpid()}"
-        write_text(trial, "")
-        trial.unlink()
-    except OSError as error:
-        raise InputError(f"can't write results to {folder}: {error.strerror or error}") from error
-    return folder
-
-
-@contextmanager
-def _room_on(folder: Path) -> Iterator[None]:
-    """Say clearly that a disk is full.
-
-    Raises:
-        WebloopError: when it is.
-    """
-    try:
-        yield
-    except OSError as error:
-        if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
-            raise
-        kept = sum(1 for _ in (folder / "runs").rglob("*.parquet"))
-        raise WebloopError(
-            f"the disk of {folder} is full; {kept} finished runs are kept. Make room, and the same command goes on"
-        ) from error

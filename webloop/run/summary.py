@@ -49,7 +49,7 @@ class LostIdeas:
     COLUMNS = ("scenario", "idea", "human_share", "lost_in", "lost_since")
 
     def __init__(self) -> None:
-        self._runs = 0
+        self.runs = 0
         self._names: dict[int, str] = {}
         self._shares: list[np.ndarray[Any, Any]] = []
         self._ideas: list[np.ndarray[Any, Any]] = []
@@ -57,7 +57,7 @@ class LostIdeas:
 
     def add(self, lost: pa.Table) -> None:
         """Count a run. Arrays are copied, so that the rest of the run can be forgotten."""
-        self._runs += 1
+        self.runs += 1
         ideas, names = lost["idea"].to_numpy().astype(np.int32), lost["name"].to_pylist()
         self._names.update(zip(ideas.tolist(), names, strict=True))
         self._ideas.append(ideas)
@@ -66,7 +66,7 @@ class LostIdeas:
 
     def table(self, scenario: str) -> pd.DataFrame:
         """One row per idea, those that are lost most often first."""
-        if not self._runs:
+        if not self.runs:
             return pd.DataFrame(columns=list(self.COLUMNS))
         every = pd.DataFrame(
             {
@@ -81,7 +81,7 @@ class LostIdeas:
         table = pd.DataFrame(
             {
                 "human_share": groups["share"].mean(),
-                "lost_in": groups.size() / self._runs,
+                "lost_in": groups.size() / self.runs,
                 "lost_since": groups["month"].median().round().astype(int).map(format_month),
             }
         ).reset_index()

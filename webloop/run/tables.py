@@ -1,7 +1,7 @@
 """The tables of a results folder, made from its runs one at a time so that memory stays flat."""
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -20,7 +20,31 @@ from webloop.run.tasks import Failure, Run
 
 _RUNS_TOGETHER = 10  # in one row group: fewer make files slow to open, more make memory grow with replicates
 
+RUN_TABLES = (
+    "monthly.parquet",
+    "generations.parquet",
+    "summary.csv",
+    "collapse.csv",
+    "lost_ideas.csv",
+    "dictionary.csv",
+    "draws.csv",
+    "unit.csv",
+    "failures.csv",
+)
+"""What a run writes; other tables come from commands that look at these."""
 FAILURES = ("scenario", "draw", "replicate", "error", "message")
+
+
+class DamagedRunsError(DamagedError):
+    """Files of finished runs that do not hold what was written.
+
+    Args:
+        runs: whose files they are.
+    """
+
+    def __init__(self, runs: Sequence[Run]) -> None:
+        super().__init__(f"{len(runs)} runs are damaged")
+        self.runs = runs
 
 
 class _LongTable:
@@ -41,7 +65,7 @@ class _LongTable:
         """Write what waits as one row group."""
         if not self._waiting:
             return
-        together = pa.concat_tables(self._waiting).combine_chunks()
+        together = _nulls(pa.concat_tables(self._waiting).combine_chunks())
         self._waiting = []
         if self._writer is None:
             words = [name for name in together.column_names if pa.types.is_string(together[name].type)]
@@ -66,19 +90,21 @@ class _LongTable:
 class _Tables:
     """What is gathered from runs while they are read, one after the other."""
 
-    def __init__(self, folder: Path, plan: Plan) -> None:
+    def __init__(self, folder: Path, plan: Plan, out: Path) -> None:
         self._folder = folder
+        self._out = out
         self._plan = plan
         self._ends: list[dict[str, Any]] = []
         self._collapses: list[dict[str, Any]] = []
         self._lost: list[pd.DataFrame] = []
         self.damaged: list[Run] = []
+        self.finished: dict[str, int] = {}
 
     def read(self, missing: Collection[Run]) -> None:
         """Read all runs but the missing ones; the long tables are written unless some are damaged."""
-        folder = self._folder
+        out = self._out
         gone = {id(run) for run in missing}
-        with _LongTable(folder / "monthly.parquet") as monthly, _LongTable(folder / "generations.parquet") as models:
+        with _LongTable(out / "monthly.parquet") as monthly, _LongTable(out / "generations.parquet") as models:
             for each in self._plan.study.scenarios:
                 lost = LostIdeas()
                 for run in self._plan.runs_of(each.name):
@@ -87,8 +113,9 @@ class _Tables:
                 monthly.flush()
                 models.flush()
                 self._lost.append(lost.table(each.name))
+                self.finished[each.name] = lost.runs
             if self.damaged:
-                raise DamagedError(f"{len(self.damaged)} runs are damaged")
+                raise DamagedRunsError(self.damaged)
 
     def _add(self, run: Run, monthly: _LongTable, models: _LongTable, lost: LostIdeas) -> None:
         try:
@@ -106,33 +133,43 @@ class _Tables:
     def write_small(self) -> None:
         """Write the small tables."""
         order = [each.name for each in self._plan.study.scenarios]
-        write_csv(self._folder / "summary.csv", summarise(pd.DataFrame(self._ends), order))
-        write_csv(self._folder / "collapse.csv", pd.DataFrame(self._collapses))
-        write_csv(self._folder / "dictionary.csv", dictionary(self._plan.metrics))
+        write_csv(self._out / "summary.csv", summarise(pd.DataFrame(self._ends), order))
+        write_csv(self._out / "collapse.csv", pd.DataFrame(self._collapses))
+        write_csv(self._out / "dictionary.csv", dictionary(self._plan.metrics, self._plan.drawn))
         some = [table for table in self._lost if not table.empty] or self._lost[:1]
-        write_csv(self._folder / "lost_ideas.csv", pd.concat(some, ignore_index=True))
+        write_csv(self._out / "lost_ideas.csv", pd.concat(some, ignore_index=True))
 
 
-def write_tables(folder: Path, plan: Plan, failed: Mapping[Run, Failure]) -> list[Run]:
+def write_tables(folder: Path, plan: Plan, failed: Mapping[Run, Failure], out: Path) -> dict[str, int]:
     """Write monthly.parquet, generations.parquet and the small tables of a results folder.
 
     Args:
-        folder: the results folder.
+        folder: the results folder, where the runs are.
         plan: what was run.
         failed: runs that raised: they are in failures.csv instead.
+        out: where the tables go.
 
     Returns:
-        Runs whose files are damaged; nothing is written then.
+        How many runs of each scenario there are.
+
+    Raises:
+        DamagedRunsError: when files are damaged; nothing is written then.
     """
-    tables = _Tables(folder, plan)
-    try:
-        tables.read(failed)
-    except DamagedError:
-        return tables.damaged
+    tables = _Tables(folder, plan, out)
+    tables.read(failed)
     tables.write_small()
-    _write_draws(folder, plan)
-    _write_failures(folder, failed)
-    return []
+    _write_draws(out, plan)
+    _write_failures(out, failed)
+    return tables.finished
+
+
+def _nulls(rows: pa.Table) -> pa.Table:
+    """Not-a-number as no value: DuckDB and R count on it, and DuckDB loses track of NaN in Parquet."""
+    columns = {
+        name: pa.array(rows[name].to_numpy(), from_pandas=True) if pa.types.is_floating(rows[name].type) else rows[name]
+        for name in rows.column_names
+    }
+    return pa.table(columns)
 
 
 def _keyed(rows: pa.Table, run: Run) -> pa.Table:

@@ -1,6 +1,7 @@
 """What a worker is given and what it hands back."""
 
 import gc
+import logging
 import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from webloop.run.runner import run_once
 from webloop.run.store import encode
 from webloop.scenario.draws import with_draw
 from webloop.scenario.resolve import Resolved
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,15 +92,18 @@ def work(runs: Sequence[Run]) -> list[Outcome]:
     """
     gc.freeze()  # libraries and their like stay: looking at them again for every world costs a tenth of the time
     try:
-        done = _together(runs) if len(runs) > 1 else {}
-        return [done[index] if index in done else _alone(run) for index, run in enumerate(runs)]
+        done, error = _together(runs) if len(runs) > 1 else ({}, None)
+        outcomes = [done[index] if index in done else _alone(run) for index, run in enumerate(runs)]
+        if error is not None and all(isinstance(outcome, Finished) for outcome in outcomes):
+            _log.warning("runs could not share their past, only their numbers are right: %r", error)
+        return outcomes
     finally:
         gc.collect()
         gc.unfreeze()
 
 
-def _together(runs: Sequence[Run]) -> dict[int, Outcome]:
-    """Those that could be done from a shared past, by index."""
+def _together(runs: Sequence[Run]) -> tuple[dict[int, Outcome], Exception | None]:
+    """Those that could be done from a shared past, by index, and what ended it."""
     done: dict[int, Outcome] = {}
     try:
         scenarios = [run.scenario() for run in runs]
@@ -106,9 +112,9 @@ def _together(runs: Sequence[Run]) -> dict[int, Outcome]:
         together = run_together([scenarios[i] for i in sharing], first.seed, first.replicate, first.metrics)
         for index, trajectory in together:
             done[sharing[index]] = _finished(runs[sharing[index]], trajectory)
-    except Exception:  # noqa: BLE001 (met again, and recorded, when the run is done alone)
-        pass
-    return done
+    except Exception as error:  # noqa: BLE001 (met again, and recorded, when the run is done alone)
+        return done, error
+    return done, None
 
 
 def _alone(run: Run) -> Outcome:

@@ -11,8 +11,13 @@ from typing import Any
 import numpy as np
 
 from webloop.errors import InputError
+from webloop.extras import extra
 from webloop.submodels.roles import Floats
 
+SALIB = ("analysis", "sensitivity")
+"""Which extra of webloop brings SALib, and what needs it."""
+ALONE = "draw another with it, or look at it alone with `sweep:` in the study, or `webloop threshold --vary`"
+"""What to do with one uncertain parameter; SALib makes no indices of a single group of several coordinates."""
 MORRIS_LEVELS = 4
 MOST_DRAWS = 100_000
 _MOST_POWER = 16  # 2 ** 16 = 65,536
@@ -31,12 +36,15 @@ def design(
         generator: where chance comes from.
 
     Raises:
-        InputError: when the method does not exist, can't make that number, or needs SALib and there is none.
+        InputError: when the method does not exist, can't make that number, has nothing to tell apart, or needs SALib
+            and there is none.
     """
     if method not in DESIGNS:
         raise InputError(f"there is no method {method!r} to draw by; allowed: {', '.join(DESIGNS)}")
     if not groups:
         raise InputError("there is nothing to draw: the study names nothing uncertain")
+    if method in {"saltelli", "morris"} and len(groups) < 2:
+        raise InputError(f"sensitivity tells uncertain parameters apart, and {groups[0]} is the only one: {ALONE}")
     wrong = bad_number(method, number)
     if wrong:
         raise InputError(f"{number} draws by {method}: {wrong}")
@@ -99,32 +107,16 @@ def _sobol(number: int, _groups: Sequence[str], group_of: Sequence[int], generat
 
 def _saltelli(number: int, groups: Sequence[str], group_of: Sequence[int], generator: np.random.Generator) -> Floats:
     """The blocks that first-order and total indices by group need."""
-    sample = _salib("sobol", groups).sample
+    sample = extra("SALib.sample.sobol", *SALIB).sample
     points = sample(problem(groups, group_of), number, calc_second_order=False, seed=generator)
     return np.asarray(points, dtype=np.float64)
 
 
 def _morris(number: int, groups: Sequence[str], group_of: Sequence[int], generator: np.random.Generator) -> Floats:
     """Trajectories that move one group at a time."""
-    sample = _salib("morris", groups).sample
+    sample = extra("SALib.sample.morris", *SALIB).sample
     points = sample(problem(groups, group_of), number, num_levels=MORRIS_LEVELS, seed=generator)
     return np.asarray(points, dtype=np.float64)
-
-
-def _salib(name: str, groups: Sequence[str]) -> Any:
-    """A sampler of SALib.
-
-    Raises:
-        InputError: when SALib is not installed, or there is nothing to tell apart.
-    """
-    from importlib import import_module
-
-    if len(groups) < 2:
-        raise InputError("sensitivity tells uncertain parameters apart; the study must name at least two")
-    try:
-        return import_module(f"SALib.sample.{name}")
-    except ImportError:
-        raise InputError("sensitivity needs SALib: pip install 'webloop[analysis]'") from None
 
 
 DESIGNS: dict[str, Callable[[int, Sequence[str], Sequence[int], np.random.Generator], Floats]] = {

@@ -82,13 +82,13 @@ def _twice(axes: Axes, study: Document) -> list[Problem]:
 
 def _label(axes: Axes, picked: Mapping[str, int]) -> str:
     """A name for people: the ends of the paths, as far as they differ, with their values."""
-    return ", ".join(f"{_short(path)}={show_value(axes[path][i], quote='')}" for path, i in picked.items())
+    return ", ".join(f"{short_path(path)}={show_value(axes[path][i], quote='')}" for path, i in picked.items())
 
 
-def _short(path: str) -> str:
+def short_path(path: str) -> str:
     """The telling end of a path.
 
-    >>> _short("lab.cadence"), _short("lab.mix.archive.share"), _short("pinned_pollution.2023-01")
+    >>> short_path("lab.cadence"), short_path("lab.mix.archive.share"), short_path("pinned_pollution.2023-01")
     ('cadence', 'archive.share', 'pinned_pollution.2023-01')
     """
     parts = path.removeprefix("lab.").split(".")

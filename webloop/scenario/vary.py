@@ -22,6 +22,7 @@ from webloop.scenario.problems import Origin, Path, Problem, ScenarioError, show
 from webloop.scenario.reaching import ONE_NUMBER
 from webloop.scenario.resolve import Resolved, resolve
 from webloop.scenario.spot import Spot
+from webloop.scenario.sweep import short_path
 
 OPTION = Origin("--vary")
 _TRIAL = 1
@@ -43,7 +44,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Dial:
+class Parameter:
     """One number of a scenario that can be varied.
 
     Attributes:
@@ -78,7 +79,7 @@ class Dial:
         return f"{self.path} is varied where interventions set it ({', '.join(self.months)}), not before"
 
 
-def dial(resolved: Resolved, dotted: str) -> Dial:
+def find_parameter(resolved: Resolved, dotted: str) -> Parameter:
     """The number at a dotted path.
 
     Args:
@@ -89,7 +90,7 @@ def dial(resolved: Resolved, dotted: str) -> Dial:
         ScenarioError: when the path does not lead to one number.
 
     >>> from webloop.scenario.resolve import load_scenario
-    >>> found = dial(load_scenario("webloop/filter"), "lab.filter.detector.tpr")
+    >>> found = find_parameter(load_scenario("webloop/filter"), "lab.filter.detector.tpr")
     >>> found.places[0].key, found.months, found.low, found.high, found.now
     ('lab.filter.detector', ('2027-01',), 0, 1, 0.98)
     """
@@ -124,24 +125,24 @@ def _tried(resolved: Resolved, dotted: str, path: Path) -> dict[str, Any]:
     return document.data
 
 
-def turned(resolved: Resolved, knob: Dial, value: float, origin: Origin = OPTION) -> Resolved:
+def at_value(resolved: Resolved, parameter: Parameter, value: float, origin: Origin = OPTION) -> Resolved:
     """The scenario with another value, and a name that says so.
 
     Args:
         resolved: the scenario, which stays as it is.
-        knob: which number.
+        parameter: which number.
         value: what stands there then.
         origin: who says so, for messages.
 
     Raises:
         ScenarioError: when the scenario can't have that value.
     """
-    number = int(value) if knob.whole else float(value)
-    if knob.places:
-        document = _in_interventions(resolved, knob, number, origin)
+    number = int(value) if parameter.whole else float(value)
+    if parameter.places:
+        document = _in_interventions(resolved, parameter, number, origin)
     else:
-        document = with_value(resolved.document, knob.path, number, origin)
-    return resolve(document, value_name(resolved.name, knob.path, number))
+        document = with_value(resolved.document, parameter.path, number, origin)
+    return resolve(document, value_name(resolved.name, parameter.path, number))
 
 
 def value_name(scenario: str, path: str, value: float) -> str:
@@ -150,8 +151,7 @@ def value_name(scenario: str, path: str, value: float) -> str:
     >>> value_name("filter", "lab.filter.detector.tpr", 0.5)
     'filter detector.tpr=0.5'
     """
-    end = ".".join(path.removeprefix("lab.").split(".")[-2:])
-    return f"{scenario} {end}={show_value(value, quote='')}".replace("/", "_")
+    return f"{scenario} {short_path(path)}={show_value(value, quote='')}".replace("/", "_")
 
 
 def _problem(dotted: str, wrong: str, allowed: str = "") -> ScenarioError:
@@ -191,11 +191,11 @@ def _decides(value: Any, rest: Path, path: Path, before: Mapping[str, Any], afte
     return kinds[0] != kinds[1]
 
 
-def _in_interventions(resolved: Resolved, knob: Dial, value: float, origin: Origin) -> Document:
+def _in_interventions(resolved: Resolved, parameter: Parameter, value: float, origin: Origin) -> Document:
     """The document with a number put where interventions set it."""
     old, states = resolved.document, _states(resolved)
     new = Document(deepcopy(old.data), dict(old.keys), dict(old.values), list(old.problems))
-    for place in knob.places:
+    for place in parameter.places:
         entry = new.data["interventions"][place.index]["set"]
         if place.rest:
             spot = spot_at(split(place.key), states[place.index + 1])
@@ -218,12 +218,12 @@ def _not_a_number(spot: Spot | None) -> str:
     return {bool: "true or false", str: "text"}.get(spot.annotation, "no single number")
 
 
-def _described(path: str, places: tuple[Place, ...], resolved: Resolved, spot: Spot, now: Any) -> Dial:
-    """A dial with the limits of the schema."""
+def _described(path: str, places: tuple[Place, ...], resolved: Resolved, spot: Spot, now: Any) -> Parameter:
+    """A parameter with the limits of the schema."""
     low = next((each for each in spot.metadata if isinstance(each, Ge | Gt)), None)
     high = next((each for each in spot.metadata if isinstance(each, Le | Lt)), None)
     dates = [resolved.scenario.interventions[place.index].date for place in places]
-    return Dial(
+    return Parameter(
         path=path,
         places=places,
         months=tuple(format_month(date) for date in dict.fromkeys(dates)),

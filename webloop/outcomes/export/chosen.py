@@ -9,8 +9,8 @@ import pyarrow.parquet as pq
 
 from webloop.errors import InputError
 from webloop.metrics.registry import Metric
+from webloop.outcomes.asked import check_metrics
 from webloop.outcomes.results import Results
-from webloop.scenario.problems import did_you_mean
 
 RUN = ("scenario", "draw", "replicate")
 KEYS: Mapping[str, tuple[str, ...]] = {
@@ -20,6 +20,12 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 """The tables of a results folder, and the columns that say what a row is about."""
 BATCH = 5_000
 """Rows that are read at a time."""
+SCENARIOS: Mapping[str, str] = {
+    "title": "title of the scenario",
+    "baseline": "whether the others are compared with it",
+    "claim": "what it is expected to show, where its file says so",
+}
+"""The columns of the table of scenarios besides their names."""
 _WITHOUT = {"monthly": "generation", "generations": "month"}
 
 
@@ -71,19 +77,19 @@ class Chosen:
         rows: pd.DataFrame = pd.concat(parts, ignore_index=True)
         return rows
 
-    def dictionary(self, keys: Mapping[str, str]) -> pd.DataFrame:
-        """What keys and metrics mean."""
+    def dictionary(self, columns: Mapping[str, str]) -> pd.DataFrame:
+        """What columns and metrics mean."""
         rows = [
             {
-                "name": key,
-                "level": "key",
-                "label": key,
+                "name": name,
+                "level": "column",
+                "label": name,
                 "unit": "-",
                 "better": "-",
                 "definition": what,
                 "source": "webloop",
             }
-            for key, what in keys.items()
+            for name, what in columns.items()
         ]
         for name, metric in self.metrics.items():
             row = {"name": name, "level": metric.level, "label": metric.label, "unit": metric.unit}
@@ -120,11 +126,5 @@ def choose(results: Results, names: Sequence[str] | None) -> Chosen:
         InputError: for a metric that the results do not have.
     """
     known = results.recorded
-    for name in names or ():
-        if name not in known:
-            near = did_you_mean(name, known)
-            raise InputError(
-                f"these results have no metric {name!r}; " + (f"{near} " if near else "") + "`webloop list metrics` "
-                "shows what there is"
-            )
+    check_metrics(names or (), known, known)
     return Chosen(results, known if not names else {name: known[name] for name in dict.fromkeys(names)})

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from importlib import import_module
 from typing import Any
 
 from webloop.errors import InputError
+from webloop.extras import extra
 
 MOST_ROWS = 1_048_576
 """Rows of a sheet, the header among them (Microsoft, Excel specifications and limits)."""
@@ -17,15 +17,8 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def openpyxl(part: str = "") -> Any:
-    """The library, imported when it is needed.
-
-    Raises:
-        InputError: when it is not installed.
-    """
-    try:
-        return import_module(f"openpyxl{part}")
-    except ImportError:
-        raise InputError("xlsx needs openpyxl, which is not installed: pip install 'webloop[excel]'") from None
+    """The library, or a part of it; imported when it is needed."""
+    return extra(f"openpyxl{part}", "excel", "xlsx")
 
 
 def check_size(title: str, rows: int) -> None:

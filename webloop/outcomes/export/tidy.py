@@ -20,17 +20,13 @@ import pyarrow.compute
 import pyarrow.csv
 import pyarrow.parquet as pq
 
-from webloop.outcomes.export.chosen import KEYS, Chosen
+from webloop.outcomes.export.chosen import KEYS, SCENARIOS, Chosen
+from webloop.run.columns import KEYS as COLUMNS
 
 MEANING = {
-    "scenario": "name of the scenario; its title stands in the table of scenarios",
-    "draw": "which draw of the uncertain parameters, from 0; all scenarios share it (0 where nothing is drawn)",
-    "replicate": "stream of chance, from 0; the same number means the same luck in every scenario and draw",
-    "month": "calendar month, YYYY-MM (of release in generations)",
-    "lab": "name of the lab (generations)",
-    "generation": "which model of the lab, from 0 (generations)",
-    "metric": "name of what was measured; see its row in this dictionary",
+    **{name: COLUMNS[name] for name in (*KEYS["generations"], "metric")},
     "value": "what was measured, in the unit of the metric; where there is no value there is no row",
+    **SCENARIOS,
 }
 Writer = Callable[[Path, pa.Schema], AbstractContextManager[Any]]
 

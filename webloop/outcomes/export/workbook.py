@@ -12,28 +12,29 @@ import pandas as pd
 
 from webloop.files import write_atomically
 from webloop.outcomes.compare import compare
-from webloop.outcomes.export.chosen import Chosen
+from webloop.outcomes.export.chosen import RUN, SCENARIOS, Chosen
 from webloop.outcomes.export.iamc import year_ends
 from webloop.outcomes.export.sheets import add_sheet, check_size, number_format, openpyxl
+from webloop.run.columns import KEYS, TABLES
+from webloop.run.reopen import commands_of
 
 _FORMATS = {"helps": "0%", "p": "0.0000", "p_adjusted": "0.0000", "more": "0"}
 """Columns that are not in the unit of their row's metric."""
 _DATES = {"early_collapse": object, "late_collapse": object}
 QUANTILES = {"q05": 0.05, "median": 0.5, "q95": 0.95}
-_KEYS = {
-    "scenario": "name of the scenario; its title stands in the sheet Scenarios",
-    "metric": "name of what was measured; see its row in this sheet",
-    "month": "calendar month, YYYY-MM",
+_MEANING = {
+    **{name: KEYS[name] for name in (*RUN, "month", "metric", "label", "unit", "better")},
     "runs": "runs with a value: draws times replicates",
     "mean": "mean over runs",
-    "q05": "5 % quantile over runs; likewise median and q95",
     "sd": "standard deviation over runs",
-    "difference": "Comparison: mean over pairs of scenario minus baseline; low and high: its 95 % interval",
-    "helps": "Comparison: share of pairs in which the scenario is better than the baseline",
-    "verdict": "Comparison: what the interval says",
-    "early_collapse": "Collapse: month of early collapse; empty: not by observed_until (censored, not missing)",
-    "late_collapse": "Collapse: month of late collapse; likewise",
+    "q05": "5 % quantile over runs",
+    "median": "median over runs",
+    "q95": "95 % quantile over runs",
+    **TABLES["comparison.csv"],
+    **TABLES["collapse.csv"],
+    **SCENARIOS,
 }
+"""The columns of all sheets."""
 
 
 def write_workbook(chosen: Chosen, file: Path) -> list[Path]:
@@ -50,7 +51,7 @@ def write_workbook(chosen: Chosen, file: Path) -> list[Path]:
     tables |= {
         "Collapse": (pd.read_csv(chosen.results.folder / "collapse.csv", dtype=_DATES), 3),
         "Quantiles": (quantiles(chosen, names), 2),
-        "Dictionary": (chosen.dictionary(_KEYS), 1),
+        "Dictionary": (chosen.dictionary(_MEANING), 1),
         "Scenarios": (chosen.scenarios().replace({True: "yes", False: ""}), 1),
     }
     for title, (table, _) in tables.items():
@@ -126,7 +127,7 @@ def _about(book: Any, chosen: Chosen) -> None:
         ("Title", made["title"] or "webloop results"),
         ("Made by", f"webloop {made['webloop']}; Python {made['python']}; {versions}"),
         ("Finished", made["finished"]),
-        ("Command", " ".join(made["command"])),
+        ("Command", commands_of(made)),
         ("Baseline", chosen.results.baseline),
         ("Scenarios", str(len(chosen.results.scenarios))),
         ("Replicates", str(chosen.results.replicates)),
@@ -136,7 +137,7 @@ def _about(book: Any, chosen: Chosen) -> None:
         ("Comparison", "difference of each scenario from the baseline, paired by replicate, with its 95 % interval"),
         ("Collapse", "dates of early and late collapse of each run; empty: not collapsed when observation ended"),
         ("Quantiles", "every December and the last month: mean and quantiles over runs"),
-        ("Dictionary", "what every metric means, its unit and source"),
+        ("Dictionary", "what every column and metric means, its unit and source"),
         ("Shares", "are numbers between 0 and 1; a difference of 0.01 is one percentage point"),
         ("Not here", "every run by month: Excel holds 1,048,576 rows. See monthly.parquet, or webloop export --to csv"),
     ]
