@@ -80,6 +80,7 @@ def test_run_compare_plot(scenario_file: ScenarioFile, tmp_path: Path) -> None:
     assert len(list((tmp_path / "out/plots").glob("*.svg"))) >= 4
 
 
+@pytest.mark.slow
 def test_json_is_json_and_nothing_else(scenario_file: ScenarioFile, tmp_path: Path) -> None:
     scenario_file()
     scenario_file("extends: small.yaml\n", "same.yaml")
@@ -126,6 +127,7 @@ def test_wrong_calls_say_what_is_right(args: tuple[str, ...], said: str, tmp_pat
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_interrupt_exits_with_130_and_the_same_command_goes_on(scenario_file: ScenarioFile, tmp_path: Path) -> None:
     scenario_file()
     command = [*WEBLOOP, "run", "small.yaml", "-n", "120", "-j", "2", "-o", "out"]

@@ -21,6 +21,7 @@ def ran(scenario_file: Callable[..., Path], tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_survival(ran: Path) -> None:
     done = call("survival", "out", cwd=ran)
     assert done.returncode == 0, done.stderr

@@ -22,6 +22,7 @@ def folder(scenario_file: Callable[..., Path], tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_the_answer_and_the_same_again(folder: Path) -> None:
     ask = ("threshold", "study.yaml", *ASK, "--below", 0.4, "--from", 0.2, "--to", 0.6, "--tolerance", 0.05)
     done = call(*ask, cwd=folder)
@@ -41,6 +42,7 @@ def test_the_answer_and_the_same_again(folder: Path) -> None:
     assert len(found["plots"]) == 2
 
 
+@pytest.mark.slow
 def test_no_crossing_is_an_answer(folder: Path) -> None:
     done = call("threshold", "other.yaml", *ASK, "--above", 2, "-q", "-o", "out", cwd=folder)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -330,6 +330,7 @@ def test_a_folder_stands_alone(made: Made) -> None:
     assert done.exception.exit_code == 2
 
 
+@pytest.mark.slow
 def test_a_study_from_the_file_to_the_indices(study_file: Path) -> None:
     command = [sys.executable, "-m", "webloop", "sensitivity", study_file.name]
     options = ["--samples", "2", "-j", "1", "-m", "hill_1"]

@@ -168,6 +168,7 @@ def study(scenario_file: ScenarioFile) -> Study:
     return load_study([scenario_file(text, "study.yaml")])
 
 
+@pytest.mark.slow
 def test_the_engine_where_the_root_is_known(study: Study, tmp_path: Path) -> None:
     """New pages are as polluted as the pin says, up to the rounding of 5,000 pages."""
     asked = question(study, PIN, "pollution_flow", Goal(0.37, below=True), month="2024-06")
@@ -248,6 +249,7 @@ def test_an_interrupted_search_is_no_results_folder(study: Study, tmp_path: Path
     assert again.runs - again.done == 3 * 6, "the baseline and five values were there"
 
 
+@pytest.mark.slow
 def test_the_difference_is_paired(study: Study, tmp_path: Path) -> None:
     asked = question(study, PIN, "pollution_flow", Goal(0.1, below=False), of="difference", month="2024-06")
     found = find_threshold(asked, Growing(study, tmp_path / "out", jobs=1), 3)

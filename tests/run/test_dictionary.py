@@ -64,6 +64,7 @@ def undescribed(folder: Path) -> dict[str, set[str]]:
     return gone
 
 
+@pytest.mark.slow
 def test_every_column_that_a_command_writes_is_described(folder: Path) -> None:
     webloop(folder, "run", "plain.yaml")
     webloop(folder, "compare", "plain.yaml", "--luck")

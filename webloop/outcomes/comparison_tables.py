@@ -115,7 +115,7 @@ def _notes(results: "Results", comparison: "pd.DataFrame") -> list[str]:
     untold = comparison[comparison["verdict"] == "can't tell"]
     notes = few_replicates(results)
     notes.append(_CHANCE_ONLY if results.draws == 1 else _ASSUMPTIONS)
-    if results.manifest["cells"]:
+    if results.manifest.get("cells"):
         notes.append(_SWEPT)
     if untold["more"].notna().any():
         notes.append("≈ +40: can't tell; about 40 more would do (power 80 %), were the difference as large as it seems")

@@ -49,7 +49,10 @@ def complete(planned: Plan, out: Path, missing: Sequence[Run], where: Workplace)
     reused = len(planned.runs) - len(missing)
     if where.progress:
         where.progress(0, len(missing), reused)
-    for done, (run, outcome) in enumerate(run_all(missing, where.workers(len(missing)), where.cluster), start=1):
+    # a run that failed before may have killed its worker: that must not be this process
+    risky = any((out / planned.file(run)).with_suffix(".error.txt").exists() for run in missing)
+    workers = where.workers(len(missing) + risky)
+    for done, (run, outcome) in enumerate(run_all(missing, workers, where.cluster), start=1):
         file = out / planned.file(run)
         if isinstance(outcome, Finished):
             write_run(file, outcome.content)
