@@ -217,6 +217,7 @@ def test_failed_runs_are_left_out_and_told(study: Study, tmp_path: Path, monkeyp
     assert found.done == found.runs - 1
 
 
+@pytest.mark.slow
 def test_what_failed_is_not_tried_at_every_step(study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tried: list[str] = []
 

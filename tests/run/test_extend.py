@@ -51,6 +51,7 @@ def call(*arguments: str | Path) -> Result:
     return CliRunner().invoke(group, [str(argument) for argument in arguments], standalone_mode=False)
 
 
+@pytest.mark.slow
 def test_an_extended_folder_is_a_fresh_one_with_more_replicates(study_file: Path, tmp_path: Path) -> None:
     grown, fresh = tmp_path / "grown", tmp_path / "fresh"
     study = load_study([study_file])
