@@ -89,7 +89,8 @@ def read_draws(results: Results) -> pd.DataFrame:
 
 def _read_csv(results: Results, name: str) -> pd.DataFrame:
     try:
-        table = pd.read_csv(results.folder / name, float_precision="round_trip").set_index("draw").sort_index()
+        text = pd.read_csv(results.folder / name, dtype=str)  # pandas' own reader of numbers may be off by one bit
+        table = text.astype(float).astype({"draw": int}).set_index("draw").sort_index()
     except FileNotFoundError:
         raise InputError(f"{results.folder} has lost its {name}; the command that made it makes it again") from None
     total = int(results.manifest["draws"]["total"])
