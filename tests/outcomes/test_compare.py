@@ -179,7 +179,8 @@ def test_differences_without_chance(tmp_path: Path) -> None:
     table.loc[table["scenario"] == "policy_0", "hill_1"] = 4.9
     table.to_parquet(folder.folder / "monthly.parquet")
     same, certain = (row for _, row in compare(folder, ["hill_1"]).iterrows())
-    assert (same["verdict"], same["p"], same["since"]) == ("same", 1.0, None)
+    assert (same["verdict"], same["p"]) == ("same", 1.0)
+    assert pd.isna(same["since"])
     assert (certain["verdict"], certain["p"], certain["since"]) == ("better", 0.0, "2030-01")
     assert certain["boot_low"] == pytest.approx(0.1)
     assert np.isnan(same["more"])
