@@ -33,7 +33,6 @@ def tables(folder: Path) -> dict[str, str]:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
 def test_kill_at_random_moments(scenario_file: Callable[..., Path], tmp_path: Path) -> None:
     scenario_file()
     for number, name in enumerate("abc", start=1):
