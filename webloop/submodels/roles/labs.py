@@ -1,13 +1,9 @@
-"""What each role of submodel must do: the whole contract between the loop and its parts.
-
-A submodel sees arrays and, where it draws, a generator; never the world. Groups (`webloop.content.groups`)
-say who wrote a page.
-"""
+"""What submodels of AI labs must do."""
 
 from abc import abstractmethod
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import ClassVar, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,42 +38,6 @@ class Accumulation(Submodel):
     @abstractmethod
     def has_budget(self) -> bool:
         """True when the pool is thinned to the lab's budget."""
-
-
-class Adoption(Submodel):
-    """How AI use spreads in a publisher segment."""
-
-    @abstractmethod
-    def share(self, months: Floats) -> Floats:
-        """Share of new pages, by months since the launch of public AI writing tools (any shape; 0 to 1)."""
-
-
-class Participation(Submodel):
-    """How much people publish, relative to their reference volume."""
-
-    @abstractmethod
-    def level(self, month: int, reference: int) -> float:
-        """Volume in a month as a multiple (>= 0) of that in the reference month, the launch."""
-
-
-class Lifetime(Submodel):
-    """How long pages live, as a mixture of durability classes with constant hazards."""
-
-    @abstractmethod
-    def classes(self, hazard_ratio: float) -> tuple[Floats, Floats]:
-        """Shares of the durability classes (sum 1) and their monthly survival (0 to 1).
-
-        Args:
-            hazard_ratio: > 0; how much faster these pages die than human ones.
-        """
-
-
-class Visibility(Submodel):
-    """What readers get to see of the live web."""
-
-    @abstractmethod
-    def weight(self, ai_fraction: Floats) -> Floats:
-        """Relative chance of being seen of a page with that share of AI text (0 to 1); human pages have 1."""
 
 
 class Detector(Submodel):
@@ -153,28 +113,15 @@ class HumanSource(Submodel):
         """Price in US dollars of that many pages."""
 
 
-class Distribution(Submodel):
-    """What is known of an uncertain parameter of a study."""
-
-    draws_parts: ClassVar[bool] = False
-    """True when it draws all parts of a whole at once, one coordinate for each; else one number."""
+class Market(Submodel):
+    """How writers choose among the labs' models."""
 
     @abstractmethod
-    def quantile(self, unit: Floats, means: Floats) -> Floats:
-        """Values by the inverse distribution function: equally likely coordinates become draws.
+    def shares(self, weights: Floats, quality: Floats, before: Floats) -> Floats:
+        """Share of each lab that has a model, sum 1, (labs,).
 
         Args:
-            unit: coordinates above 0 and below 1 (draws, numbers).
-            means: the baseline's own numbers (numbers,); only kinds that draw parts of a whole look at them.
-
-        Returns:
-            Values of the shape of `unit`.
+            weights: the labs' own weights in the scenario, sum above 0, (labs,).
+            quality: overlap of what its model publishes with what people write, sum(min(p, q)), 0 to 1, (labs,).
+            before: last month's shares, sum 1; equal to the weights' shares at first, (labs,).
         """
-
-    def ends(self) -> tuple[float, float] | None:
-        """The smallest and the largest value that is drawn; None for parts of a whole, which lie in 0 to 1."""
-        return None
-
-    def of_whole_numbers(self) -> "Distribution":
-        """The distribution whose draws are rounded where the parameter is a whole number."""
-        return self

@@ -1,0 +1,40 @@
+"""What each role of submodel must do: the whole contract between the loop and its parts.
+
+A submodel sees arrays and, where it draws, a generator; never the world. Groups (`webloop.content.groups`)
+say who wrote a page.
+"""
+
+from webloop.submodels.roles.chance import Distribution
+from webloop.submodels.roles.labs import (
+    Accumulation,
+    Decoder,
+    Detector,
+    Eligible,
+    HumanSource,
+    Learner,
+    Market,
+    Shelves,
+)
+from webloop.submodels.roles.people import Adoption, Farm, Imitation, Participation
+from webloop.submodels.roles.web import Floats, Lifetime, Ranking, Selection, Visibility
+
+__all__ = [
+    "Accumulation",
+    "Adoption",
+    "Decoder",
+    "Detector",
+    "Distribution",
+    "Eligible",
+    "Farm",
+    "Floats",
+    "HumanSource",
+    "Imitation",
+    "Learner",
+    "Lifetime",
+    "Market",
+    "Participation",
+    "Ranking",
+    "Selection",
+    "Shelves",
+    "Visibility",
+]
