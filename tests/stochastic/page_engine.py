@@ -499,7 +499,7 @@ class _Watcher:
 
     def observe(self, world: World) -> None:
         record, month = self.record, world.month
-        fractions, seen = world.exposure
+        fractions, seen = world.attention.fractions, world.attention.seen
         total = seen.sum()
         record.exposure[month] = float(seen @ fractions / total) if total > 0 else float("nan")
         record.live[month], record.new[month] = dict.fromkeys(KINDS, 0), dict.fromkeys(KINDS, 0)

@@ -136,12 +136,12 @@ class WorldView:
     @cached_property
     def rates(self) -> dict[str, list[Rates]]:
         """Pollution of the flow, the stock, the crawl, the training set of each deployed model, and the exposure."""
-        world = self.world
+        world, seen = self.world, self.world.attention
         models = [lab.newest for lab in world.labs if lab.newest]
         return {
             "flow": [rates((group.ai_fraction, batch.pages) for group, batch in world.new.items())],
             "stock": [rates(zip(*(column.tolist() for column in world.web.by_fraction()), strict=True))],
             "crawl": [rates((g.ai_fraction, n) for store in world.crawlers.values() for g, n in store.fetched.items())],
             "training": [model.training.rates for model in models],
-            "exposure": [rates(zip(*(column.tolist() for column in world.exposure), strict=True))],
+            "exposure": [rates(zip(seen.fractions.tolist(), seen.seen.tolist(), strict=True))],
         }

@@ -1,6 +1,7 @@
 """The parts of a scenario file: what the world is made of. `schema.py` puts them together."""
 
 from webloop.scenario.lab_parts import Budget, Filter, Lab
+from webloop.scenario.site_parts import SiteRules
 from webloop.scenario.world_parts import (
     Archive,
     Collapse,
@@ -27,6 +28,7 @@ __all__ = [
     "Measure",
     "Readers",
     "Segment",
+    "SiteRules",
     "Time",
     "WebRules",
     "Writers",

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator
 
 from webloop.months import Month, format_month
-from webloop.registry import Config, param
+from webloop.registry import Config, OneOf, param
 from webloop.scenario.parts import (
     Archive,
     Collapse,
@@ -15,11 +15,13 @@ from webloop.scenario.parts import (
     Lab,
     Labels,
     Readers,
+    SiteRules,
     Time,
     WebRules,
     Writers,
 )
 from webloop.scenario.wholes import MisplacedError, sums_to_one
+from webloop.submodels.roles import Farm
 
 
 def _communities_sum_to_one(communities: dict[str, Community]) -> dict[str, Community]:
@@ -78,6 +80,12 @@ class Scenario(Config):
         source="lever",
     )
     readers: Readers = param(Readers, "What people see", source="-")
+    sites: SiteRules | None = param(
+        None, "Sites and their links; null: one site for each segment and community, without links", source="-"
+    )
+    farms: Annotated[Farm, OneOf("farm", "profit")] | None = param(
+        None, "Content farms; null: there are none", source="lever"
+    )
     lab: Lab = param(Lab, "What every lab does unless its own entry says otherwise", source="-")
     labs: dict[str, Lab] = param(
         lambda: {"lab": Lab()}, "Labs by name; each may differ from `lab`", source="-", min_length=1

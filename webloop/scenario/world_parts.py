@@ -7,7 +7,8 @@ from pydantic import model_validator
 from webloop.months import Month
 from webloop.registry import Config, OneOf, param
 from webloop.submodels.lifetimes.weibull import Weibull
-from webloop.submodels.roles import Lifetime
+from webloop.submodels.roles import Lifetime, Selection
+from webloop.submodels.selection.uniform import Uniform
 
 
 class Time(Config):
@@ -192,6 +193,31 @@ class Crawler(Config):
         le=1,
         fixed=True,
         source="Common Crawl: 70.7e9 unique URLs to October 2022",
+    )
+    selection: Annotated[Selection, OneOf("selection", "uniform")] = param(
+        Uniform, "Which sites it fetches from", source="neutral: every new page alike"
+    )
+    budget: float | None = param(
+        None,
+        "Pages that it fetches at most; null: as many as its coverage gives",
+        unit="pages per month",
+        gt=0,
+        le=1e15,
+        source="lever; Common Crawl: 2.7e9 to 3.3e9 captures a crawl",
+    )
+    obeys_opt_out: float = param(
+        1.0,
+        "Sites that shut it out and get their will",
+        unit="share",
+        ge=0,
+        le=1,
+        source="neutral 1: nobody shuts it out",
+    )
+    keeps_dead: bool = param(
+        True,
+        "Whether labs may use pages that are no longer on the web",
+        unit="yes or no",
+        source="neutral: a store is kept",
     )
 
 

@@ -9,7 +9,8 @@ from webloop.registry import Config, OneOf, param
 from webloop.scenario.wholes import MisplacedError, sums_to_one
 from webloop.submodels.adoption.never import Never
 from webloop.submodels.participation.steady import Steady
-from webloop.submodels.roles import Adoption, Participation, Visibility
+from webloop.submodels.ranking.pages import Pages
+from webloop.submodels.roles import Adoption, Answers, Imitation, Participation, Ranking, Visibility
 from webloop.submodels.visibility.odds import Odds
 
 Measure = Literal["fraction", "any", "majority"]
@@ -55,6 +56,12 @@ class Segment(Config):
     )
     participation: Annotated[Participation, OneOf("participation", "trend")] = param(
         Steady, "How much people publish", source="per segment"
+    )
+    answered: Annotated[Adoption, OneOf("adoption", "saturating")] = param(
+        Never, "Readers who ask a model instead of looking for a page", source="neutral: none"
+    )
+    opt_out: Annotated[Adoption, OneOf("adoption", "saturating")] = param(
+        Never, "Sites that shut AI crawlers out", source="neutral: none"
     )
 
 
@@ -154,6 +161,23 @@ class Readers(Config):
 
     visibility: Annotated[Visibility, OneOf("visibility", "odds")] = param(
         Odds, "What search and feeds show", source="neutral"
+    )
+    ranking: Annotated[Ranking, OneOf("ranking", "pages")] = param(
+        Pages, "How attention falls on sites", source="neutral: every page alike"
+    )
+    overview: Annotated[Answers, OneOf("answers", "overview")] | None = param(
+        None, "AI summaries that answer a search without a click; null: none", source="lever"
+    )
+    imitation: Annotated[Imitation, OneOf("imitation", "habit")] | None = param(
+        None, "How people take over what they read; null: they don't", source="lever"
+    )
+    views_per_page: float = param(
+        10.0,
+        "Readers that a page finds as long as there are no AI pages; only what farms earn hangs on it",
+        unit="views per month",
+        gt=0,
+        le=1e9,
+        source="assumption",
     )
 
 

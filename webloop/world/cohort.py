@@ -30,6 +30,7 @@ class Cohorts:
         community: index of its community.
         weight: its share of all human publishing in the reference month; they sum to 1.
         delay: months by which it takes up AI later than its segment's curve says.
+        activity: factor on its volume by which it responds to its readers; 1 as long as it does not.
         volume: pages a month it would publish without AI.
         ai_share: share of its pages that have AI text in them.
         read_pollution: share of synthetic text in what it reads.
@@ -41,6 +42,7 @@ class Cohorts:
     community: NDArray[np.int64]
     weight: Floats
     delay: Floats
+    activity: Floats
     volume: Floats
     ai_share: Floats
     read_pollution: Floats
@@ -79,6 +81,7 @@ def build_cohorts(scenario: Scenario, streams: Streams) -> Cohorts:
         community=np.tile(np.repeat(np.arange(len(shares)), each), len(weights)),
         weight=(cells[:, None] * activity).ravel(),
         delay=writers.delay_spread * rng.standard_normal(count),
+        activity=np.ones(count),
         volume=np.zeros(count),
         ai_share=np.zeros(count),
         read_pollution=np.zeros(count),

@@ -23,6 +23,7 @@ class Web:
             their ideas are kept.
         born: pages ever put into the ledger, by row.
         died: pages that have left it, by row.
+        fresh: pages put in since the last ageing, by row and durability class, (classes,).
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class Web:
         self.live: dict[Row, NDArray[np.int64]] = {}
         self.born: dict[Row, int] = {}
         self.died: dict[Row, int] = {}
+        self.fresh: dict[Row, NDArray[np.int64]] = {}
 
     def law(self, row: Row) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Shares and monthly survival of the durability classes of a row."""
@@ -48,6 +50,8 @@ class Web:
     def open(self, row: Row, pages: NDArray[np.int64]) -> None:
         """Put pages of known durability on the web: (classes,) or (classes, ideas)."""
         self.live[row] = pages + self.live[row] if row in self.live else pages
+        fresh = pages.reshape(len(pages), -1).sum(axis=1)
+        self.fresh[row] = self.fresh[row] + fresh if row in self.fresh else fresh
         self.born[row] = self.born.get(row, 0) + int(pages.sum())
 
     def add(self, row: Row, pages: Counts | int, rng: np.random.Generator) -> None:
@@ -77,6 +81,7 @@ class Web:
             survival = self.law(row)[1].reshape(-1, *[1] * (before.ndim - 1))
             after = np.where(survival >= 1.0, before, rng.binomial(before, survival))
             self.died[row] = self.died.get(row, 0) + int(before.sum() - after.sum())
+            self.fresh.pop(row, None)
             self.live[row] = after
 
     def forget_ideas(self) -> None:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from webloop.world.intervening import intervene
+from webloop.world.linking import link
 from webloop.world.observing import observe
 from webloop.world.people import adopt, participate, read, write
 from webloop.world.publishing import generate
@@ -12,7 +13,7 @@ from webloop.world.web import crawl, decay
 if TYPE_CHECKING:
     from webloop.world.world import World
 
-PHASES = (intervene, read, adopt, participate, write, generate, decay, crawl, curate, train, release, observe)
+PHASES = (intervene, read, adopt, participate, write, generate, link, decay, crawl, curate, train, release, observe)
 """The schedule of a month: data, so that documentation, profiler and tests read the same tuple."""
 
 

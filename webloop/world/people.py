@@ -8,35 +8,32 @@ from numpy.typing import NDArray
 from webloop.content.groups import human
 from webloop.scenario.parts import page_measure
 from webloop.scenario.schema import Scenario
-from webloop.world.bins import members
+from webloop.world.attention import attend
+from webloop.world.farming import farm
+from webloop.world.habits import imitate
 from webloop.world.pages import Batch
 
 if TYPE_CHECKING:
     from webloop.world.world import World
 
+Floats = NDArray[np.float64]
+
 
 def read(world: "World") -> None:
-    """Readers meet the live web as search and feeds show it."""
-    fractions, live = _by_bin(world)
-    seen = live * world.rules.readers.visibility.weight(fractions)
-    world.exposure = fractions, seen
-    total = seen.sum()
-    world.cohorts.read_pollution[:] = float(seen @ fractions / total) if total > 0 else 0.0
-
-
-def _by_bin(world: "World") -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Live pages by their own share of AI text: how visible a page is need not be proportional to it."""
-    bins: list[tuple[float, float]] = []
-    for fraction, pages in zip(*world.web.by_fraction(), strict=True):
-        bins += [
-            (each.fraction, pages * each.share) for each in members(world.rules.writers.assist_bins, float(fraction))
-        ]
-    return np.array([f for f, _ in bins]), np.array([n for _, n in bins])
+    """Readers meet the live web as search and feeds show it, and take over something of it."""
+    world.attention = attend(world)
+    total = world.attention.seen.sum()
+    polluted = float(world.attention.seen @ world.attention.fractions / total) if total > 0 else 0.0
+    world.cohorts.read_pollution[:] = polluted
+    if world.month <= max(world.rules.writers.launch, world.rules.time.start):
+        world.usual_reward = world.attention.reward()
+    imitate(world)
 
 
 def adopt(world: "World") -> None:
     """Cohorts decide how much of what they publish is written with AI."""
     cohorts, rules = world.cohorts, world.rules
+    before = cohorts.ai_share.copy()
     cohorts.ai_share[:] = 0.0
     if not any(lab.newest and lab.rules.market_share > 0 for lab in world.labs):
         return  # nobody could write with AI if they wanted to
@@ -44,20 +41,41 @@ def adopt(world: "World") -> None:
     if pinned is not None:
         cohorts.ai_share[:] = pinned
         return
+    influence = _influence(world, before) if any(s.adoption.social for s in rules.writers.segments.values()) else before
     for index, segment in enumerate(rules.writers.segments.values()):
         rows = cohorts.in_segment(index)
-        months = world.month - rules.writers.launch - cohorts.delay[rows]
-        share = segment.adoption.share(np.maximum(months, 0.0))
-        cohorts.ai_share[rows] = np.minimum(share / page_measure(segment.measures, rules.writers.assist_bins), 1.0)
+        months = np.maximum(world.month - rules.writers.launch - cohorts.delay[rows], 0.0)
+        measure = page_measure(segment.measures, rules.writers.assist_bins)
+        share = segment.adoption.spread(months, before[rows] * measure, influence[rows] * measure)
+        cohorts.ai_share[rows] = np.minimum(share / measure, 1.0)
+
+
+def _influence(world: "World", ai_share: Floats) -> Floats:
+    """Share of AI pages among the writers that each cohort looks to, last month: the sites that its own link to."""
+    cells, volume = world.cells.of(world.cohorts), world.cohorts.volume
+    pages = np.bincount(cells, weights=volume, minlength=len(world.cells))
+    with_ai = np.bincount(cells, weights=volume * ai_share, minlength=len(world.cells))
+    shares = np.divide(with_ai, pages, out=np.zeros_like(pages), where=pages > 0)
+    looked_to = world.sites.looked_to(pages)
+    influence: Floats = (looked_to @ shares)[cells]
+    return influence
 
 
 def participate(world: "World") -> None:
-    """Cohorts decide how much they publish."""
-    world.cohorts.volume[:] = volumes(world, world.month)
+    """Cohorts decide how much they publish, and content farms whether it pays."""
+    cohorts, rules = world.cohorts, world.rules
+    usual = world.usual_reward
+    reward = np.divide(world.attention.reward(), usual, out=np.ones_like(usual), where=usual > 0)
+    rewards = reward[world.cells.of(cohorts)]
+    for index, segment in enumerate(rules.writers.segments.values()):
+        rows = cohorts.in_segment(index)
+        cohorts.activity[rows] = segment.participation.respond(cohorts.activity[rows], rewards[rows])
+    cohorts.volume[:] = volumes(world, world.month) * cohorts.activity
+    world.flow.farmed[world.cells.farm] = farm(world)
 
 
-def volumes(world: "World", month: int) -> NDArray[np.float64]:
-    """Pages that each cohort would publish in a month without AI, (cohorts,)."""
+def volumes(world: "World", month: int) -> Floats:
+    """Pages that each cohort would publish in a month without AI if nobody left, (cohorts,)."""
     cohorts, rules = world.cohorts, world.rules
     launch, segments = rules.writers.launch, rules.writers.segments.values()
     levels = np.array([segment.participation.level(month, launch) for segment in segments])
@@ -76,8 +94,12 @@ def write(world: "World") -> None:
     # Of N pages, a share A has AI text; a share `additive` of those comes on top of the volume V that people
     # would have published: N = V + additive * A * N.
     total = cohorts.volume / (1 - additive * cohorts.ai_share)
-    world.ai_pages = cohorts.by_community(total * cohorts.ai_share)
-    pages = cohorts.by_community(total * (1 - cohorts.ai_share)).tolist()
+    with_ai, own = total * cohorts.ai_share, total * (1 - cohorts.ai_share)
+    world.ai_pages = cohorts.by_community(with_ai)
+    cells = world.cells.of(cohorts)
+    world.flow.own = np.bincount(cells, weights=own, minlength=len(world.cells))
+    world.flow.with_ai = np.bincount(cells, weights=with_ai, minlength=len(world.cells))
+    pages = cohorts.by_community(own).tolist()
     written = {
         community: Batch(round(count), world.tastes[community])
         for community, count in zip(cohorts.communities, pages, strict=True)

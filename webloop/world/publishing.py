@@ -18,7 +18,8 @@ _SYNTHETIC_ONLY = (AssistBin(fraction=1.0, share=1.0),)
 
 def generate(world: "World") -> None:
     """Deployed models publish what cohorts ask them for."""
-    if world.ai_pages.sum() <= 0:
+    farmed = float(world.flow.farmed.sum())
+    if world.ai_pages.sum() + farmed <= 0:
         return
     pinned = pinned_share(world.rules, world.month) is not None
     kinds = _SYNTHETIC_ONLY if pinned else pooled(world.rules.writers.assist_bins)

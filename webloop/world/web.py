@@ -3,8 +3,11 @@
 from typing import TYPE_CHECKING
 
 from webloop.content.groups import Group
+from webloop.world.habits import remember
 from webloop.world.ledger import HUMAN, Row
 from webloop.world.pages import Batch, Corpus
+from webloop.world.placing import place, where
+from webloop.world.reach import reach
 
 if TYPE_CHECKING:
     from webloop.world.world import World
@@ -23,6 +26,8 @@ def decay(world: "World") -> None:
     else:
         web.add(HUMAN, sum(batch.pages for batch in written.values()), people)
     _decay_ai(world)
+    place(world)
+    remember(world)
     if month == world.rules.archive.date:
         world.archive.take(web, world.rules.archive.coverage, world.domain, streams.get("archive"))
 
@@ -47,12 +52,12 @@ def crawl(world: "World") -> None:
     if len(world.crawlers) > 1:
         _draw_all(world)  # several crawlers may fetch the same page, so its idea must be known before
     for name, store in world.crawlers.items():
-        coverage = world.rules.crawlers[name].coverage
+        chances = reach(world, world.rules.crawlers[name])
         corpus: Corpus = {}
         for owner, batches in _by_owner(world).items():
             rng = world.streams.get("crawl", name, owner, month=world.month)
             for group, batch in batches:
-                corpus[group] = batch.fetch(coverage, world.domain, rng)
+                corpus[group] = batch.fetch(chances.of(where(world, group)), world.domain, rng)
         store.add(world.month, corpus)
 
 

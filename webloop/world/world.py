@@ -11,12 +11,17 @@ from webloop.content.groups import Group
 from webloop.scenario.resolve import Resolved
 from webloop.streams import Streams
 from webloop.world.archive import Archive
+from webloop.world.attention import Attention
+from webloop.world.cells import Cells, Flow
 from webloop.world.cohort import WriterCohort, build_cohorts
+from webloop.world.founding import found
+from webloop.world.habits import Habits
 from webloop.world.lab import LabAgent
 from webloop.world.ledger import Web
 from webloop.world.loop import step
 from webloop.world.opening import open_web
 from webloop.world.pages import Batch, HumanPages
+from webloop.world.people import volumes
 from webloop.world.store import Store
 
 if TYPE_CHECKING:
@@ -39,13 +44,18 @@ class World(mesa.Model):
         truth: what people know and write this month, (ideas,).
         cohorts: columns of the writer cohorts; `agents` are their views.
         labs: the labs, in the scenario's order.
+        cells: who may own a site: publishers by segment and community, and content farms.
+        flow: who publishes this month, by cell.
+        sites: where pages stand.
         web: the live web.
         archive: the snapshot of human pages.
         crawlers: the stores of fetched pages.
         ai_pages: pages with AI text that each community asks for this month.
         new: pages published this month, by group.
         published: human pages of each month by idea, (ideas,), drawn when asked for.
-        exposure: shares of AI text and how much of each readers see.
+        attention: what people read this month.
+        usual_reward: what a page brought by cell before there was AI text, (cells,).
+        habits: what communities have taken over from their reading.
         spent: US dollars that labs have paid for human data.
         filtered_human: pages mostly written by people that filters have thrown away.
         filtered_ai: pages mostly written by models that filters have thrown away.
@@ -71,18 +81,25 @@ class World(mesa.Model):
         self.ai_pages = np.zeros(len(self.rules.communities))
         self.new: dict[Group, Batch] = {}
         self.published = HumanPages(self.domain, streams)
-        self.exposure = (np.zeros(0), np.zeros(0))
+        self.cells = Cells(self.cohorts.segments, self.cohorts.communities)
+        self.flow = Flow(self.cells, *np.zeros((3, len(self.cells))))
+        self.attention: Attention
+        self.habits = Habits()
         self.spent = 0.0
         self.filtered_human = 0
         self.filtered_ai = 0
         self.releases: list[tuple[int, int]] = []
         self.tastes: dict[str, Probabilities] = {}
         self.truth: Probabilities = np.zeros(0)
+        self.usual_reward = np.ones(len(self.cells))
+        before = np.bincount(self.cells.of(self.cohorts), volumes(self, self.month - 1), len(self.cells))
+        self.sites = found(self.rules.sites, self.cells, before, streams)
         open_web(self)
+        self.sites.settle(self.web, {row: before / before.sum() for row in self.web.live})
 
     def step(self) -> None:
         """Let one month pass."""
-        self.tastes = self.domain.tastes(self.month)
+        self.tastes = self.habits.tastes(self.domain.tastes(self.month))
         self.truth = self.domain.human_truth(self.tastes)
         self.new = {}
         step(self)

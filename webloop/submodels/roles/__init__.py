@@ -16,9 +16,9 @@ from webloop.submodels.roles.labs import (
     Shelves,
 )
 from webloop.submodels.roles.people import Adoption, Farm, Imitation, Participation
-from webloop.submodels.roles.web import Floats, Lifetime, Ranking, Selection, Visibility
+from webloop.submodels.roles.web import Answers, Floats, Lifetime, Ranking, Selection, Visibility
 
-__all__ = [
+__all__ = ["Answers",
     "Accumulation",
     "Adoption",
     "Decoder",

@@ -1,6 +1,7 @@
 """What submodels of people and publishers must do."""
 
 from abc import abstractmethod
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,9 @@ Floats = NDArray[np.float64]
 
 class Adoption(Submodel):
     """How AI use, or anything else that people take up, spreads in a publisher segment."""
+
+    social: ClassVar[bool] = False
+    """True when it looks at what others do."""
 
     @abstractmethod
     def share(self, months: Floats) -> Floats:

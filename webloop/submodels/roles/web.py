@@ -59,3 +59,11 @@ class Selection(Submodel):
             attention: attention per page relative to the mean page, (sites,).
             pages: share of new pages that each site publishes, sum 1, (sites,).
         """
+
+
+class Answers(Submodel):
+    """AI answers that people read in place of pages."""
+
+    @abstractmethod
+    def unclicked(self) -> float:
+        """Share of all reading (0 to 1) that ends at the answer and reaches no site."""

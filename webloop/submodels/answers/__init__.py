@@ -1,0 +1,1 @@
+"""AI answers that readers get in place of pages."""

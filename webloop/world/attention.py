@@ -1,0 +1,109 @@
+"""Attention: what people read of the live web, by kind of page and by whose sites it is found on."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from webloop.world.bins import members
+from webloop.world.ledger import Row
+
+if TYPE_CHECKING:
+    from webloop.world.world import World
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Attention:
+    """What people read in a month. Reading is counted in pages of the live web: only ratios mean something.
+
+    Attributes:
+        fractions: shares of AI text, (bins,).
+        seen: reading by share of AI text; answers that replaced a page are synthetic text, (bins,).
+        rows: the rows of the ledger.
+        read: reading that reached pages, by row and cell, (rows, cells).
+        live: live pages by row and cell, (rows, cells).
+        clicked: share of the reading of each cell's pages that was not answered before, (cells,).
+    """
+
+    fractions: Floats
+    seen: Floats
+    rows: tuple[Row, ...]
+    read: Floats
+    live: Floats
+    clicked: Floats
+
+    @property
+    def human_text(self) -> Floats:
+        """Share of each row's text that people wrote, (rows,)."""
+        return np.array([1.0 - fraction for _, fraction in self.rows])
+
+    def reward(self) -> Floats:
+        """Readers of a page's worth of people's text, by cell; 1 if nobody read anything else, (cells,).
+
+        Readers are as many as the web has human text: AI text brings no new ones, it takes their time.
+        """
+        text, found = self.human_text @ self.live, self.human_text @ self.read
+        return self._per_page(found, text, np.ones_like(text))
+
+    def farm_reward(self) -> float:
+        """The same of a page of content farms; as long as they have none, of synthetic pages or what they would find."""
+        at = [index for index, (_, fraction) in enumerate(self.rows) if fraction == 1.0]
+        for cells in (slice(-1, None), slice(None)):
+            live, read = self.live[at, cells].sum(), self.read[at, cells].sum()
+            if live > 0:
+                return float(self._per_page(np.array([read]), np.array([live]), np.zeros(1))[0])
+        return float(self.clicked[-1])
+
+    def _per_page(self, read: Floats, pages: Floats, without: Floats) -> Floats:
+        readers = (self.human_text @ self.live).sum() / max(self.seen.sum(), np.finfo(float).tiny)
+        return np.divide(read, pages, out=without, where=pages > 0) * np.where(pages > 0, readers, 1.0)
+
+
+def attend(world: "World") -> Attention:
+    """What people read this month, given ranking, visibility and answers."""
+    rows = tuple(sorted(world.web.live, key=lambda row: row[1]))
+    cells, sites = world.cells, world.sites
+    spread = [sites.shares(world.web, row) for row in rows]
+    pages = np.sum(spread, axis=0)
+    shares = pages / pages.sum() if pages.sum() > 0 else pages
+    attention = world.rules.readers.ranking.attention(sites.rank, shares)
+    alike = attention is shares  # every page is as likely to be found
+    per_page = None if alike else _normalised(attention, shares)
+    live = np.stack([sites.by_cell(each) for each in spread])
+    found = live if per_page is None else np.stack([sites.by_cell(each * per_page) for each in spread])
+    clicked = _clicked(world)
+    kinds = [members(world.rules.writers.assist_bins, row[1]) for row in rows]
+    odds = world.rules.readers.visibility.weight(np.array([each.fraction for kind in kinds for each in kind]))
+    seen, read, answered = [], [], 0.0
+    for index, kind in enumerate(kinds):
+        total = float(world.web.live[rows[index]].sum()) if per_page is None else float(found[index].sum())
+        reached = float(found[index] @ clicked) / total if total > 0 and (clicked < 1).any() else 1.0
+        weights = odds[len(seen) : len(seen) + len(kind)]
+        mean = float(sum(each.share * weight for each, weight in zip(kind, weights, strict=True)))
+        seen += [total * each.share * reached * weight for each, weight in zip(kind, weights, strict=True)]
+        answered += total * mean * (1 - reached)
+        read.append(found[index] * mean * clicked)
+    fractions = [each.fraction for kind in kinds for each in kind]
+    if answered > 0:
+        fractions, seen = [*fractions, 1.0], [*seen, answered]
+    return Attention(np.array(fractions), np.array(seen), rows, np.stack(read), live, clicked)
+
+
+def _normalised(attention: Floats, shares: Floats) -> Floats:
+    """Attention per page, relative to the mean page, (sites,)."""
+    total = attention[shares > 0].sum()
+    out = np.divide(attention, shares, out=np.zeros_like(shares), where=shares > 0)
+    return out / total if total > 0 else out
+
+
+def _clicked(world: "World") -> Floats:
+    """Share of the reading of each cell's pages that no answer has replaced, (cells,)."""
+    rules = world.rules
+    overview = rules.readers.overview
+    left = 1.0 - (overview.unclicked() if overview else 0.0)
+    months = np.array([max(0.0, world.month - rules.writers.launch)])
+    answered = (float(segment.answered.share(months)[0]) for segment in rules.writers.segments.values())
+    return world.cells.by_segment((left * (1 - share) for share in answered), left)

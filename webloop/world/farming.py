@@ -1,0 +1,16 @@
+"""Content farms: they publish synthetic pages as long as readers pay for them."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from webloop.world.world import World
+
+
+def farm(world: "World") -> float:
+    """Pages that content farms publish this month, given what a page of theirs is read."""
+    rules = world.rules
+    if rules.farms is None or not any(lab.newest for lab in world.labs):
+        return 0.0
+    views = rules.readers.views_per_page * world.attention.farm_reward()
+    before = float(world.flow.farmed[world.cells.farm])
+    return rules.farms.publish(before, views, world.month - rules.writers.launch)

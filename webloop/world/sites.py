@@ -1,0 +1,124 @@
+"""Sites: where pages stand. Who owns them, how large they are, and which share of the live pages each holds.
+
+What a page says depends on who wrote it, not on its site. So sites need no ideas, only shares: of the live
+pages of one kind and durability, each stands on site s with the same probability, whatever its age is not known to
+be. These probabilities are kept exactly; numbers are drawn from them when somebody looks.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from webloop.world.cells import Cells
+from webloop.world.graph import Links
+from webloop.world.ledger import Row, Web
+
+Floats = NDArray[np.float64]
+
+
+@dataclass
+class Sites:
+    """The sites, in order of their opening; each array is (sites,).
+
+    Attributes:
+        cells: who may own a site.
+        cell: who owns it.
+        size: how much it publishes, relative to other sites of its cell.
+        reserve: how reluctant its owner is to shut crawlers out, 0 to 1: it does once more than that share do.
+        names: names of the sites of a user's own list; empty otherwise.
+        links: links between them; None for one site a cell without links.
+        rank: PageRank, sum 1; zeros without links.
+        held: of the live pages of each row, by durability class, the share that stands on each site, (classes, sites).
+    """
+
+    cells: Cells
+    cell: NDArray[np.int64]
+    size: Floats
+    reserve: Floats
+    names: tuple[str, ...] = ()
+    links: Links | None = None
+    rank: Floats = field(default_factory=lambda: np.zeros(0))
+    held: dict[Row, Floats] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if len(self.rank) == 0:
+            self.rank = np.zeros(len(self.cell))
+
+    def __len__(self) -> int:
+        return len(self.cell)
+
+    def spread(self, by_cell: Floats) -> Floats:
+        """Shares of cells (cells,) as shares of their sites, by size, (sites,)."""
+        sizes = self.by_cell(self.size)
+        each = np.divide(by_cell, sizes, out=np.zeros_like(by_cell), where=sizes > 0)
+        shares: Floats = self.size * each[self.cell]
+        return shares
+
+    def by_cell(self, values: Floats) -> Floats:
+        """Sums over each cell's sites, (cells,)."""
+        return np.bincount(self.cell, weights=values, minlength=len(self.cells)).astype(np.float64)
+
+    def mean_by_cell(self, values: Floats) -> Floats:
+        """Mean of a value over each cell's sites, weighted by size, (cells,); 0 where there is no site."""
+        sizes = self.by_cell(self.size)
+        return np.divide(self.by_cell(self.size * values), sizes, out=np.zeros_like(sizes), where=sizes > 0)
+
+    def looked_to(self, pages: Floats) -> Floats:
+        """To whom each cell's writers look: the owners of the sites that theirs link to, or all alike by their pages.
+
+        Args:
+            pages: pages by cell, (cells,).
+
+        Returns:
+            Shares of cells, a row for each cell; rows sum to 1 unless there are no pages, (cells, cells).
+        """
+        count = len(self.cells)
+        total = pages.sum()
+        alike = np.tile(pages / total if total > 0 else pages, (count, 1))
+        if self.links is None:
+            return alike
+        ends = self.cell[self.links.source] * count + self.cell[self.links.target]
+        linked = np.bincount(ends, minlength=count * count).reshape(count, count).astype(np.float64)
+        set_at_all = linked.sum(axis=1, keepdims=True)
+        return np.where(set_at_all > 0, linked / np.maximum(set_at_all, 1), alike)
+
+    def settle(self, web: Web, arrived: Mapping[Row, Floats]) -> None:
+        """Place this month's new pages.
+
+        Args:
+            web: the ledger, after the month's deaths and births.
+            arrived: how the new pages of a row spread over cells, (cells,).
+        """
+        for row, pages in web.live.items():
+            alive = pages.reshape(len(pages), -1).sum(axis=1)
+            fresh = web.fresh.get(row)
+            if row not in self.held:
+                self.held[row] = np.tile(self.spread(arrived[row]), (len(pages), 1))
+            elif fresh is not None and row in arrived:
+                young = np.divide(fresh, alive, out=np.ones(len(pages)), where=alive > 0)
+                held = self.held[row]
+                held *= (1 - young)[:, None]
+                held += young[:, None] * self.spread(arrived[row])
+
+    def shares(self, web: Web, row: Row) -> Floats:
+        """Expected live pages of a row on each site, (sites,)."""
+        pages = web.live[row]
+        expected: Floats = pages.reshape(len(pages), -1).sum(axis=1) @ self.held[row]
+        return expected
+
+    def pages(self, web: Web, row: Row, rng: np.random.Generator) -> NDArray[np.int64]:
+        """Live pages of a row on each site: a draw that sums to the ledger's number, (sites,)."""
+        alive = web.live[row].reshape(len(web.live[row]), -1).sum(axis=1)
+        held = self.held[row]
+        return np.sum([rng.multinomial(int(n), p / p.sum()) for n, p in zip(alive, held, strict=True)], axis=0)
+
+    def open(self, cell: NDArray[np.int64], size: Floats, reserve: Floats) -> None:
+        """Add sites that hold no page yet."""
+        self.cell = np.append(self.cell, cell)
+        self.size = np.append(self.size, size)
+        self.reserve = np.append(self.reserve, reserve)
+        self.rank = np.append(self.rank, np.zeros(len(cell)))
+        for row, held in self.held.items():
+            self.held[row] = np.pad(held, ((0, 0), (0, len(cell))))
