@@ -171,6 +171,9 @@ class Archive(Config):
         fixed=True,
         source="2 to 4T unique English tokens before 2023 (FineWeb) / 176 tokens a page / 4e11 live pages",
     )
+    access: tuple[str, ...] | None = param(
+        None, "Labs that may use it; null: all. The web makes up what others miss", unit="name", source="neutral"
+    )
 
 
 class Crawler(Config):
@@ -192,6 +195,12 @@ class Crawler(Config):
         le=1,
         fixed=True,
         source="Common Crawl: 70.7e9 unique URLs to October 2022",
+    )
+    labs: tuple[str, ...] | None = param(
+        None,
+        "Labs whose models' pages it fetches, of pages that are mostly AI text; null: all",
+        unit="name",
+        source="neutral",
     )
 
 

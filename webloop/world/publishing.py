@@ -7,6 +7,8 @@ from webloop.content.domain import Probabilities
 from webloop.content.groups import Group, assisted, synthetic
 from webloop.scenario.parts import AssistBin
 from webloop.world.bins import pooled
+from webloop.world.isolation import labs_apart
+from webloop.world.market import compete
 from webloop.world.pages import Batch
 from webloop.world.people import pinned_share
 
@@ -18,6 +20,7 @@ _SYNTHETIC_ONLY = (AssistBin(fraction=1.0, share=1.0),)
 
 def generate(world: "World") -> None:
     """Deployed models publish what cohorts ask them for."""
+    compete(world)
     if world.ai_pages.sum() <= 0:
         return
     pinned = pinned_share(world.rules, world.month) is not None
@@ -25,8 +28,9 @@ def generate(world: "World") -> None:
     for each in kinds:
         if each.fraction <= 0.5:
             _mostly_human(world, each)
-    for generation in sorted({lab.newest.generation for lab in world.labs if lab.newest}):
-        _mostly_ai(world, [each for each in kinds if each.fraction > 0.5], generation)
+    apart = labs_apart(world.rules)
+    for generation, lab in sorted({(m.newest.generation, m.name if apart else "") for m in world.labs if m.newest}):
+        _mostly_ai(world, [each for each in kinds if each.fraction > 0.5], generation, lab or None)
 
 
 def _mostly_human(world: "World", each: AssistBin) -> None:
@@ -37,26 +41,26 @@ def _mostly_human(world: "World", each: AssistBin) -> None:
         _publish(world, assisted(each.fraction, community=community), float(pages) * each.share, source)
 
 
-def _mostly_ai(world: "World", kinds: Sequence[AssistBin], generation: int) -> None:
-    """Pages by generation of the model; the writer's part is the mix of those who ask for them."""
+def _mostly_ai(world: "World", kinds: Sequence[AssistBin], generation: int, lab: str | None) -> None:
+    """Pages by generation of the model, and its lab if given; the writer's part is the mix of those who ask."""
     total = world.ai_pages.sum()
-    market, model = _market(world, generation)
+    market, model = _market(world, generation, lab)
     writers = world.domain.blend(
         [world.tastes[name] for name in world.cohorts.communities], list(world.ai_pages / total)
     )
     for each in kinds:
         if each.fraction == 1:
-            group, source = synthetic(generation), model
+            group, source = synthetic(generation, lab), model
         else:
-            group = assisted(each.fraction, generation=generation)
+            group = assisted(each.fraction, generation=generation, lab=lab)
             source = world.domain.blend([model, writers], [each.fraction, 1 - each.fraction])
         _publish(world, group, float(total) * each.share * market, source)
 
 
-def _market(world: "World", generation: int | None) -> tuple[float, Probabilities]:
-    """Market share of the models of a generation (None: of all), and what they publish together."""
-    deployed = [(lab.rules.market_share, lab.newest) for lab in world.labs if lab.newest]
-    chosen = [(weight, model) for weight, model in deployed if generation in {None, model.generation}]
+def _market(world: "World", generation: int | None, lab: str | None = None) -> tuple[float, Probabilities]:
+    """Market share of the models of a generation and a lab (None: of all), and what they publish together."""
+    deployed = [(each.demand, each.newest) for each in world.labs if each.newest]
+    chosen = [(w, m) for w, m in deployed if generation in {None, m.generation} and lab in {None, m.lab}]
     weight = sum(w for w, _ in chosen)
     everyone = sum(w for w, _ in deployed)
     if weight <= 0:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from webloop.content.groups import Group
+from webloop.world.isolation import may_fetch
 from webloop.world.ledger import HUMAN, Row
 from webloop.world.pages import Batch, Corpus
 
@@ -52,7 +53,8 @@ def crawl(world: "World") -> None:
         for owner, batches in _by_owner(world).items():
             rng = world.streams.get("crawl", name, owner, month=world.month)
             for group, batch in batches:
-                corpus[group] = batch.fetch(coverage, world.domain, rng)
+                if may_fetch(world.rules.crawlers[name], group):
+                    corpus[group] = batch.fetch(coverage, world.domain, rng)
         store.add(world.month, corpus)
 
 

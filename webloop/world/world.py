@@ -14,6 +14,7 @@ from webloop.world.archive import Archive
 from webloop.world.cohort import WriterCohort, build_cohorts
 from webloop.world.lab import LabAgent
 from webloop.world.ledger import Web
+from webloop.world.licensing import Licences
 from webloop.world.loop import step
 from webloop.world.opening import open_web
 from webloop.world.pages import Batch, HumanPages
@@ -50,6 +51,7 @@ class World(mesa.Model):
         filtered_human: pages mostly written by people that filters have thrown away.
         filtered_ai: pages mostly written by models that filters have thrown away.
         releases: month and generation of every model released so far.
+        licences: what labs owe and pay to those who write.
     """
 
     def __init__(self, resolved: Resolved, streams: Streams, observer: "Observer | None" = None) -> None:
@@ -76,6 +78,7 @@ class World(mesa.Model):
         self.filtered_human = 0
         self.filtered_ai = 0
         self.releases: list[tuple[int, int]] = []
+        self.licences = Licences()
         self.tastes: dict[str, Probabilities] = {}
         self.truth: Probabilities = np.zeros(0)
         open_web(self)
