@@ -19,6 +19,8 @@ class Group(NamedTuple):
     community: str | None = None
     generation: int | None = None
     labelled: bool = False
+    lab: str | None = None
+    """Whose model wrote it: known of pages that are mostly AI in months when some crawler asks."""
 
     @property
     def mostly_ai(self) -> bool:
@@ -28,7 +30,9 @@ class Group(NamedTuple):
     @property
     def owner(self) -> str:
         """Whose content this is: a community's taste or a generation of models. Names random streams."""
-        return self.community if self.community is not None else f"generation {self.generation}"
+        if self.community is not None:
+            return self.community
+        return f"generation {self.generation}" + (f" of {self.lab}" if self.lab is not None else "")
 
 
 def human(community: str) -> Group:
@@ -36,15 +40,17 @@ def human(community: str) -> Group:
     return Group("human", 0.0, community=community)
 
 
-def assisted(fraction: float, *, community: str | None = None, generation: int | None = None) -> Group:
+def assisted(
+    fraction: float, *, community: str | None = None, generation: int | None = None, lab: str | None = None
+) -> Group:
     """Pages written by a person with a model: by community if mostly human, else by generation.
 
     >>> assisted(0.2, community="majority").mostly_ai
     False
     """
-    return Group("assisted", fraction, community=community, generation=generation)
+    return Group("assisted", fraction, community=community, generation=generation, lab=lab)
 
 
-def synthetic(generation: int) -> Group:
-    """Pages written by models of a generation."""
-    return Group("synthetic", 1.0, generation=generation)
+def synthetic(generation: int, lab: str | None = None) -> Group:
+    """Pages written by models of a generation, or by that of one lab."""
+    return Group("synthetic", 1.0, generation=generation, lab=lab)

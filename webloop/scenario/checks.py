@@ -91,6 +91,17 @@ def _crawlers_exist(scenario: Scenario) -> Iterator[Fault]:
             yield Fault(("labs", name, "crawler"), wrong, allowed, hint, causes=(("crawlers",),))
 
 
+def _labs_exist(scenario: Scenario) -> Iterator[Fault]:
+    names = list(scenario.labs)
+    lists: dict[Path, tuple[str, ...] | None] = {("archive", "access"): scenario.archive.access}
+    lists |= {("crawlers", name, "labs"): crawler.labs for name, crawler in scenario.crawlers.items()}
+    for path, listed in lists.items():
+        for index, lab in enumerate(listed or ()):
+            if lab not in names:
+                allowed, hint = "allowed: " + ", ".join(names), did_you_mean(lab, names)
+                yield Fault((*path, index), f"there is no lab {lab!r}", allowed, hint, causes=(("labs",),))
+
+
 def _something_to_train_on(scenario: Scenario) -> Iterator[Fault]:
     for name, lab in scenario.labs.items():
         earliest = scenario.time.start + lab.cutoff_lag
@@ -189,6 +200,7 @@ CHECKS: tuple[tuple[Check, tuple[Path, ...]], ...] = (
     (_interventions_in_order, (("interventions", "*", "date"),)),
     (_text_exists, ()),
     (_crawlers_exist, (("crawlers",),)),
+    (_labs_exist, (("labs",),)),
     (_something_to_train_on, (("time",), ("lab", "cutoff_lag"))),
     (_models_before_use, (_RELEASES, ("writers", "launch"), ("pinned_pollution",))),
     (_communities_exist, (("communities",),)),

@@ -21,7 +21,8 @@ from webloop.scenario.parts import (
     Writers,
 )
 from webloop.scenario.wholes import MisplacedError, sums_to_one
-from webloop.submodels.roles import Farm
+from webloop.submodels.market.fixed import Fixed
+from webloop.submodels.roles import Farm, Market
 
 
 def _communities_sum_to_one(communities: dict[str, Community]) -> dict[str, Community]:
@@ -89,6 +90,9 @@ class Scenario(Config):
     lab: Lab = param(Lab, "What every lab does unless its own entry says otherwise", source="-")
     labs: dict[str, Lab] = param(
         lambda: {"lab": Lab()}, "Labs by name; each may differ from `lab`", source="-", min_length=1
+    )
+    market: Annotated[Market, OneOf("market", "fixed")] = param(
+        Fixed, "How writers choose among the labs' models", source="neutral"
     )
     collapse: Collapse = param(Collapse, "When a run counts as collapsed", source="-")
     interventions: tuple[Intervention, ...] = param((), "Dated changes, in order", source="lever", fixed=True)

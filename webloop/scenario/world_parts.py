@@ -172,6 +172,9 @@ class Archive(Config):
         fixed=True,
         source="2 to 4T unique English tokens before 2023 (FineWeb) / 176 tokens a page / 4e11 live pages",
     )
+    access: tuple[str, ...] | None = param(
+        None, "Labs that may use it; null: all. The web makes up what others miss", unit="name", source="neutral"
+    )
 
 
 class Crawler(Config):
@@ -218,6 +221,12 @@ class Crawler(Config):
         "Whether labs may use pages that are no longer on the web",
         unit="yes or no",
         source="neutral: a store is kept",
+    )
+    labs: tuple[str, ...] | None = param(
+        None,
+        "Labs whose models' pages it fetches, of pages that are mostly AI text; null: all",
+        unit="name",
+        source="neutral",
     )
 
 

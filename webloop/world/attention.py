@@ -49,7 +49,7 @@ class Attention:
         return self._per_page(found, text, np.ones_like(text))
 
     def farm_reward(self) -> float:
-        """The same of a page of content farms; as long as they have none, of synthetic pages or what they would find."""
+        """The same of a page of content farms; as long as they have none, of any synthetic page."""
         at = [index for index, (_, fraction) in enumerate(self.rows) if fraction == 1.0]
         for cells in (slice(-1, None), slice(None)):
             live, read = self.live[at, cells].sum(), self.read[at, cells].sum()
@@ -65,7 +65,7 @@ class Attention:
 def attend(world: "World") -> Attention:
     """What people read this month, given ranking, visibility and answers."""
     rows = tuple(sorted(world.web.live, key=lambda row: row[1]))
-    cells, sites = world.cells, world.sites
+    sites = world.sites
     spread = [sites.shares(world.web, row) for row in rows]
     pages = np.sum(spread, axis=0)
     shares = pages / pages.sum() if pages.sum() > 0 else pages
@@ -77,7 +77,9 @@ def attend(world: "World") -> Attention:
     clicked = _clicked(world)
     kinds = [members(world.rules.writers.assist_bins, row[1]) for row in rows]
     odds = world.rules.readers.visibility.weight(np.array([each.fraction for kind in kinds for each in kind]))
-    seen, read, answered = [], [], 0.0
+    seen: list[float] = []
+    read: list[Floats] = []
+    answered = 0.0
     for index, kind in enumerate(kinds):
         total = float(world.web.live[rows[index]].sum()) if per_page is None else float(found[index].sum())
         reached = float(found[index] @ clicked) / total if total > 0 and (clicked < 1).any() else 1.0

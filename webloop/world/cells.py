@@ -47,6 +47,10 @@ class Cells:
         """The cell of each cohort, (cohorts,)."""
         return cohorts.segment * len(self.communities) + cohorts.community
 
+    def sums(self, cohorts: Cohorts, values: Floats) -> Floats:
+        """Sums over each cell's cohorts, (cells,)."""
+        return np.bincount(self.of(cohorts), weights=values, minlength=len(self)).astype(np.float64)
+
     def by_segment(self, values: Iterable[float], farm: float) -> Floats:
         """A value of each segment for its cells, and one for farms, (cells,)."""
         return np.append(np.repeat(np.fromiter(values, np.float64), len(self.communities)), farm)

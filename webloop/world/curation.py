@@ -43,7 +43,7 @@ class TrainingSet:
         rows: pages (weighted) by who wrote them.
         eligible: crawled pages that were eligible, by group.
         kept: crawled pages that were used.
-        filtered: crawled pages that the filter threw away, by kind: as groups without generation and label.
+        filtered: crawled pages that the filter threw away, by kind: as groups without generation, label and lab.
         unused: crawled pages that passed the filter and did not fit.
         wanted: pages that the budget, or the crawl, would have allowed.
         size: pages (weighted) that the set was planned to hold, after scarce sources shrank it.
@@ -150,7 +150,7 @@ def curate_set(
         rows[row] = rows.get(row, 0.0) + domain.size(kept)
         if passes < 1.0:
             out = sum(eligible[group] for group in bucket) - domain.size(kept)
-            kind = first._replace(generation=None, labelled=False)
+            kind = first._replace(generation=None, labelled=False, lab=None)
             thrown = int(rng.binomial(out, (1 - passes) / (1 - passes * fit)))
             filtered[kind] = filtered.get(kind, 0) + thrown
     web = domain.pool(contents)
@@ -196,4 +196,4 @@ def _buckets(corpus: Corpus, keep: Mapping[Group, float]) -> list[list[Group]]:
 
 def _order(group: Group) -> tuple[object, ...]:
     """A fixed order of groups, human ones first."""
-    return (group.ai_fraction, group.community or "", group.generation or 0, group.labelled)
+    return (group.ai_fraction, group.community or "", group.generation or 0, group.labelled, group.lab or "")

@@ -24,8 +24,6 @@ def found(rules: SiteRules | None, cells: Cells, publishing: Floats, streams: St
     """
     if rules is None:
         return Sites(cells, np.arange(len(cells)), np.ones(len(cells)), np.zeros(len(cells)))
-    if rules.from_edges is not None:
-        return _from_list(rules, cells, publishing, streams)
     rng = streams.get("sites opening")
     number = max(rules.number, int(np.count_nonzero(publishing)))
     links = grow_links(number, rules.links_per_site, rules.attractiveness, rules.fitness_spread, rng)
@@ -47,4 +45,3 @@ def _ranked(sites: Sites, rules: SiteRules) -> Sites:
     sites.rank = pagerank(links.source, links.target, len(sites))
     sites.size = links.weights(rules.attractiveness) ** rules.size_exponent
     return sites
-

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from webloop.content.domain import Probabilities
 from webloop.world.ledger import HUMAN, Row, Web
-from webloop.world.publishing import market_output
+from webloop.world.market import on_offer
 
 if TYPE_CHECKING:
     from webloop.world.world import World
@@ -81,7 +81,7 @@ def imitate(world: "World") -> None:
             machine += share * _said(world, row)
     answers = 1.0 - float(reading.sum())
     if answers > 1e-12:
-        machine += answers * market_output(world)
+        machine += answers * on_offer(world.domain, world.labs)[1]
     for community, taste in world.tastes.items():
         own = imitation.homophily
         read = people * (own * taste + (1 - own) * _said(world, HUMAN)) + machine

@@ -58,6 +58,8 @@ class LabAgent(mesa.Agent):
         previous_cutoff: cut-off of its last training; None before the first.
         training: the training set of this month, if it is due and has pages.
         trained: this month's model before its release.
+        links: how its newest model links to sites, sum 1, (sites at its release,); None without links.
+        demand: what writers ask of it this month, relative to the other labs.
     """
 
     def __init__(self, model: mesa.Model, name: str, rules: Lab) -> None:
@@ -69,3 +71,5 @@ class LabAgent(mesa.Agent):
         self.previous_cutoff: int | None = None
         self.training: TrainingSet | None = None
         self.trained: Model | None = None
+        self.links: Probabilities | None = None
+        self.demand = 0.0

@@ -15,7 +15,6 @@ from webloop.world.graph import Links, Wave
 from webloop.world.growing import draw_fitness
 from webloop.world.pagerank import pagerank
 from webloop.world.placing import where_all_publish, where_people_publish
-from webloop.world.publishing import market
 from webloop.world.rates import rates
 from webloop.world.reach import shut_out
 
@@ -60,7 +59,7 @@ def _waves(world: "World", rules: SiteRules, links: Links, rng: np.random.Genera
     dying = int(rng.binomial(links.number, rules.link_turnover))
     written = world.sites.spread(where_all_publish(world))
     share = rates((group.ai_fraction, batch.pages) for group, batch in world.new.items()).fraction
-    learned = [(weight, lab.links) for weight, lab in market(world) if lab.links is not None]
+    learned = [(lab.demand, lab.links) for lab in world.labs if lab.links is not None]
     total = sum(weight for weight, _ in learned)
     shares = [share * weight / total for weight, _ in learned] if share > 0 and total > 0 else [0.0] * len(learned)
     numbers = rng.multinomial(dying, [1 - sum(shares), *shares]).tolist()

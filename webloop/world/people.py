@@ -12,6 +12,7 @@ from webloop.world.attention import attend
 from webloop.world.farming import farm
 from webloop.world.habits import imitate
 from webloop.world.pages import Batch
+from webloop.world.pins import pinned_share
 
 if TYPE_CHECKING:
     from webloop.world.world import World
@@ -52,12 +53,11 @@ def adopt(world: "World") -> None:
 
 def _influence(world: "World", ai_share: Floats) -> Floats:
     """Share of AI pages among the writers that each cohort looks to, last month: the sites that its own link to."""
-    cells, volume = world.cells.of(world.cohorts), world.cohorts.volume
-    pages = np.bincount(cells, weights=volume, minlength=len(world.cells))
-    with_ai = np.bincount(cells, weights=volume * ai_share, minlength=len(world.cells))
+    cohorts, cells = world.cohorts, world.cells
+    pages = cells.sums(cohorts, cohorts.volume)
+    with_ai = cells.sums(cohorts, cohorts.volume * ai_share)
     shares = np.divide(with_ai, pages, out=np.zeros_like(pages), where=pages > 0)
-    looked_to = world.sites.looked_to(pages)
-    influence: Floats = (looked_to @ shares)[cells]
+    influence: Floats = (world.sites.looked_to(pages) @ shares)[cells.of(cohorts)]
     return influence
 
 
@@ -96,9 +96,8 @@ def write(world: "World") -> None:
     total = cohorts.volume / (1 - additive * cohorts.ai_share)
     with_ai, own = total * cohorts.ai_share, total * (1 - cohorts.ai_share)
     world.ai_pages = cohorts.by_community(with_ai)
-    cells = world.cells.of(cohorts)
-    world.flow.own = np.bincount(cells, weights=own, minlength=len(world.cells))
-    world.flow.with_ai = np.bincount(cells, weights=with_ai, minlength=len(world.cells))
+    world.flow.own = world.cells.sums(cohorts, own)
+    world.flow.with_ai = world.cells.sums(cohorts, with_ai)
     pages = cohorts.by_community(own).tolist()
     written = {
         community: Batch(round(count), world.tastes[community])
@@ -106,10 +105,3 @@ def write(world: "World") -> None:
     }
     world.new.update({human(community): batch for community, batch in written.items()})
     world.published.put(world.month, written)
-
-
-def pinned_share(rules: Scenario, month: int) -> float | None:
-    """The pinned share of synthetic pages in a month, the last one that has begun; None before the first."""
-    pins = rules.pinned_pollution or {}
-    begun = [date for date in pins if date <= month]
-    return pins[max(begun)] if begun else None

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from webloop.content.groups import Group
 from webloop.world.ledger import Row
-from webloop.world.people import pinned_share
+from webloop.world.pins import pinned_share
 
 if TYPE_CHECKING:
     from webloop.world.world import World

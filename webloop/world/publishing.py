@@ -7,8 +7,10 @@ from webloop.content.domain import Probabilities
 from webloop.content.groups import Group, assisted, synthetic
 from webloop.scenario.parts import AssistBin
 from webloop.world.bins import pooled
+from webloop.world.isolation import labs_apart
+from webloop.world.market import compete, on_offer
 from webloop.world.pages import Batch
-from webloop.world.people import pinned_share
+from webloop.world.pins import pinned_share
 
 if TYPE_CHECKING:
     from webloop.world.world import World
@@ -18,6 +20,7 @@ _SYNTHETIC_ONLY = (AssistBin(fraction=1.0, share=1.0),)
 
 def generate(world: "World") -> None:
     """Deployed models publish what cohorts ask them for."""
+    compete(world)
     farmed = float(world.flow.farmed.sum())
     if world.ai_pages.sum() + farmed <= 0:
         return
@@ -26,43 +29,35 @@ def generate(world: "World") -> None:
     for each in kinds:
         if each.fraction <= 0.5:
             _mostly_human(world, each)
-    for generation in sorted({lab.newest.generation for lab in world.labs if lab.newest}):
-        _mostly_ai(world, [each for each in kinds if each.fraction > 0.5], generation)
+    apart = labs_apart(world.rules)
+    for generation, lab in sorted({(m.newest.generation, m.name if apart else "") for m in world.labs if m.newest}):
+        _mostly_ai(world, [each for each in kinds if each.fraction > 0.5], generation, lab or None)
 
 
 def _mostly_human(world: "World", each: AssistBin) -> None:
     """Pages by community: an idea comes from a model with probability `fraction`, else from the writer."""
-    model = _market(world, None)[1]
+    model = on_offer(world.domain, world.labs)[1]
     for community, pages in zip(world.cohorts.communities, world.ai_pages, strict=True):
         source = world.domain.blend([model, world.tastes[community]], [each.fraction, 1 - each.fraction])
         _publish(world, assisted(each.fraction, community=community), float(pages) * each.share, source)
 
 
-def _mostly_ai(world: "World", kinds: Sequence[AssistBin], generation: int) -> None:
-    """Pages by generation of the model; the writer's part is the mix of those who ask for them."""
-    total = world.ai_pages.sum()
-    market, model = _market(world, generation)
-    writers = world.domain.blend(
-        [world.tastes[name] for name in world.cohorts.communities], list(world.ai_pages / total)
-    )
+def _mostly_ai(world: "World", kinds: Sequence[AssistBin], generation: int, lab: str | None) -> None:
+    """Pages by generation of the model, and its lab if given; the writer's part is the mix of those who ask."""
+    total, farmed = world.ai_pages.sum(), float(world.flow.farmed.sum())
+    market, model = on_offer(world.domain, world.labs, generation, lab)
+    if farmed > 0 and all(each.fraction < 1 for each in kinds):
+        kinds = [*kinds, AssistBin(fraction=1.0, share=0.0)]
     for each in kinds:
+        pages = float(total) * each.share * market
         if each.fraction == 1:
-            group, source = synthetic(generation), model
-        else:
-            group = assisted(each.fraction, generation=generation)
+            _publish(world, synthetic(generation, lab), pages + farmed * market, model)
+        elif total > 0:
+            writers = world.domain.blend(
+                [world.tastes[name] for name in world.cohorts.communities], list(world.ai_pages / total)
+            )
             source = world.domain.blend([model, writers], [each.fraction, 1 - each.fraction])
-        _publish(world, group, float(total) * each.share * market, source)
-
-
-def _market(world: "World", generation: int | None) -> tuple[float, Probabilities]:
-    """Market share of the models of a generation (None: of all), and what they publish together."""
-    deployed = [(lab.rules.market_share, lab.newest) for lab in world.labs if lab.newest]
-    chosen = [(weight, model) for weight, model in deployed if generation in {None, model.generation}]
-    weight = sum(w for w, _ in chosen)
-    everyone = sum(w for w, _ in deployed)
-    if weight <= 0:
-        return 0.0, world.domain.blend([], [])
-    return weight / everyone, world.domain.blend([m.output for _, m in chosen], [w / weight for w, _ in chosen])
+            _publish(world, assisted(each.fraction, generation=generation, lab=lab), pages, source)
 
 
 def _publish(world: "World", group: Group, expected: float, source: Probabilities) -> None:

@@ -112,7 +112,10 @@ class Sites:
         """Live pages of a row on each site: a draw that sums to the ledger's number, (sites,)."""
         alive = web.live[row].reshape(len(web.live[row]), -1).sum(axis=1)
         held = self.held[row]
-        return np.sum([rng.multinomial(int(n), p / p.sum()) for n, p in zip(alive, held, strict=True)], axis=0)
+        drawn = np.zeros(len(self), dtype=np.int64)
+        for number, shares in zip(alive.tolist(), held, strict=True):
+            drawn += rng.multinomial(number, shares / shares.sum())
+        return drawn
 
     def open(self, cell: NDArray[np.int64], size: Floats, reserve: Floats) -> None:
         """Add sites that hold no page yet."""

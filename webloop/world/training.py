@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from webloop.submodels.roles import Eligible
 from webloop.world.curation import TrainingSet, curate_set, keep_probability
 from webloop.world.lab import LabAgent, Model
+from webloop.world.licensing import agree_licences, pay_writers
+from webloop.world.linking import learn_links
 
 if TYPE_CHECKING:
     from webloop.world.world import World
@@ -38,7 +40,7 @@ def train(world: "World") -> None:
 
 
 def release(world: "World") -> None:
-    """And deploy it: from next month on it publishes, and detectors can begin to learn it."""
+    """And deploy it: from next month on it publishes and is paid for, and detectors can begin to learn it."""
     for lab in world.labs:
         if lab.trained is not None:
             lab.newest = lab.trained
@@ -46,6 +48,9 @@ def release(world: "World") -> None:
             lab.next_release = world.month + lab.rules.cadence
             _account(world, lab.trained.training)
             world.releases.append((world.month, lab.trained.generation))
+            lab.links = learn_links(world, lab)
+            agree_licences(world, lab)
+    pay_writers(world)
 
 
 def _account(world: "World", training: TrainingSet) -> None:
@@ -66,7 +71,7 @@ def _curate(world: "World", lab: LabAgent) -> None:
     budget = inf
     if rules.accumulation.has_budget and rules.budget != "unlimited":
         budget = rules.budget.pages(month, world.rules.web.tokens_per_page)
-    shelves = WorldShelves(world)
+    shelves = WorldShelves(world, lab.name)
     fresh = Eligible(lab.previous_cutoff, cutoff)
     offers = {
         name: pages
@@ -91,14 +96,16 @@ def _known_generation(world: "World", lag: int) -> int:
 
 
 class WorldShelves:
-    """Human pages of known provenance, as sources of human data may see them."""
+    """Human pages of known provenance, as a lab's sources of human data may see them."""
 
-    def __init__(self, world: "World") -> None:
+    def __init__(self, world: "World", lab: str) -> None:
         self._world = world
+        self._lab = lab
 
     def archived(self) -> NDArray[np.int64] | None:
-        """Pages of the archive by idea; None before it is taken."""
-        return self._world.archive.content
+        """Pages of the archive by idea; None before it is taken, and for labs without access."""
+        access = self._world.rules.archive.access
+        return self._world.archive.content if access is None or self._lab in access else None
 
     def published(self, after: int, upto: int) -> NDArray[np.int64]:
         """Human pages of a span of months by idea."""

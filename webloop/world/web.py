@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from webloop.content.groups import Group
 from webloop.world.habits import remember
+from webloop.world.isolation import may_fetch
 from webloop.world.ledger import HUMAN, Row
 from webloop.world.pages import Batch, Corpus
 from webloop.world.placing import place, where
@@ -57,7 +58,8 @@ def crawl(world: "World") -> None:
         for owner, batches in _by_owner(world).items():
             rng = world.streams.get("crawl", name, owner, month=world.month)
             for group, batch in batches:
-                corpus[group] = batch.fetch(chances.of(where(world, group)), world.domain, rng)
+                if may_fetch(world.rules.crawlers[name], group):
+                    corpus[group] = batch.fetch(chances.of(where(world, group)), world.domain, rng)
         store.add(world.month, corpus)
 
 

@@ -18,6 +18,7 @@ from webloop.world.founding import found
 from webloop.world.habits import Habits
 from webloop.world.lab import LabAgent
 from webloop.world.ledger import Web
+from webloop.world.licensing import Licences
 from webloop.world.loop import step
 from webloop.world.opening import open_web
 from webloop.world.pages import Batch, HumanPages
@@ -60,6 +61,7 @@ class World(mesa.Model):
         filtered_human: pages mostly written by people that filters have thrown away.
         filtered_ai: pages mostly written by models that filters have thrown away.
         releases: month and generation of every model released so far.
+        licences: what labs owe and pay to those who write.
     """
 
     def __init__(self, resolved: Resolved, streams: Streams, observer: "Observer | None" = None) -> None:
@@ -89,10 +91,11 @@ class World(mesa.Model):
         self.filtered_human = 0
         self.filtered_ai = 0
         self.releases: list[tuple[int, int]] = []
+        self.licences = Licences()
         self.tastes: dict[str, Probabilities] = {}
         self.truth: Probabilities = np.zeros(0)
         self.usual_reward = np.ones(len(self.cells))
-        before = np.bincount(self.cells.of(self.cohorts), volumes(self, self.month - 1), len(self.cells))
+        before = self.cells.sums(self.cohorts, volumes(self, self.month - 1))
         self.sites = found(self.rules.sites, self.cells, before, streams)
         open_web(self)
         self.sites.settle(self.web, {row: before / before.sum() for row in self.web.live})

@@ -1,6 +1,6 @@
 """Licensed: fresh human pages bought from their writers."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,8 @@ class LicensedSource(HumanSource):
         Alemohammad et al. 2023, arXiv:2307.01850 (fresh-data loop); prices: settlements and licences of
         2023-2025, 0.5 to 22.5 dollars per 1,000 tokens.
     """
+
+    pays_writers: ClassVar[bool] = True
 
     kind: Literal["licensed"] = "licensed"
     share: float = param(0.2, "Of the training set, licensed", unit="share", ge=0, le=1, source="lever")

@@ -18,9 +18,10 @@ from webloop.submodels.roles.labs import (
 from webloop.submodels.roles.people import Adoption, Farm, Imitation, Participation
 from webloop.submodels.roles.web import Answers, Floats, Lifetime, Ranking, Selection, Visibility
 
-__all__ = ["Answers",
+__all__ = [
     "Accumulation",
     "Adoption",
+    "Answers",
     "Decoder",
     "Detector",
     "Distribution",

@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -91,6 +91,9 @@ class Shelves(Protocol):
 class HumanSource(Submodel):
     """Human data that a lab mixes with what it crawled."""
 
+    pays_writers: ClassVar[bool] = False
+    """True when its price goes to those who write."""
+
     share: float
     """Share of the training set that this source should make up."""
 
@@ -117,11 +120,13 @@ class Market(Submodel):
     """How writers choose among the labs' models."""
 
     @abstractmethod
-    def shares(self, weights: Floats, quality: Floats, before: Floats) -> Floats:
-        """Share of each lab that has a model, sum 1, (labs,).
+    def demand(self, weights: Floats, quality: Floats, before: Floats) -> Floats:
+        """What each lab that has a model is asked for, in any unit: its share is its part of the sum, (labs,).
+
+        A lab with weight 0 is asked for nothing.
 
         Args:
-            weights: the labs' own weights in the scenario, sum above 0, (labs,).
+            weights: the labs' own weights in the scenario (>= 0), sum above 0, (labs,).
             quality: overlap of what its model publishes with what people write, sum(min(p, q)), 0 to 1, (labs,).
-            before: last month's shares, sum 1; equal to the weights' shares at first, (labs,).
+            before: last month's shares, sum 1; 0 for a lab that is new; at first those of the weights, (labs,).
         """

@@ -1,0 +1,1 @@
+"""How writers choose among the labs' models."""
