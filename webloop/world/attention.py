@@ -74,7 +74,8 @@ def attend(world: "World") -> Attention:
     per_page = None if alike else _normalised(attention, shares)
     live = np.stack([sites.by_cell(each) for each in spread])
     found = live if per_page is None else np.stack([sites.by_cell(each * per_page) for each in spread])
-    clicked = _clicked(world)
+    left = _clicked(world)
+    clicked = np.ones(len(world.cells)) if left is None else left
     kinds = [members(world.rules.writers.assist_bins, row[1]) for row in rows]
     odds = world.rules.readers.visibility.weight(np.array([each.fraction for kind in kinds for each in kind]))
     seen: list[float] = []
@@ -82,7 +83,7 @@ def attend(world: "World") -> Attention:
     answered = 0.0
     for index, kind in enumerate(kinds):
         total = float(world.web.live[rows[index]].sum()) if per_page is None else float(found[index].sum())
-        reached = float(found[index] @ clicked) / total if total > 0 and (clicked < 1).any() else 1.0
+        reached = float(found[index] @ clicked) / total if total > 0 and left is not None else 1.0
         weights = odds[len(seen) : len(seen) + len(kind)]
         mean = float(sum(each.share * weight for each, weight in zip(kind, weights, strict=True)))
         seen += [total * each.share * reached * weight for each, weight in zip(kind, weights, strict=True)]
@@ -101,11 +102,12 @@ def _normalised(attention: Floats, shares: Floats) -> Floats:
     return out / total if total > 0 else out
 
 
-def _clicked(world: "World") -> Floats:
-    """Share of the reading of each cell's pages that no answer has replaced, (cells,)."""
+def _clicked(world: "World") -> Floats | None:
+    """Share of the reading of each cell's pages that no answer has replaced, (cells,); None if all of it."""
     rules = world.rules
-    overview = rules.readers.overview
-    left = 1.0 - (overview.unclicked() if overview else 0.0)
-    months = np.array([max(0.0, world.month - rules.writers.launch)])
-    answered = (float(segment.answered.share(months)[0]) for segment in rules.writers.segments.values())
-    return world.cells.by_segment((left * (1 - share) for share in answered), left)
+    unclicked = rules.readers.overview.unclicked() if rules.readers.overview else 0.0
+    months = world.month - rules.writers.launch
+    answered = world.cells.taken_up([each.answered for each in rules.writers.segments.values()], months)
+    if answered is None:
+        return None if unclicked == 0 else np.full(len(world.cells), 1 - unclicked)
+    return (1 - unclicked) * (1 - answered)

@@ -1,13 +1,14 @@
 """Cells: publishers by segment and community, and one cell more for content farms."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from webloop.content.groups import Group
+from webloop.content.groups import Provenance
+from webloop.submodels.roles import Adoption
 from webloop.world.cohort import Cohorts
 
 Floats = NDArray[np.float64]
@@ -51,9 +52,21 @@ class Cells:
         """Sums over each cell's cohorts, (cells,)."""
         return np.bincount(self.of(cohorts), weights=values, minlength=len(self)).astype(np.float64)
 
-    def by_segment(self, values: Iterable[float], farm: float) -> Floats:
-        """A value of each segment for its cells, and one for farms, (cells,)."""
-        return np.append(np.repeat(np.fromiter(values, np.float64), len(self.communities)), farm)
+    def taken_up(self, curves: Sequence[Adoption], months: int) -> Floats | None:
+        """What each segment's writers have taken up, as a share of its cells; farms nothing; None if nobody has.
+
+        Args:
+            curves: one for each segment.
+            months: months since launch; before it nobody has taken up anything.
+
+        Returns:
+            Shares, (cells,).
+        """
+        elapsed = np.array([max(0.0, float(months))])
+        levels = {curve: float(curve.share(elapsed)[0]) for curve in set(curves)}
+        if not any(levels.values()):
+            return None
+        return np.append(np.repeat([levels[curve] for curve in curves], len(self.communities)), 0.0)
 
 
 @dataclass
@@ -72,20 +85,26 @@ class Flow:
     with_ai: Floats
     farmed: Floats
 
-    def of(self, group: Group, synthetic_share: float) -> Floats:
-        """How the pages of a group spread over cells: shares that sum to 1, (cells,).
+    def of(self, provenance: Provenance, synthetic_share: float, community: str | None = None) -> Floats:
+        """How new pages spread over cells: shares that sum to 1, or zeros without pages, (cells,).
 
         Args:
-            group: who wrote them.
+            provenance: who wrote them.
             synthetic_share: share of synthetic pages among those that people publish with AI.
+            community: only those of a community.
         """
-        if group.provenance == "human":
+        if provenance == "human":
             pages = self.own
-        elif group.provenance == "assisted":
+        elif provenance == "assisted":
             pages = self.with_ai
         else:
             pages = self.with_ai * synthetic_share + self.farmed
-        if group.community is not None:
-            pages = pages * (self.cells.community == self.cells.communities.index(group.community))
-        total = pages.sum()
-        return pages / total if total > 0 else pages
+        if community is not None:
+            pages = pages * (self.cells.community == self.cells.communities.index(community))
+        return shares(pages)
+
+
+def shares(pages: Floats) -> Floats:
+    """Shares that sum to 1; zeros if there is nothing."""
+    total = pages.sum()
+    return pages / total if total > 0 else pages

@@ -49,8 +49,9 @@ def learn_links(world: "World", lab: "LabAgent") -> Floats | None:
     rules, links = world.rules.sites, world.sites.links
     if rules is None or links is None:
         return None
-    open_to_it = 1 - world.rules.crawlers[lab.rules.crawler].obeys_opt_out * shut_out(world)
-    weights = links.weights(rules.attractiveness) * open_to_it
+    weights, closed = links.weights(rules.attractiveness), shut_out(world)
+    if closed is not None:
+        weights = weights * (1 - world.rules.crawlers[lab.rules.crawler].obeys_opt_out * closed)
     return lab.rules.decoder.decode(weights / weights.sum()) if weights.sum() > 0 else None
 
 

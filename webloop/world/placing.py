@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from webloop.content.groups import Group
+from webloop.world.cells import shares
 from webloop.world.ledger import Row
 from webloop.world.pins import pinned_share
 
@@ -17,33 +18,28 @@ Floats = NDArray[np.float64]
 
 def where_people_publish(world: "World") -> Floats:
     """Share of people's new pages that each cell publishes, (cells,)."""
-    return _shares(world.flow.own + world.flow.with_ai)
+    return shares(world.flow.own + world.flow.with_ai)
 
 
 def where_all_publish(world: "World") -> Floats:
     """Share of all new pages that each cell publishes, (cells,)."""
-    return _shares(world.flow.own + world.flow.with_ai + world.flow.farmed)
+    return shares(world.flow.own + world.flow.with_ai + world.flow.farmed)
 
 
 def where(world: "World", group: Group) -> Floats:
     """Share of a group's new pages that each cell publishes, (cells,)."""
-    pinned = pinned_share(world.rules, world.month) is not None
-    bins = world.rules.writers.assist_bins
-    synthetic = 1.0 if pinned else sum(each.share for each in bins if each.fraction == 1.0)
-    return world.flow.of(group, synthetic)
+    return world.flow.of(group.provenance, _synthetic_share(world), group.community)
 
 
 def place(world: "World") -> None:
     """Put this month's pages on sites."""
-    pages: dict[Row, int] = {}
-    spread: dict[Row, Floats] = {}
-    for group, batch in world.new.items():
-        row: Row = (group.provenance, group.ai_fraction)
-        pages[row] = pages.get(row, 0) + batch.pages
-        spread[row] = spread.get(row, np.zeros(len(world.cells))) + batch.pages * where(world, group)
-    world.sites.settle(world.web, {row: _shares(by_cell) for row, by_cell in spread.items() if pages[row]})
+    rows: set[Row] = {(group.provenance, group.ai_fraction) for group, batch in world.new.items() if batch.pages}
+    synthetic = _synthetic_share(world)
+    world.sites.settle(world.web, {row: world.flow.of(row[0], synthetic) for row in rows})
 
 
-def _shares(pages: Floats) -> Floats:
-    total = pages.sum()
-    return pages / total if total > 0 else pages
+def _synthetic_share(world: "World") -> float:
+    """Share of synthetic pages among those that people publish with AI."""
+    if pinned_share(world.rules, world.month) is not None:
+        return 1.0
+    return sum(each.share for each in world.rules.writers.assist_bins if each.fraction == 1.0)

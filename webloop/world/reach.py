@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from webloop.content.groups import Group
 from webloop.scenario.parts import Crawler
+from webloop.world.isolation import may_fetch
 from webloop.world.placing import where, where_all_publish
 
 if TYPE_CHECKING:
@@ -28,47 +30,52 @@ class Reach:
     """
 
     coverage: float
-    by_cell: Floats | None = None
+    by_cell: Floats | None
 
-    def of(self, where: Floats) -> float:
-        """Chance of a page that stands in a cell with the given probabilities, (cells,)."""
+    def of(self, world: "World", group: Group) -> float:
+        """Chance of a page of a group."""
         if self.by_cell is None:
             return self.coverage
-        return float(np.clip(where @ self.by_cell, 0.0, 1.0))
+        return float(np.clip(where(world, group) @ self.by_cell, 0.0, 1.0))
 
 
 def reach(world: "World", crawler: Crawler) -> Reach:
     """What a crawler can get this month."""
-    coverage = crawler.coverage
-    sites = world.sites
-    new = sites.spread(where_all_publish(world))
-    per_page = _attention_per_page(world, new)
-    selected = crawler.selection.coverage(coverage, per_page, new)
-    let_in = 1 - crawler.obeys_opt_out * shut_out(world)
-    if np.all(selected == coverage) and np.all(let_in == 1):
-        chances = Reach(coverage)
-    else:
-        chances = Reach(coverage, sites.mean_by_cell(selected * let_in))
+    chances = Reach(crawler.coverage, _by_cell(world, crawler))
     if crawler.budget is not None:
-        expected = sum(batch.pages * chances.of(where(world, group)) for group, batch in world.new.items())
+        new = ((group, batch.pages) for group, batch in world.new.items() if may_fetch(crawler, group))
+        expected = sum(pages * chances.of(world, group) for group, pages in new)
         if expected > crawler.budget:
             cut = crawler.budget / expected
             by_cell = None if chances.by_cell is None else chances.by_cell * cut
-            chances = Reach(coverage * cut, by_cell)
+            chances = Reach(chances.coverage * cut, by_cell)
     return chances
 
 
-def shut_out(world: "World") -> Floats:
-    """Share of each site that is closed to crawlers, (sites,): 0 or 1, or a share where a site stands for many."""
-    rules = world.rules.writers
-    months = np.array([max(0.0, world.month - rules.launch)])
-    shares = (float(segment.opt_out.share(months)[0]) for segment in rules.segments.values())
-    by_site = world.cells.by_segment(shares, 0.0)[world.sites.cell]
+def _by_cell(world: "World", crawler: Crawler) -> Floats | None:
+    """Chance of each cell's pages, (cells,); None if all sites are alike."""
+    sites = world.sites
+    closed = shut_out(world)
+    if closed is None and sites.links is None:
+        return None
+    selected = np.full(len(sites), crawler.coverage)
+    if sites.links is not None:
+        new = sites.spread(where_all_publish(world))
+        attention = np.divide(sites.rank, new, out=np.zeros_like(new), where=new > 0)  # 1 is that of the mean page
+        selected = crawler.selection.coverage(crawler.coverage, attention, new)
+    if closed is None:
+        return None if np.all(selected == crawler.coverage) else sites.mean_by_cell(selected)
+    return sites.mean_by_cell(selected * (1 - crawler.obeys_opt_out * closed))
+
+
+def shut_out(world: "World") -> Floats | None:
+    """Share of each site that is closed to crawlers: 0 or 1, or a share where a site stands for many, (sites,).
+
+    None if nobody shuts crawlers out.
+    """
+    months = world.month - world.rules.writers.launch
+    by_cell = world.cells.taken_up([each.opt_out for each in world.rules.writers.segments.values()], months)
+    if by_cell is None:
+        return None
+    by_site = by_cell[world.sites.cell]
     return by_site if world.sites.links is None else (world.sites.reserve < by_site).astype(np.float64)
-
-
-def _attention_per_page(world: "World", new: Floats) -> Floats:
-    """PageRank per new page, relative to the mean page; 1 everywhere without links, (sites,)."""
-    if world.sites.links is None:
-        return np.ones(len(world.sites))
-    return np.divide(world.sites.rank, new, out=np.zeros_like(new), where=new > 0)

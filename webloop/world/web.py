@@ -7,7 +7,7 @@ from webloop.world.habits import remember
 from webloop.world.isolation import may_fetch
 from webloop.world.ledger import HUMAN, Row
 from webloop.world.pages import Batch, Corpus
-from webloop.world.placing import place, where
+from webloop.world.placing import place
 from webloop.world.reach import reach
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def crawl(world: "World") -> None:
             rng = world.streams.get("crawl", name, owner, month=world.month)
             for group, batch in batches:
                 if may_fetch(world.rules.crawlers[name], group):
-                    corpus[group] = batch.fetch(chances.of(where(world, group)), world.domain, rng)
+                    corpus[group] = batch.fetch(chances.of(world, group), world.domain, rng)
         store.add(world.month, corpus)
 
 
