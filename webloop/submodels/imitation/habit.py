@@ -12,8 +12,8 @@ class Habit(Imitation):
 
     `acquired' = (1 - r) * (1 - f) * acquired + r * read`, where r and f are what `rate` and `forgetting` a year are
     in a month: `r = 1 - (1 - rate) ** (1 / 12)`. If it reads the same for ever, what is not its own tends to
-    `r / (1 - (1 - r) * (1 - f))` of its writing: to all of it if nothing is forgotten, a third or so if twice as much is
-    forgotten as is taken over.
+    `r / (1 - (1 - r) * (1 - f))` of its writing: to all of it if nothing is forgotten, to about a third if twice as
+    much is forgotten as is taken over.
 
     >>> import numpy as np
     >>> year, own = Habit(rate=0.03), np.zeros(2)
