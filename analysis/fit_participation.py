@@ -187,10 +187,8 @@ def alternatives(after: Floats) -> list[tuple[Saturating, Fit]]:
 def line(answered: Saturating, fit: Fit) -> str:
     """One line of the tables: curve, fit, and what it says of later years."""
     years = later(answered, fit)
-    return (
-        f"{answered.saturation:10.2f} {answered.time_constant:8.1f} {fit.elasticity:10.2f} {fit.speed:6.2f} "
-        f"{fit.error:6.3f}  " + "  ".join(f"{years[year]:.2f}" for year in (2023, 2024, 2025))
-    )
+    told = f"{answered.saturation:10.2f} {answered.time_constant:8.1f} {fit.elasticity:10.2f} {fit.speed:6.2f}"
+    return f"{told} {fit.error:6.3f}  " + "  ".join(f"{years[year]:.2f}" for year in (2023, 2024, 2025))
 
 
 def draw(file: Path, months: NDArray[np.int_], logs: Floats, questions: Floats, answered: Saturating, fit: Fit) -> None:
@@ -211,21 +209,14 @@ def draw(file: Path, months: NDArray[np.int_], logs: Floats, questions: Floats, 
     axes.plot(drawn, slope, color=SOFT, lw=1.2, ls="--", label=f"slope before the launch, {100 * SLOPE:.2f} % a month")
     axes.plot(drawn, people, color=BLUE, lw=2, label=f"readers lost to AI answers, elasticity {fit.elasticity:.2f}")
     base = people[drawn.astype(int) == 2022].mean() / YEARLY[2022]
-    axes.plot(
-        [year + 0.5 for year in YEARLY],
-        [base * thousands for thousands in YEARLY.values()],
-        "o",
-        color=VERMILLION,
-        mfc="none",
-        label="yearly, with deleted ones (not fitted; scaled to 2022)",
-    )
+    yearly = "yearly, with deleted ones (not fitted; scaled to 2022)"
+    years, thousands = np.array(list(YEARLY)), np.array(list(YEARLY.values()))
+    axes.plot(years + 0.5, base * thousands, "o", color=VERMILLION, mfc="none", label=yearly)
     axes.axvline(2022 + 10.9 / 12, color=SOFT, lw=0.8, ls=":")
     axes.text(2022 + 11.2 / 12, 1.55, "ChatGPT", color=SOFT, fontsize=8)
     axes.set_yscale("log", base=2)
-    ticks = [0.0625, 0.125, 0.25, 0.5, 1.0]
-    axes.set_yticks(ticks, [f"{tick:g}" for tick in ticks])
-    axes.set_xlabel("year")
-    axes.set_ylabel("relative to the trend at launch (log scale)")
+    axes.set_yticks([0.0625, 0.125, 0.25, 0.5, 1.0], ["0.0625", "0.125", "0.25", "0.5", "1"])
+    axes.set(xlabel="year", ylabel="relative to the trend at launch (log scale)")
     axes.set_title("Stack Overflow's questions, and readers lost to AI answers", loc="left", fontsize=11)
     axes.legend(frameon=False, fontsize=8, loc="lower left")
     figure.savefig(file, dpi=150)

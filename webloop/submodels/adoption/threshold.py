@@ -66,8 +66,9 @@ class Threshold(Adoption):
     def share(self, months: Floats) -> Floats:
         """A crowd in which everybody meets everybody, month by month from nobody; it ends where it stands still."""
         months = np.asarray(months, dtype=np.float64)
-        whole = np.ceil(months) - 1  # months after the first, which may be a part of one
-        share, month = self.spread(months, np.zeros_like(months), np.zeros_like(months)), 0
+        whole = np.maximum(np.ceil(months) - 1, 0)  # months after the first, which may be a part of one
+        nobody = np.zeros_like(months)
+        share, month = self.spread(months - whole, nobody, nobody), 0
         while (going := whole > month).any():
             moved = np.where(going, self.spread(months, share, share), share)
             if (moved == share).all():
