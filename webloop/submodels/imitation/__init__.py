@@ -1,0 +1,1 @@
+"""How people take over ways of writing from what they read."""

@@ -1,0 +1,1 @@
+"""How people's attention falls on sites."""

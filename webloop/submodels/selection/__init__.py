@@ -1,0 +1,1 @@
+"""Which sites a crawler fetches from."""
