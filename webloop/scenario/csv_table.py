@@ -1,0 +1,136 @@
+"""A table in a CSV file, read so that whatever is wrong in it can be pointed at.
+
+Every line is one row: a quoted field can't go on in the next line, so that a forgotten quote costs one line.
+"""
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from webloop.scenario.problems import Origin, Problem, ScenarioError, did_you_mean, show_number
+
+MOST_CHARACTERS = 2000
+"""A longer line is no row of a table of names."""
+_SHOWN = 40
+_FIELD = re.compile(r'\s*"(?:[^"]|"")*"[^,]*|[^,]*')
+
+
+def short(text: str) -> str:
+    """Text in quotes as it stands in a message: its beginning, and nothing that a terminal would act on.
+
+    >>> short("x" * 50), short("a" + chr(27) + "b")
+    ("'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…'", "'a\ufffdb'")
+    """
+    shown = "".join(sign if sign.isprintable() else "\ufffd" for sign in text[:_SHOWN])
+    return f"'{shown}…'" if len(text) > _SHOWN else f"'{shown}'"
+
+
+class Table:
+    """The rows of a CSV file whose first line names its columns.
+
+    Args:
+        file: the file: UTF-8, columns separated by commas; empty lines mean nothing.
+        columns: the columns it must have, in any order, and no others.
+        shown: how to call the file in messages; its path by default.
+
+    Raises:
+        ScenarioError: here or while its rows are read: one message, about the first thing that is wrong.
+    """
+
+    def __init__(self, file: Path, columns: Sequence[str], shown: str | None = None) -> None:
+        self.name = shown or str(file)
+        self.columns = tuple(columns)
+        self._lines = _text(file, self.name).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        self._short_lines()
+        self._order = self._header()
+
+    def __iter__(self) -> Iterator[tuple[int, list[str]]]:
+        """Line number, and the fields in the order of `columns`, without space around them."""
+        reader = csv.reader(self._lines, strict=True)
+        width, order = len(self._order), self._order
+        number = 0
+        try:
+            for number, row in enumerate(reader, 1):
+                if reader.line_num != number:
+                    raise self._quotes(number)
+                if number == 1 or not row:
+                    continue
+                if len(row) != width:
+                    raise self._width(number, len(row))
+                yield number, [row[at].strip() for at in order]
+        except csv.Error:
+            raise self._quotes(number + 1) from None
+
+    def error(self, line: int, column: str, wrong: str, allowed: str = "", hint: str = "") -> ScenarioError:
+        """One message about a field, or with `column` empty about a line."""
+        at = 1
+        if column and line > 1:
+            at = self._places(line)[self._order[self.columns.index(column)]]
+        return ScenarioError([Problem(Origin(self.name, line, at), column, wrong, allowed, hint)])
+
+    def _places(self, line: int) -> list[int]:
+        """The column, from 1, in which each field of a line begins."""
+        text, places, at = self._lines[line - 1], [], 0
+        while at <= len(text):
+            field = _FIELD.match(text, at)
+            assert field  # the pattern takes nothing, too
+            places.append(at + 1 + len(field[0]) - len(field[0].lstrip()))
+            at = field.end() + 1
+        return places
+
+    def _short_lines(self) -> None:
+        if max(map(len, self._lines)) > MOST_CHARACTERS:
+            line = next(n for n, text in enumerate(self._lines, 1) if len(text) > MOST_CHARACTERS)
+            length = show_number(len(self._lines[line - 1]))
+            raise self.error(line, "", f"this line has {length} characters", f"at most {show_number(MOST_CHARACTERS)}")
+
+    def _header(self) -> list[int]:
+        """Where in a row each column stands."""
+        if not any(line.strip() for line in self._lines):
+            raise self.error(1, "", "the file is empty", f"its first line must be {','.join(self.columns)}")
+        try:
+            found = [name.strip() for name in next(csv.reader(self._lines[:1], strict=True), [])]
+        except csv.Error:
+            raise self._quotes(1) from None
+        must = f"the first line must be {','.join(self.columns)}"
+        for name in self.columns:
+            if name not in found:
+                separated = any(sign in self._lines[0] for sign in ";\t|")
+                others = [other for other in found if other not in self.columns]
+                near = did_you_mean(name, others).replace("did you mean", "is it").replace("'?", "' that is meant?")
+                hint = "separate columns with commas" if separated else near
+                raise self.error(1, "", f"there is no column {name}", must, hint)
+        places = self._places(1)
+        for at, name in enumerate(found):
+            if name in found[:at] or name not in self.columns:
+                wrong = f"the column {name} is given twice" if name in self.columns else f"unknown column {short(name)}"
+                raise ScenarioError([Problem(Origin(self.name, 1, places[at]), "", wrong, must)])
+        return [found.index(name) for name in self.columns]
+
+    def _width(self, line: int, fields: int) -> ScenarioError:
+        wrong = f"this line has {fields} field{'s' * (fields != 1)}"
+        return self.error(line, "", wrong, f"it must have {len(self.columns)}: {', '.join(self.columns)}")
+
+    def _quotes(self, line: int) -> ScenarioError:
+        column = self._lines[line - 1].find('"') + 1
+        wrong = "a quote in this line is not closed, or there is text behind it"
+        return ScenarioError([Problem(Origin(self.name, line, column), "", wrong, 'write a quote in a name as ""')])
+
+
+def _text(file: Path, name: str) -> str:
+    """The text of a file, without a byte order mark."""
+    data = b""
+    try:
+        data = file.read_bytes()
+        return data.decode("utf-8-sig")
+    except FileNotFoundError:
+        wrong = "there is no such file"
+    except IsADirectoryError:
+        wrong = "this is a folder, not a file"
+    except UnicodeDecodeError as error:
+        origin = Origin(name, data.count(b"\n", 0, error.start) + 1, 1)
+        raise ScenarioError([Problem(origin, "", "this line is not UTF-8 text", "save the file as UTF-8")]) from None
+    except OSError as error:
+        wrong = f"the file can't be read ({error.strerror})"
+    raise ScenarioError([Problem(Origin(name), "", wrong)])
