@@ -58,6 +58,7 @@ class LabAgent(mesa.Agent):
         previous_cutoff: cut-off of its last training; None before the first.
         training: the training set of this month, if it is due and has pages.
         trained: this month's model before its release.
+        detected: the newest generation that its detectors, of whatever kind, have learned; -1 for none.
     """
 
     def __init__(self, model: mesa.Model, name: str, rules: Lab) -> None:
@@ -69,3 +70,4 @@ class LabAgent(mesa.Agent):
         self.previous_cutoff: int | None = None
         self.training: TrainingSet | None = None
         self.trained: Model | None = None
+        self.detected = -1

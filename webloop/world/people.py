@@ -9,6 +9,7 @@ from webloop.content.groups import human
 from webloop.scenario.parts import page_measure
 from webloop.scenario.schema import Scenario
 from webloop.world.bins import members
+from webloop.world.marking import signed_apart
 from webloop.world.pages import Batch
 
 if TYPE_CHECKING:
@@ -78,11 +79,14 @@ def write(world: "World") -> None:
     total = cohorts.volume / (1 - additive * cohorts.ai_share)
     world.ai_pages = cohorts.by_community(total * cohorts.ai_share)
     pages = cohorts.by_community(total * (1 - cohorts.ai_share)).tolist()
-    written = {
-        community: Batch(round(count), world.tastes[community])
-        for community, count in zip(cohorts.communities, pages, strict=True)
-    }
-    world.new.update({human(community): batch for community, batch in written.items()})
+    written = signed_apart(
+        world,
+        {
+            human(community): Batch(round(count), world.tastes[community])
+            for community, count in zip(cohorts.communities, pages, strict=True)
+        },
+    )
+    world.new.update(written)
     world.published.put(world.month, written)
 
 

@@ -7,6 +7,7 @@ from webloop.content.domain import Probabilities
 from webloop.content.groups import Group, assisted, synthetic
 from webloop.scenario.parts import AssistBin
 from webloop.world.bins import pooled
+from webloop.world.marking import marked_pages, marks, signed_apart
 from webloop.world.pages import Batch
 from webloop.world.people import pinned_share
 
@@ -34,23 +35,29 @@ def _mostly_human(world: "World", each: AssistBin) -> None:
     model = _market(world, None)[1]
     for community, pages in zip(world.cohorts.communities, world.ai_pages, strict=True):
         source = world.domain.blend([model, world.tastes[community]], [each.fraction, 1 - each.fraction])
-        _publish(world, assisted(each.fraction, community=community), float(pages) * each.share, source)
+        _publish(world, assisted(each.fraction, community=community), float(pages) * each.share, (source, source))
 
 
 def _mostly_ai(world: "World", kinds: Sequence[AssistBin], generation: int) -> None:
     """Pages by generation of the model; the writer's part is the mix of those who ask for them."""
     total = world.ai_pages.sum()
     market, model = _market(world, generation)
+    share, *models = marks(world, generation, model)
     writers = world.domain.blend(
         [world.tastes[name] for name in world.cohorts.communities], list(world.ai_pages / total)
     )
     for each in kinds:
         if each.fraction == 1:
-            group, source = synthetic(generation), model
+            group, sources = synthetic(generation), models
         else:
             group = assisted(each.fraction, generation=generation)
-            source = world.domain.blend([model, writers], [each.fraction, 1 - each.fraction])
-        _publish(world, group, float(total) * each.share * market, source)
+            sources = [world.domain.blend([part, writers], [each.fraction, 1 - each.fraction]) for part in models]
+        _publish(world, group, float(total) * each.share * market, sources, share)
+
+
+def market_mix(world: "World") -> Probabilities:
+    """What deployed models publish together; all zero while nobody uses one, (ideas,)."""
+    return _market(world, None)[1]
 
 
 def _market(world: "World", generation: int | None) -> tuple[float, Probabilities]:
@@ -64,12 +71,12 @@ def _market(world: "World", generation: int | None) -> tuple[float, Probabilitie
     return weight / everyone, world.domain.blend([m.output for _, m in chosen], [w / weight for w, _ in chosen])
 
 
-def _publish(world: "World", group: Group, expected: float, source: Probabilities) -> None:
-    """Put pages on the web, with labels on a share of those that are mostly AI."""
-    pages, labelled = round(expected), 0
-    if group.mostly_ai and world.rules.labels.share > 0:
-        rng = world.streams.get("label", group.owner, str(group.ai_fraction), month=world.month)
-        labelled = int(rng.binomial(pages, world.rules.labels.share))
-    for count, marked in ((pages - labelled, False), (labelled, True)):
+def _publish(
+    world: "World", group: Group, expected: float, sources: Sequence[Probabilities], marked_share: float = 0.0
+) -> None:
+    """Put pages on the web: plain ones and marked ones, each drawn from its source, signed ones apart."""
+    pages = round(expected)
+    marked = marked_pages(world, group, pages, marked_share)
+    for count, source, is_marked in zip((pages - marked, marked), sources, (False, True), strict=True):
         if count > 0:
-            world.new[group._replace(labelled=marked)] = Batch(count, source)
+            world.new.update(signed_apart(world, {group._replace(labelled=is_marked): Batch(count, source)}))

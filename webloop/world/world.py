@@ -46,7 +46,7 @@ class World(mesa.Model):
         new: pages published this month, by group.
         published: human pages of each month by idea, (ideas,), drawn when asked for.
         exposure: shares of AI text and how much of each readers see.
-        spent: US dollars that labs have paid for human data.
+        spent: US dollars that labs have paid for human data and for detectors.
         filtered_human: pages mostly written by people that filters have thrown away.
         filtered_ai: pages mostly written by models that filters have thrown away.
         releases: month and generation of every model released so far.
