@@ -34,8 +34,8 @@ class Domain(Protocol[ContentT, SourceT]):
         """That many independent pages."""
         ...
 
-    def thin(self, content: ContentT, keep: float, rng: np.random.Generator) -> ContentT:
-        """Keep each page independently with probability `keep`."""
+    def thin(self, content: ContentT, keep: "float | Probabilities", rng: np.random.Generator) -> ContentT:
+        """Keep each page independently with probability `keep`, or with its idea's own, (ideas,)."""
         ...
 
     def pool(self, contents: list[ContentT]) -> ContentT:

@@ -10,7 +10,8 @@ class Group(NamedTuple):
 
     Pages that are mostly human are told apart by their writers' community (detectors' false positives differ
     by community); pages that are mostly AI by the generation of the model (true positives differ by
-    generation) and by whether they carry a label.
+    generation) and by whether they carry a mark that can be read: a label or a watermark. Pages of any kind
+    may be signed as written by people, truly or not.
     """
 
     provenance: Provenance
@@ -19,6 +20,7 @@ class Group(NamedTuple):
     community: str | None = None
     generation: int | None = None
     labelled: bool = False
+    signed: bool = False
     lab: str | None = None
     """Whose model wrote it: known of pages that are mostly AI in months when some crawler asks."""
 
@@ -28,11 +30,21 @@ class Group(NamedTuple):
         return self.ai_fraction > 0.5
 
     @property
+    def kind(self) -> "Group":
+        """The group without what filtered pages are not told apart by: generation, lab, mark and signature."""
+        return self._replace(generation=None, labelled=False, signed=False, lab=None)
+
+    @property
     def owner(self) -> str:
         """Whose content this is: a community's taste or a generation of models. Names random streams."""
         if self.community is not None:
             return self.community
         return f"generation {self.generation}" + (f" of {self.lab}" if self.lab is not None else "")
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The owner, and whether pages are signed: names streams that belong to human pages of one kind."""
+        return (self.owner, "signed") if self.signed else (self.owner,)
 
 
 def human(community: str) -> Group:

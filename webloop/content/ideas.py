@@ -29,8 +29,10 @@ def draw_ideas(pages: int, probabilities: Probabilities, rng: np.random.Generato
     return counts
 
 
-def thin_counts(counts: Counts, keep: float, rng: np.random.Generator) -> Counts:
+def thin_counts(counts: Counts, keep: float | Probabilities, rng: np.random.Generator) -> Counts:
     """Keep each page independently with probability `keep` (binomial thinning), same shape."""
+    if isinstance(keep, np.ndarray):
+        return rng.binomial(counts, keep)
     if keep >= 1.0:
         return counts.copy()
     if keep <= 0.0:
@@ -117,8 +119,8 @@ class IdeaDomain:
         """That many independent pages."""
         return draw_ideas(pages, source, rng)
 
-    def thin(self, content: Counts, keep: float, rng: np.random.Generator) -> Counts:
-        """Keep each page independently."""
+    def thin(self, content: Counts, keep: float | Probabilities, rng: np.random.Generator) -> Counts:
+        """Keep each page independently, with one probability or one for each idea."""
         return thin_counts(content, keep, rng)
 
     def pool(self, contents: Sequence[Counts]) -> Counts:

@@ -54,7 +54,14 @@ class Filter(Config):
     detector: Annotated[Detector, OneOf("detector", "classifier")] | None = param(
         None, "Drops pages that it flags; null: no filter", source="lever"
     )
-    drop_labelled: bool = param(False, "Drop every page that carries a label", unit="yes or no", source="lever")
+    drop_labelled: bool = param(
+        False, "Drop every page that carries a label or a readable watermark", unit="yes or no", source="lever"
+    )
+    signed: Literal["ignore", "trust", "require"] = param(
+        "ignore",
+        "Signed pages: `trust` spares them the detector, `require` drops all others",
+        source="lever",
+    )
 
 
 def _shares_leave_room(mix: dict[str, HumanSource]) -> dict[str, HumanSource]:
@@ -69,6 +76,14 @@ class Lab(Config):
 
     market_share: float = param(
         1.0, "Weight among labs when writers choose a model", unit="weight", ge=0, le=1e6, source="assumption"
+    )
+    watermark: float = param(
+        0.0,
+        "Pages mostly written by its models that leave them with a watermark; 0 as for open weights",
+        unit="share",
+        ge=0,
+        le=1,
+        source="lever",
     )
     crawler: str = param("common", "Which crawler's store it trains from", unit="name", source="design", fixed=True)
     first_release: Month = param(24253, "Month of its first model", unit="month", source="assumption", fixed=True)

@@ -26,6 +26,7 @@ class Attention:
         read: reading that reached pages, by row and cell, (rows, cells).
         live: live pages by row and cell, (rows, cells).
         clicked: share of the reading of each cell's pages that was not answered before, (cells,).
+        sites: relative attention of each site, before what AI text costs a page, (sites,).
     """
 
     fractions: Floats
@@ -34,6 +35,7 @@ class Attention:
     read: Floats
     live: Floats
     clicked: Floats
+    sites: Floats
 
     @property
     def human_text(self) -> Floats:
@@ -92,7 +94,7 @@ def attend(world: "World") -> Attention:
     fractions = [each.fraction for kind in kinds for each in kind]
     if answered > 0:
         fractions, seen = [*fractions, 1.0], [*seen, answered]
-    return Attention(np.array(fractions), np.array(seen), rows, np.stack(read), live, clicked)
+    return Attention(np.array(fractions), np.array(seen), rows, np.stack(read), live, clicked, attention)
 
 
 def _normalised(attention: Floats, shares: Floats) -> Floats:

@@ -60,6 +60,7 @@ class LabAgent(mesa.Agent):
         trained: this month's model before its release.
         links: how its newest model links to sites, sum 1, (sites at its release,); None without links.
         demand: what writers ask of it this month, relative to the other labs.
+        detected: the newest generation that its detectors, of whatever kind, have learned; -1 for none.
     """
 
     def __init__(self, model: mesa.Model, name: str, rules: Lab) -> None:
@@ -73,3 +74,4 @@ class LabAgent(mesa.Agent):
         self.trained: Model | None = None
         self.links: Probabilities | None = None
         self.demand = 0.0
+        self.detected = -1

@@ -13,6 +13,7 @@ from webloop.content.groups import Provenance
 Row = tuple[Provenance, float]
 """Provenance and share of AI text: what pollution rates need to know of a live page."""
 HUMAN: Row = ("human", 0.0)
+SYNTHETIC: Row = ("synthetic", 1.0)
 
 
 class Web:

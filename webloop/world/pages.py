@@ -62,11 +62,11 @@ class HumanPages(Mapping[int, Counts]):
     def __init__(self, domain: IdeaDomain, streams: Streams) -> None:
         self._domain = domain
         self._streams = streams
-        self._unread: dict[int, dict[str, Batch]] = {}
+        self._unread: dict[int, Mapping[Group, Batch]] = {}
         self._read: dict[int, Counts] = {}
 
-    def put(self, month: int, batches: dict[str, Batch]) -> None:
-        """Note a month's pages, by community."""
+    def put(self, month: int, batches: Mapping[Group, Batch]) -> None:
+        """Note a month's pages."""
         self._unread[month] = batches
 
     def put_read(self, month: int, content: Counts) -> None:
@@ -77,7 +77,8 @@ class HumanPages(Mapping[int, Counts]):
         if month in self._unread:
             batches = self._unread.pop(month)
             contents = [
-                b.read(self._domain, self._streams.get("unread", name, month=month)) for name, b in batches.items()
+                batch.read(self._domain, self._streams.get("unread", *group.words, month=month))
+                for group, batch in batches.items()
             ]
             self._read[month] = self._domain.pool(contents)
         return self._read[month]

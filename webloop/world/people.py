@@ -11,6 +11,7 @@ from webloop.scenario.schema import Scenario
 from webloop.world.attention import attend
 from webloop.world.farming import farm
 from webloop.world.habits import imitate
+from webloop.world.marking import signed_apart
 from webloop.world.pages import Batch
 from webloop.world.pins import pinned_share
 
@@ -99,9 +100,12 @@ def write(world: "World") -> None:
     world.flow.own = world.cells.sums(cohorts, own)
     world.flow.with_ai = world.cells.sums(cohorts, with_ai)
     pages = cohorts.by_community(own).tolist()
-    written = {
-        community: Batch(round(count), world.tastes[community])
-        for community, count in zip(cohorts.communities, pages, strict=True)
-    }
-    world.new.update({human(community): batch for community, batch in written.items()})
+    written = signed_apart(
+        world,
+        {
+            human(community): Batch(round(count), world.tastes[community])
+            for community, count in zip(cohorts.communities, pages, strict=True)
+        },
+    )
+    world.new.update(written)
     world.published.put(world.month, written)

@@ -9,6 +9,7 @@ from webloop.scenario.parts import AssistBin
 from webloop.world.bins import pooled
 from webloop.world.isolation import labs_apart
 from webloop.world.market import compete, on_offer
+from webloop.world.marking import marked_pages, marks, signed_apart
 from webloop.world.pages import Batch
 from webloop.world.pins import pinned_share
 
@@ -39,33 +40,34 @@ def _mostly_human(world: "World", each: AssistBin) -> None:
     model = on_offer(world.domain, world.labs)[1]
     for community, pages in zip(world.cohorts.communities, world.ai_pages, strict=True):
         source = world.domain.blend([model, world.tastes[community]], [each.fraction, 1 - each.fraction])
-        _publish(world, assisted(each.fraction, community=community), float(pages) * each.share, source)
+        _publish(world, assisted(each.fraction, community=community), float(pages) * each.share, (source, source))
 
 
 def _mostly_ai(world: "World", kinds: Sequence[AssistBin], generation: int, lab: str | None) -> None:
     """Pages by generation of the model, and its lab if given; the writer's part is the mix of those who ask."""
     total, farmed = world.ai_pages.sum(), float(world.flow.farmed.sum())
     market, model = on_offer(world.domain, world.labs, generation, lab)
+    share, *models = marks(world, model, generation, lab)
     if farmed > 0 and all(each.fraction < 1 for each in kinds):
         kinds = [*kinds, AssistBin(fraction=1.0, share=0.0)]
     for each in kinds:
         pages = float(total) * each.share * market
         if each.fraction == 1:
-            _publish(world, synthetic(generation, lab), pages + farmed * market, model)
+            _publish(world, synthetic(generation, lab), pages + farmed * market, models, share)
         elif total > 0:
             writers = world.domain.blend(
                 [world.tastes[name] for name in world.cohorts.communities], list(world.ai_pages / total)
             )
-            source = world.domain.blend([model, writers], [each.fraction, 1 - each.fraction])
-            _publish(world, assisted(each.fraction, generation=generation, lab=lab), pages, source)
+            sources = [world.domain.blend([part, writers], [each.fraction, 1 - each.fraction]) for part in models]
+            _publish(world, assisted(each.fraction, generation=generation, lab=lab), pages, sources, share)
 
 
-def _publish(world: "World", group: Group, expected: float, source: Probabilities) -> None:
-    """Put pages on the web, with labels on a share of those that are mostly AI."""
-    pages, labelled = round(expected), 0
-    if group.mostly_ai and world.rules.labels.share > 0:
-        rng = world.streams.get("label", group.owner, str(group.ai_fraction), month=world.month)
-        labelled = int(rng.binomial(pages, world.rules.labels.share))
-    for count, marked in ((pages - labelled, False), (labelled, True)):
+def _publish(
+    world: "World", group: Group, expected: float, sources: Sequence[Probabilities], marked_share: float = 0.0
+) -> None:
+    """Put pages on the web: plain ones and marked ones, each drawn from its source, signed ones apart."""
+    pages = round(expected)
+    marked = marked_pages(world, group, pages, marked_share)
+    for count, source, is_marked in zip((pages - marked, marked), sources, (False, True), strict=True):
         if count > 0:
-            world.new[group._replace(labelled=marked)] = Batch(count, source)
+            world.new.update(signed_apart(world, {group._replace(labelled=is_marked): Batch(count, source)}))

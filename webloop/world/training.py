@@ -1,5 +1,6 @@
 """What labs do when they are due: curate a training set, train a model, release it."""
 
+from dataclasses import replace
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -7,10 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from webloop.submodels.roles import Eligible
-from webloop.world.curation import TrainingSet, curate_set, keep_probability
+from webloop.world.curation import Offer, TrainingSet, curate_set
+from webloop.world.filtering import chances
 from webloop.world.lab import LabAgent, Model
 from webloop.world.licensing import agree_licences, pay_writers
 from webloop.world.linking import learn_links
+from webloop.world.market import on_offer
 
 if TYPE_CHECKING:
     from webloop.world.world import World
@@ -45,6 +48,7 @@ def release(world: "World") -> None:
         if lab.trained is not None:
             lab.newest = lab.trained
             lab.previous_cutoff = lab.trained.cutoff
+            lab.detected = max(lab.detected, lab.trained.training.known_generation)
             lab.next_release = world.month + lab.rules.cadence
             _account(world, lab.trained.training)
             world.releases.append((world.month, lab.trained.generation))
@@ -55,7 +59,7 @@ def release(world: "World") -> None:
 
 def _account(world: "World", training: TrainingSet) -> None:
     """Add what a training cost and threw away to the run's totals."""
-    world.spent += sum(use.cost for use in training.sources.values())
+    world.spent += sum(use.cost for use in training.sources.values()) + training.detecting
     for group, pages in training.filtered.items():
         if group.mostly_ai:
             world.filtered_ai += pages
@@ -67,20 +71,21 @@ def _curate(world: "World", lab: LabAgent) -> None:
     rules, month = lab.rules, world.month
     cutoff = month - rules.cutoff_lag
     corpus = world.crawlers[rules.crawler].eligible(rules.accumulation.eligible(cutoff, lab.previous_cutoff))
-    known = _known_generation(world, rules.filter.detector.update_lag if rules.filter.detector else 0)
+    detector = rules.filter.detector
+    known = _known_generation(world, detector.update_lag) if detector else -1
     budget = inf
     if rules.accumulation.has_budget and rules.budget != "unlimited":
         budget = rules.budget.pages(month, world.rules.web.tokens_per_page)
     shelves = WorldShelves(world, lab.name)
     fresh = Eligible(lab.previous_cutoff, cutoff)
     offers = {
-        name: pages
+        name: _offer(pages, source.impure(shelves))
         for name, source in rules.mix.items()
         if source.share > 0 and (pages := source.pages(shelves, fresh)) is not None
     }
-    lab.training = curate_set(
+    training = curate_set(
         corpus,
-        {group: keep_probability(group, rules, known) for group in corpus},
+        chances(corpus, rules.filter, known, on_offer(world.domain, world.labs)[1]),
         budget,
         offers,
         rules,
@@ -88,6 +93,12 @@ def _curate(world: "World", lab: LabAgent) -> None:
         world.domain,
         world.streams.get("curate", lab.name, month=month),
     )
+    cost = detector.learning_cost(max(0, known - lab.detected)) if detector else 0.0
+    lab.training = replace(training, detecting=cost, known_generation=known)
+
+
+def _offer(pages: NDArray[np.int64], impure: NDArray[np.int64] | None) -> Offer:
+    return Offer(pages) if impure is None else Offer(pages - impure, impure)
 
 
 def _known_generation(world: "World", lag: int) -> int:
@@ -106,6 +117,10 @@ class WorldShelves:
         """Pages of the archive by idea; None before it is taken, and for labs without access."""
         access = self._world.rules.archive.access
         return self._world.archive.content if access is None or self._lab in access else None
+
+    def impure(self) -> NDArray[np.int64] | None:
+        """Those of them that models wrote; None while there are none."""
+        return self._world.archive.impure
 
     def published(self, after: int, upto: int) -> NDArray[np.int64]:
         """Human pages of a span of months by idea."""

@@ -6,6 +6,7 @@ from webloop.content.groups import Group
 from webloop.world.habits import remember
 from webloop.world.isolation import may_fetch
 from webloop.world.ledger import HUMAN, Row
+from webloop.world.market import on_offer
 from webloop.world.pages import Batch, Corpus
 from webloop.world.placing import place
 from webloop.world.reach import reach
@@ -19,10 +20,13 @@ def decay(world: "World") -> None:
     web, streams, month = world.web, world.streams, world.month
     people = streams.get("decay", "human", month=month)
     web.age(people, web.rows(human=True))
-    written = {group.owner: batch for group, batch in world.new.items() if group.provenance == "human"}
+    written = {group: batch for group, batch in world.new.items() if group.provenance == "human"}
     if world.archive.content is None:
         # the archive will hold ideas, so those of live human pages must be known until it is taken
-        contents = [batch.read(world.domain, streams.get("write", who, month=month)) for who, batch in written.items()]
+        contents = [
+            batch.read(world.domain, streams.get("write", *group.words, month=month))
+            for group, batch in written.items()
+        ]
         web.add(HUMAN, world.domain.pool(contents), people)
     else:
         web.add(HUMAN, sum(batch.pages for batch in written.values()), people)
@@ -30,7 +34,17 @@ def decay(world: "World") -> None:
     place(world)
     remember(world)
     if month == world.rules.archive.date:
-        world.archive.take(web, world.rules.archive.coverage, world.domain, streams.get("archive"))
+        _take_archive(world)
+
+
+def _take_archive(world: "World") -> None:
+    """Freeze live human pages; what is not clean among them comes from the models of the day."""
+    rules = world.rules.archive
+    world.archive.take(world.web, rules.coverage, world.domain, world.streams.get("archive"))
+    if rules.impurity > 0:
+        world.archive.spoil(
+            rules.impurity, on_offer(world.domain, world.labs)[1], world.domain, world.streams.get("archive impurity")
+        )
 
 
 def _decay_ai(world: "World") -> None:

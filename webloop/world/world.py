@@ -57,7 +57,7 @@ class World(mesa.Model):
         attention: what people read this month.
         usual_reward: what a page brought by cell before there was AI text, (cells,).
         habits: what communities have taken over from their reading.
-        spent: US dollars that labs have paid for human data.
+        spent: US dollars that labs have paid for human data and for detectors.
         filtered_human: pages mostly written by people that filters have thrown away.
         filtered_ai: pages mostly written by models that filters have thrown away.
         releases: month and generation of every model released so far.

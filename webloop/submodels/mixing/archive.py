@@ -13,7 +13,8 @@ from webloop.submodels.roles import Eligible, HumanSource, Shelves
 class ArchiveSource(HumanSource):
     """A share of every training set comes from the archive of human pages, once it has been taken.
 
-    Before `archive.date` there is no archive, and the web makes up the share.
+    Before `archive.date` there is no archive, and the web makes up the share. Pages that models wrote
+    (`archive.impurity`) can't be told apart.
 
     >>> ArchiveSource(share=0.2, price_per_1k_tokens=0.5).cost(pages=1e6, tokens_per_page=200)
     100000.0
@@ -31,6 +32,10 @@ class ArchiveSource(HumanSource):
     def pages(self, shelves: Shelves, eligible: Eligible) -> NDArray[np.int64] | None:  # noqa: ARG002 (the role's signature)
         """The whole archive, once it has been taken."""
         return shelves.archived()
+
+    def impure(self, shelves: Shelves) -> NDArray[np.int64] | None:
+        """Pages of the archive that are not what they should be."""
+        return shelves.impure()
 
     def cost(self, pages: float, tokens_per_page: float) -> float:
         """Price of the pages used."""

@@ -52,6 +52,20 @@ class Detector(Submodel):
             known_generation: the newest model generation the detector has been trained on; -1 for none.
         """
 
+    def by_idea(self, rate: float, pages: NDArray[np.int64], typicality: Floats) -> Floats | None:  # noqa: ARG002 (kinds use it)
+        """Probability of being flagged by idea, (ideas,); by default None: a page's idea makes no difference.
+
+        Args:
+            rate: what `flagged` says of a group, above 0 and below 1; the mean over its pages must be that.
+            pages: the group's pages at hand, by idea, (ideas,).
+            typicality: how often deployed models publish each idea, sum 1; all zero without models, (ideas,).
+        """
+        return None
+
+    def learning_cost(self, generations: int) -> float:  # noqa: ARG002 (kinds use it)
+        """Price in US dollars of training the detector on that many more generations of models; by default 0."""
+        return 0.0
+
     def communities(self) -> Collection[str]:
         """Names of communities in its parameters, so that scenario files can be checked."""
         return ()
@@ -83,6 +97,10 @@ class Shelves(Protocol):
         """Pages of the archive by idea (ideas,); None before it is taken."""
         ...
 
+    def impure(self) -> NDArray[np.int64] | None:
+        """Those of them that models wrote, by idea (ideas,); None while there are none."""
+        ...
+
     def published(self, after: int, upto: int) -> NDArray[np.int64]:
         """Pages that people wrote without AI in the months after < month <= upto, by idea (ideas,)."""
         ...
@@ -103,6 +121,10 @@ class HumanSource(Submodel):
 
         None while the source does not exist: the web then makes up its share.
         """
+
+    def impure(self, shelves: Shelves) -> NDArray[np.int64] | None:  # noqa: ARG002 (kinds use it)
+        """Pages on offer that models wrote, whatever the source says, by idea (ideas,); None if there are none."""
+        return None
 
     def earliest(self, eligible: Eligible) -> int | None:  # noqa: ARG002 (kinds use it)
         """The first month whose pages it tells from older ones; None if it never looks at months.
