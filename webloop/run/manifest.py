@@ -20,6 +20,7 @@ from webloop.run.plan import Plan
 from webloop.run.tables import RUN_TABLES
 from webloop.scenario.parting import parting
 from webloop.scenario.resolve import Resolved
+from webloop.scenario.site_files import site_digest
 
 _LIBRARIES = ("mesa", "numpy", "pandas", "pyarrow", "pydantic", "scipy")
 MANIFEST = "manifest.json"
@@ -116,6 +117,7 @@ def _scenario(plan: Plan, resolved: Resolved) -> dict[str, Any]:
         "starts": None if starts is None else format_month(starts),
         "ends": format_month(resolved.scenario.time.end),
         "text_sha256": text_digest(resolved.scenario.ideas),
+        "sites_sha256": site_digest(resolved.scenario),
         "runs": plan.keys(resolved.name),
     }
 

@@ -12,6 +12,7 @@ from webloop.run.code import code_digest
 from webloop.run.tasks import Run
 from webloop.scenario.draws import Drawn, draw, own_values
 from webloop.scenario.resolve import Resolved
+from webloop.scenario.site_files import site_digest
 from webloop.scenario.study import Study
 
 
@@ -79,9 +80,9 @@ def plan(study: Study, metrics: Sequence[str]) -> Plan:
 
 
 def _written(resolved: Resolved) -> str:
-    """What a scenario says about the world, and the text that it reads."""
+    """What a scenario says about the world, and the files that it reads."""
     plain = {name: value for name, value in resolved.plain().items() if name not in {"title", "claim"}}
-    return json.dumps([plain, text_digest(resolved.scenario.ideas)], sort_keys=True)
+    return json.dumps([plain, text_digest(resolved.scenario.ideas), site_digest(resolved.scenario)], sort_keys=True)
 
 
 def _key(written: str, values: dict[str, Any], seed: int, replicate: int, metrics: Sequence[str]) -> str:

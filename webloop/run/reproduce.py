@@ -15,6 +15,7 @@ from webloop.run.plan import Plan
 from webloop.run.reopen import read_manifest, reopened
 from webloop.run.store import DamagedError, content_digest, digest, read_run
 from webloop.run.tasks import Finished
+from webloop.scenario.site_files import site_digest
 from webloop.streams import Streams
 
 
@@ -105,6 +106,8 @@ def _changes(known: Mapping[str, Any], planned: Plan) -> list[str]:
         entry = known["scenarios"][resolved.name]
         if entry["text_sha256"] != text_digest(resolved.scenario.ideas):
             found.append(f"the text that {resolved.name} reads")
+        elif entry.get("sites_sha256") != site_digest(resolved.scenario):
+            found.append(f"the sites that {resolved.name} reads")
         elif same_code and entry["runs"] != planned.keys(resolved.name):
             found.append(f"{entry['file']}: it was edited")
     return found

@@ -10,6 +10,7 @@ from webloop.content.frequencies import PYTHON_TEXT
 from webloop.months import format_month
 from webloop.scenario.problems import Fault, Path, did_you_mean, show_number
 from webloop.scenario.schema import Scenario
+from webloop.scenario.site_checks import links_where_needed, site_files_readable, sites_for_all
 from webloop.scenario.writer_parts import page_measure
 from webloop.submodels.roles import Participation
 
@@ -207,6 +208,9 @@ CHECKS: tuple[tuple[Check, tuple[Path, ...]], ...] = (
     (_within_reach, (("writers", "assist_bins"),)),
     (_someone_publishes, (("lab", "market_share"),)),
     (_countable, (("time",),)),
+    (links_where_needed, (("sites",),)),
+    (sites_for_all, (("writers", "segments"), ("communities",))),
+    (site_files_readable, (("writers", "segments"), ("communities",))),
 )
 """Each check with what it compares others to: where that was left out, the check is not made."""
 OPENING: tuple[Check, ...] = (_something_to_train_on,)

@@ -65,7 +65,7 @@ def _load(file: FilePath, shown: str, chain: tuple[FilePath, ...]) -> Document:
         key = next(key for key in ("baseline", "scenarios", "sweep") if key in document.data)
         origin = document.origin((key,), of_key=True)
         raise ScenarioError([Problem(origin, key, "this is a study file, and a scenario is needed here")])
-    _absolute_text(document, file.parent)
+    _absolute_files(document, file.parent)
     base = _base(document, file, shown, (*chain, file.resolve()))
     document.data.pop("extends", None)
     for fault in list(idle_removals(base.data, document.data)):
@@ -141,7 +141,7 @@ def with_value(
     for length in range(1, len(typed)):
         if typed[:length] not in document.keys:
             patch.keys[typed[:length]] = patch.values[typed[:length]] = key
-    _absolute_text(patch, folder or FilePath())
+    _absolute_files(patch, folder or FilePath())
     faults = idle_removals(document.data, patch.data)
     idle = [patch.problem(replace(fault, path=_with_indexes(fault.path, document.data))) for fault in faults]
     if idle:
@@ -190,8 +190,13 @@ def _is_there(data: Any, path: Path) -> bool:
     return isinstance(parent, dict) and path[-1] in parent
 
 
-def _absolute_text(document: Document, folder: FilePath) -> None:
-    """A text's path is meant relative to the file that names it."""
-    text = reach(document.data, ("ideas", "from_text"))
-    if isinstance(text, str) and not text.startswith(PYTHON_TEXT):
-        document.data["ideas"]["from_text"] = str((folder / text).resolve())
+FILES = (("ideas", "from_text"), ("sites", "from_edges"), ("sites", "owners"))
+"""Values that name a file of the user's own."""
+
+
+def _absolute_files(document: Document, folder: FilePath) -> None:
+    """A file's path is meant relative to the file that names it."""
+    for part, name in FILES:
+        file = reach(document.data, (part, name))
+        if isinstance(file, str) and not file.startswith(PYTHON_TEXT):
+            document.data[part][name] = str((folder / file).resolve())

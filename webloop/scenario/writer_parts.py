@@ -116,6 +116,14 @@ class Writers(Config):
     segments: Annotated[dict[str, Segment], AfterValidator(_segments_sum_to_one)] = param(
         lambda: {"all": Segment(weight=1.0)}, "Kinds of publisher, by name", source="-", min_length=1
     )
+    page_value: float = param(
+        0.12,
+        "What its readers are worth to the writer of a page while there are no AI pages; licence fees add to it",
+        unit="USD per page",
+        gt=0,
+        le=1e6,
+        source="assumption: 10 views a month for a year at 1 USD per 1,000 views",
+    )
     cohorts_per_cell: int = param(
         1,
         "Cohorts in each segment and community",

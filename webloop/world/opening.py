@@ -52,6 +52,22 @@ def open_web(world: "World") -> None:
             world.published.put_read(month, content)
             for crawler, store in world.crawlers.items():
                 store.add(month, fetched[crawler][month])
+    world.oldest = _oldest(world, first)
+
+
+def _oldest(world: "World", first: int) -> tuple[int, NDArray[np.float64]]:
+    """The month under which all older pages stand, and the share of them alive in each class before the start."""
+    shares, survival = world.web.law(HUMAN)
+    last, start = _detail(world, first) - 1, world.rules.time.start
+    pages = np.array([volumes(world, month).sum() for month in range(first, last + 1)])
+    ages = start - 1 - np.arange(first, last + 1)
+    alive = pages @ (shares * survival ** ages[:, None])
+    return last, alive / pages.sum() if pages.sum() > 0 else alive
+
+
+def _detail(world: "World", first: int) -> int:
+    """The first month that is told from older ones."""
+    return max(first, min(world.rules.time.start, earliest_needed(world.resolved)))
 
 
 def _means(world: "World", month: int) -> NDArray[np.float64]:
@@ -83,7 +99,7 @@ def _dealt(
 ) -> Iterator[tuple[int, NDArray[np.int64]]]:
     """Pages by month of publication, summed over fates: older months together, under the last of them."""
     start = world.rules.time.start
-    detail = max(first, min(start, earliest_needed(world.resolved)))
+    detail = _detail(world, first)
     rest, mean = pages, means
     # Backwards, so that a lab that asks for older months changes no later one.
     for month in reversed(range(detail, start)):

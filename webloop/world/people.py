@@ -65,14 +65,20 @@ def _influence(world: "World", ai_share: Floats) -> Floats:
 def participate(world: "World") -> None:
     """Cohorts decide how much they publish, and content farms whether it pays."""
     cohorts, rules = world.cohorts, world.rules
-    usual = world.usual_reward
-    reward = np.divide(world.attention.reward(), usual, out=np.ones_like(usual), where=usual > 0)
-    rewards = reward[world.cells.of(cohorts)]
+    rewards = reward(world)[world.cells.of(cohorts)]
     for index, segment in enumerate(rules.writers.segments.values()):
         rows = cohorts.in_segment(index)
         cohorts.activity[rows] = segment.participation.respond(cohorts.activity[rows], rewards[rows])
     cohorts.volume[:] = volumes(world, world.month) * cohorts.activity
     world.flow.farmed[world.cells.farm] = farm(world)
+
+
+def reward(world: "World") -> Floats:
+    """What a page brings its writer, relative to the launch month: readers, and what labs pay for it, (cells,)."""
+    usual = world.usual_reward
+    readers = np.divide(world.attention.reward(), usual, out=np.ones_like(usual), where=usual > 0)
+    earned: Floats = readers + world.licences.per_page / world.rules.writers.page_value
+    return earned
 
 
 def volumes(world: "World", month: int) -> Floats:

@@ -14,6 +14,7 @@ from webloop.world.lab import LabAgent, Model
 from webloop.world.licensing import agree_licences, pay_writers
 from webloop.world.linking import learn_links
 from webloop.world.market import on_offer
+from webloop.world.rot import still_live
 
 if TYPE_CHECKING:
     from webloop.world.world import World
@@ -70,7 +71,11 @@ def _account(world: "World", training: TrainingSet) -> None:
 def _curate(world: "World", lab: LabAgent) -> None:
     rules, month = lab.rules, world.month
     cutoff = month - rules.cutoff_lag
-    corpus = world.crawlers[rules.crawler].eligible(rules.accumulation.eligible(cutoff, lab.previous_cutoff))
+    store, span = world.crawlers[rules.crawler], rules.accumulation.eligible(cutoff, lab.previous_cutoff)
+    if world.rules.crawlers[rules.crawler].keeps_dead:
+        corpus = store.eligible(span)
+    else:
+        corpus = still_live(world, store, span, world.streams.get("rot", lab.name, month=month))
     detector = rules.filter.detector
     known = _known_generation(world, detector.update_lag) if detector else -1
     budget = inf

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import mesa
 import numpy as np
+from numpy.typing import NDArray
 
 from webloop.content.build import build_ideas
 from webloop.content.domain import Probabilities
@@ -49,6 +50,8 @@ class World(mesa.Model):
         flow: who publishes this month, by cell.
         sites: where pages stand.
         web: the live web.
+        oldest: the month under which crawlers keep all older pages, and the share of them that was alive in each
+            durability class before the start.
         archive: the snapshot of human pages.
         crawlers: the stores of fetched pages.
         ai_pages: pages with AI text that each community asks for this month.
@@ -94,6 +97,7 @@ class World(mesa.Model):
         self.licences = Licences()
         self.tastes: dict[str, Probabilities] = {}
         self.truth: Probabilities = np.zeros(0)
+        self.oldest: tuple[int, NDArray[np.float64]] = (self.month - 1, np.zeros(0))
         self.usual_reward = np.ones(len(self.cells))
         before = self.cells.sums(self.cohorts, volumes(self, self.month - 1))
         self.sites = found(self.rules.sites, self.cells, before, streams)

@@ -50,6 +50,9 @@ class Ranking(Submodel):
 class Selection(Submodel):
     """Which sites a crawler fetches from."""
 
+    needs_links: ClassVar[bool] = False
+    """True when it looks at PageRank, so that there must be sites with links."""
+
     @abstractmethod
     def coverage(self, mean: float, attention: Floats, pages: Floats) -> Floats:
         """Chance that a new page of each site is fetched, 0 to 1, (sites,).

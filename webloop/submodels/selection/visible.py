@@ -1,6 +1,6 @@
 """Visible: the crawler prefers pages that people see."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 
@@ -28,6 +28,7 @@ class Visible(Selection):
         Common Crawl ranks hosts by harmonic centrality and gives the first ones more of each crawl.
     """
 
+    needs_links: ClassVar[bool] = True
     kind: Literal["visible"] = "visible"
     bias: float = param(
         1.0,

@@ -1,0 +1,40 @@
+"""Rot: what is left of a crawler's store where labs may only use pages that are still on the web."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from webloop.content.groups import Group
+from webloop.submodels.roles import Eligible
+from webloop.world.ledger import HUMAN
+from webloop.world.pages import Corpus
+from webloop.world.store import Store
+
+if TYPE_CHECKING:
+    from webloop.world.world import World
+
+
+def still_live(world: "World", store: Store, span: Eligible, rng: np.random.Generator) -> Corpus:
+    """Stored pages of a span of months that are still on the web, by group.
+
+    Whether a page has died does not depend on its idea, but on its age; who has died is drawn afresh for each
+    training set, as a filter's verdict is.
+    """
+    left: Corpus = {}
+    for month, corpus in store.months.items():
+        if month > span.upto or (span.after is not None and month <= span.after):
+            continue
+        for group, content in corpus.items():
+            found = world.domain.thin(content, survival(world, group, month), rng)
+            left[group] = left[group] + found if group in left else found
+    return left
+
+
+def survival(world: "World", group: Group, month: int) -> float:
+    """Chance that a page published in a month is on the web at the end of this one, 0 to 1."""
+    shares, monthly = world.web.law(HUMAN if group.provenance == "human" else (group.provenance, group.ai_fraction))
+    oldest, alive = world.oldest
+    if month == oldest:
+        # All older months stand together under this one: those that were alive at the start have aged since.
+        return float(alive @ monthly ** (world.month - world.rules.time.start + 1))
+    return float(shares @ monthly ** (world.month - month))
