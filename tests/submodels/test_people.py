@@ -96,7 +96,7 @@ def test_the_fit_finds_what_made_the_series(elasticity: float, speed: float) -> 
     months, questions = read(None)
     answered = Saturating(saturation=0.84, time_constant=10.0)
     curve = activity(answered, elasticity, speed, 13)
-    logs: Floats = 11.6 + SLOPE * (months - LAUNCH)
+    logs = np.asarray(11.6 + SLOPE * (months - LAUNCH), dtype=np.float64)
     logs[months > LAUNCH] += curve
     before, after = excess(months, logs)
     np.testing.assert_allclose(before, 0.0, atol=1e-9)
