@@ -22,15 +22,12 @@ Printed with the defaults (half a minute; seeds are fixed, so the numbers come b
           1.00     22.5       1.32   1.00  0.069  0.61  0.26  0.11
     inferred later, another definition            0.63  0.33  0.09
 
-What it says. The old slope is kept, and the fall after ChatGPT is laid to readers who get their answer from it and
-don't come: reward(t) = 1 - answered(t), people respond a month later. Thirteen months tell three numbers at most: how
-steeply it fell, how soon that slowed, and that people respond within about two months. Elasticity, the level that
-answers tend to and how long they take can't be told apart (elasticities from 0.4 to 1.4 fit alike), so the curve is
-taken from elsewhere: developers' use of AI tools in Stack Overflow's own surveys (44 % in May 2023, 62 % a year later,
-84 % with those who plan to as the level). That leaves elasticity and speed. The error is that of the log; questions
-fell faster in spring 2023 than the use of tools rose. Curves that fit 2023 best have levelled off by 2025, which the
-later figures contradict: they speak for a level near 1, or for sites that unravel as answers become rare, which is
-not in here. Bootstraps draw autoregressive errors, the level at launch among them, but take curve and slope as known.
+What it says. The old slope is kept, and the fall after ChatGPT is laid to readers who get their answer from it:
+reward(t) = 1 - answered(t), to which people respond a month later. Thirteen months can't tell elasticity, level and
+pace of answers apart (elasticities from 0.4 to 1.4 fit alike), so the curve is that of developers' use of AI tools in
+Stack Overflow's surveys; that leaves elasticity and speed. Errors are of the log; bootstraps take curve and slope as
+known. Questions fell faster in spring 2023 than use rose. Curves that fit 2023 best level off by 2025, which later
+figures contradict: they speak for a level near 1, or for sites that unravel as answers get rare, which is not in here.
 """
 
 import argparse
@@ -42,6 +39,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from webloop.months import parse_month
+from webloop.plots.style import BASELINE, BLUE, INK, VERMILLION
 from webloop.submodels.adoption.saturating import Saturating
 from webloop.submodels.participation.elastic import Elastic
 
@@ -67,9 +65,9 @@ USERS = {parse_month("2023-05"): 0.44, parse_month("2024-05"): 0.62}
 """Share of respondents who use AI tools, Stack Overflow Developer Survey 2023 and 2024; 84 % do or plan to in 2025."""
 SATURATION = 0.84
 SLOW = 0.5  # a speed to compare with
+HEADING = "saturation   months elasticity  speed  error  2023  2024  2025 of 2022"
 ELASTICITIES = np.arange(0.02, 3.001, 0.01)
 SPEEDS = np.arange(0.05, 1.001, 0.05)
-INK, SOFT, BLUE, VERMILLION = "#222222", "#767676", "#0072B2", "#D55E00"
 
 
 @dataclass(frozen=True)
@@ -90,7 +88,7 @@ def read(file: Path | None) -> tuple[NDArray[np.int_], Floats]:
         rows = [(parse_month(row["month"]), float(row["questions"])) for row in csv.DictReader(lines)]
     months = np.array([month for month, _ in rows])
     if (np.diff(months) != 1).any():
-        raise SystemExit(f"{file}: months must follow each other without gaps")
+        raise SystemExit(f"{file}: months must follow each other")
     return months, np.array([questions for _, questions in rows])
 
 
@@ -146,10 +144,7 @@ def from_surveys(saturation: float) -> Saturating:
 
 
 def bootstrap(curves: Floats, fit: Fit, before: Floats, after: Floats, times: int) -> Floats:
-    """Elasticity and speed of made-up series, (times, 2): the fitted curve with autoregressive errors like those seen.
-
-    Errors before the launch shift the level that the trend starts from, so they are drawn too.
-    """
+    """Elasticity and speed of made-up series, (times, 2): the fit and autoregressive errors from 2021 on."""
     rng = np.random.default_rng(SEED)
     mean = curves[np.abs(ELASTICITIES - fit.elasticity).argmin(), np.abs(SPEEDS[::-1] - fit.speed).argmin()]
     seen = np.concatenate([before, after - mean])
@@ -202,18 +197,18 @@ def draw(file: Path, months: NDArray[np.int_], logs: Floats, questions: Floats, 
     people = slope.copy()
     people[ages > 0] *= np.exp(activity(answered, fit.elasticity, fit.speed, int(ages[-1])))
     figure, axes = plt.subplots(figsize=(7.2, 4.2), layout="constrained")
-    dates = 2022 + (months - parse_month("2022-01") + 0.5) / 12
+    dates, drawn = (2022 + (each - parse_month("2022-01") + 0.5) / 12 for each in (months, ages + LAUNCH))
     axes.plot(dates, questions / np.exp(level), color="#bbbbbb", lw=1, label="questions a month")
     axes.plot(dates, np.exp(logs - level), color=INK, lw=1.4, label="without seasons")
-    drawn = 2022 + (ages + LAUNCH - parse_month("2022-01") + 0.5) / 12
-    axes.plot(drawn, slope, color=SOFT, lw=1.2, ls="--", label=f"slope before the launch, {100 * SLOPE:.2f} % a month")
+    axes.plot(
+        drawn, slope, color=BASELINE, lw=1.2, ls="--", label=f"slope before the launch, {100 * SLOPE:.2f} % a month"
+    )
     axes.plot(drawn, people, color=BLUE, lw=2, label=f"readers lost to AI answers, elasticity {fit.elasticity:.2f}")
     base = people[drawn.astype(int) == 2022].mean() / YEARLY[2022]
-    yearly = "yearly, with deleted ones (not fitted; scaled to 2022)"
-    years, thousands = np.array(list(YEARLY)), np.array(list(YEARLY.values()))
-    axes.plot(years + 0.5, base * thousands, "o", color=VERMILLION, mfc="none", label=yearly)
-    axes.axvline(2022 + 10.9 / 12, color=SOFT, lw=0.8, ls=":")
-    axes.text(2022 + 11.2 / 12, 1.55, "ChatGPT", color=SOFT, fontsize=8)
+    yearly = np.array(list(YEARLY.items()))
+    label = "yearly, with deleted ones (not fitted; scaled to 2022)"
+    axes.plot(yearly[:, 0] + 0.5, base * yearly[:, 1], "o", color=VERMILLION, mfc="none", label=label)
+    axes.axvline(2022.91, color=BASELINE, lw=0.8, ls=":", label="ChatGPT")
     axes.set_yscale("log", base=2)
     axes.set_yticks([0.0625, 0.125, 0.25, 0.5, 1.0], ["0.0625", "0.125", "0.25", "0.5", "1"])
     axes.set(xlabel="year", ylabel="relative to the trend at launch (log scale)")
@@ -224,18 +219,16 @@ def draw(file: Path, months: NDArray[np.int_], logs: Floats, questions: Floats, 
 
 def main() -> None:
     """Print the table of this script's docstring, and draw the picture."""
-    parser = argparse.ArgumentParser(description="Fit of elastic participation to Stack Overflow.")
+    parser = argparse.ArgumentParser()
     parser.add_argument("monthly", type=Path, nargs="?", help="csv with columns month, questions")
     parser.add_argument("--figure", type=Path, default=Path("fit_participation.png"))
     parser.add_argument("--bootstraps", type=int, default=1000)
     options = parser.parse_args()
     months, questions = read(options.monthly)
-    logs = adjusted(months, questions)
-    before, after = excess(months, logs)
+    before, after = excess(months, logs := adjusted(months, questions))
     print("share of the old trend, by months since launch")
     print("  ".join(f"{age}: {np.exp(after[age - 1]):.2f}" for age in (1, 3, 6, 9, 12, 13)))
-    heading = "saturation   months elasticity  speed  error  2023  2024  2025 of 2022"
-    print(f"answers as developers' use of AI tools\n{heading}")
+    print(f"answers as developers' use of AI tools\n{HEADING}")
     answered = from_surveys(SATURATION)
     curves = grid(answered, after.size)
     fit = best(curves, after)
@@ -245,7 +238,7 @@ def main() -> None:
     for name, values in zip(("elasticity", "speed"), spread.T, strict=True):
         low, high = np.quantile(values, [0.025, 0.975])
         print(f"{name}: 95 % of {options.bootstraps} bootstraps from {low:.2f} to {high:.2f}")
-    print(f"answers as fits best\n{heading}")
+    print(f"answers as fits best\n{HEADING}")
     for curve, other in alternatives(after):
         print(line(curve, other))
     seen = "  ".join(f"{YEARLY[year] / YEARLY[2022]:.2f}" for year in (2023, 2024, 2025))

@@ -201,6 +201,9 @@ DETECTOR = "lab.filter.detector"
 NEWS = "writers.segments.news"
 QA = "writers.segments.qa"
 SHOPS = "writers.segments.commercial_articles"
+ELASTIC: Values = {f"{NEWS}.participation": {"kind": "elastic", "slopes": [{"start": "2015-01", "rate": -0.01}]}}
+BASS: Values = {f"{SHOPS}.adoption": "bass"}
+THRESHOLD: Values = {f"{SHOPS}.adoption": "threshold"}
 
 WORDS = {"title", "claim"}
 """Leaves that change nothing at any time."""
@@ -211,6 +214,15 @@ EXAMPLES: dict[str, tuple[Values, Values]] = {
     "crawlers.NAME.coverage": ({}, {"crawlers.common.coverage": 0.6}),
     "labels.share": ({}, {"labels.share": 0.5}),
     "writers.additive": ({}, {"writers.additive": 0.9}),
+    "writers.segments.NAME.adoption=bass": ({}, {f"{SHOPS}.adoption": "bass"}),
+    "writers.segments.NAME.adoption=bass.saturation": (BASS, {f"{SHOPS}.adoption.saturation": 0.2}),
+    "writers.segments.NAME.adoption=bass.innovation": (BASS, {f"{SHOPS}.adoption.innovation": 0.001}),
+    "writers.segments.NAME.adoption=bass.imitation": (BASS, {f"{SHOPS}.adoption.imitation": 0}),
+    "writers.segments.NAME.adoption=threshold": ({}, {f"{SHOPS}.adoption": "threshold"}),
+    "writers.segments.NAME.adoption=threshold.saturation": (THRESHOLD, {f"{SHOPS}.adoption.saturation": 0.2}),
+    "writers.segments.NAME.adoption=threshold.mean": (THRESHOLD, {f"{SHOPS}.adoption.mean": 0.9}),
+    "writers.segments.NAME.adoption=threshold.deviation": (THRESHOLD, {f"{SHOPS}.adoption.deviation": 0.05}),
+    "writers.segments.NAME.adoption=threshold.speed": (THRESHOLD, {f"{SHOPS}.adoption.speed": 0.01}),
     "writers.segments.NAME.adoption=never": ({}, {f"{SHOPS}.adoption": "never"}),
     "writers.segments.NAME.adoption=saturating": (
         {f"{SHOPS}.adoption": "never"},
@@ -220,6 +232,17 @@ EXAMPLES: dict[str, tuple[Values, Values]] = {
     "writers.segments.NAME.adoption=saturating.delay": ({}, {f"{SHOPS}.adoption.delay": 60}),
     "writers.segments.NAME.adoption=saturating.time_constant": ({}, {f"{SHOPS}.adoption.time_constant": 100}),
     "writers.segments.NAME.measures": ({}, {f"{SHOPS}.measures": "any"}),
+    "writers.segments.NAME.participation=elastic": (
+        {f"{NEWS}.participation": "steady"},
+        {f"{NEWS}.participation": {"kind": "elastic", "slopes": [{"start": "2010-01", "rate": -0.01}]}},
+    ),
+    "writers.segments.NAME.participation=elastic.slopes": (
+        ELASTIC,
+        {f"{NEWS}.participation.slopes": [{"start": "2015-01", "rate": -0.02}]},
+    ),
+    "writers.segments.NAME.participation=elastic.floor": (ELASTIC, {f"{NEWS}.participation.floor": 1}),
+    "writers.segments.NAME.participation=elastic.elasticity": (ELASTIC, {f"{NEWS}.participation.elasticity": 3}),
+    "writers.segments.NAME.participation=elastic.speed": (ELASTIC, {f"{NEWS}.participation.speed": 0.1}),
     "writers.segments.NAME.participation=steady": ({}, {f"{NEWS}.participation": "steady"}),
     "writers.segments.NAME.participation=trend": (
         {f"{NEWS}.participation": "steady"},

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import integrate, stats
 
@@ -11,6 +11,8 @@ from webloop.submodels.adoption.never import Never
 from webloop.submodels.adoption.saturating import Saturating
 from webloop.submodels.adoption.threshold import Threshold
 from webloop.submodels.roles import Adoption, Floats
+
+CHECKED = settings(deadline=None, derandomize=True, database=None)
 
 MONTHS = np.arange(0.0, 121.0)
 SPREADING = [
@@ -55,6 +57,7 @@ def test_curves_take_any_shape_and_part_of_a_month_is_part_of_a_month(adoption: 
 
 
 @pytest.mark.parametrize("adoption", SPREADING)
+@CHECKED
 @given(
     months=st.floats(-5, 300),
     before=st.floats(0, 1),

@@ -4,10 +4,12 @@ from math import exp, log
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from webloop.submodels.farm.profit import Profit
+
+CHECKED = settings(deadline=None, derandomize=True, database=None)
 
 STEADY = Profit(cost=0.05, cost_decline=0.0)
 BREAK_EVEN = 0.05 / (0.001 * 12)  # views a month
@@ -64,6 +66,7 @@ def test_demotion_ends_supply() -> None:
     assert STEADY.publish(0.0, 0.0, 30) == 0.0
 
 
+@CHECKED
 @given(
     before=st.floats(0, 1e10),
     views=st.floats(0, 1e12),

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -11,6 +11,8 @@ from webloop.submodels.ranking.pages import Pages
 from webloop.submodels.roles import Floats
 from webloop.submodels.selection.uniform import Uniform
 from webloop.submodels.selection.visible import Visible
+
+CHECKED = settings(deadline=None, derandomize=True, database=None)
 
 SITES = 8
 POSITIVE = arrays(np.float64, SITES, elements=st.floats(1e-3, 1e3))
@@ -39,6 +41,7 @@ def test_a_site_that_nobody_links_to_gets_no_attention() -> None:
     assert PageRank().attention(np.array([1.0, 0.0]), np.array([0.5, 0.5])).tolist() == [1.0, 0.0]
 
 
+@CHECKED
 @given(mean=MEANS, attention=WITH_ZEROS, weight=POSITIVE)
 def test_without_bias_coverage_is_uniform_to_the_bit(mean: float, attention: Floats, weight: Floats) -> None:
     pages = weight / weight.sum()
@@ -46,6 +49,7 @@ def test_without_bias_coverage_is_uniform_to_the_bit(mean: float, attention: Flo
     assert (Visible(bias=0.0).coverage(mean, attention, pages) == mean).all()
 
 
+@CHECKED
 @given(mean=MEANS, attention=POSITIVE, weight=WITH_ZEROS, bias=BIASES)
 def test_the_mean_over_pages_is_as_asked(mean: float, attention: Floats, weight: Floats, bias: float) -> None:
     weight[0] += 1.0  # somebody publishes
@@ -55,6 +59,7 @@ def test_the_mean_over_pages_is_as_asked(mean: float, attention: Floats, weight:
     assert pages @ coverage == pytest.approx(mean, rel=1e-9, abs=1e-15)
 
 
+@CHECKED
 @given(mean=MEANS, attention=POSITIVE, weight=POSITIVE, bias=BIASES)
 def test_chances_stand_in_the_ratio_of_attention_unless_full(
     mean: float, attention: Floats, weight: Floats, bias: float
@@ -68,6 +73,7 @@ def test_chances_stand_in_the_ratio_of_attention_unless_full(
         assert (factors[0] * attention[full] ** bias >= 1 - 1e-9).all(), "a site is full only if it must be"
 
 
+@CHECKED
 @given(mean=MEANS, attention=WITH_ZEROS, weight=POSITIVE, bias=st.floats(0.1, 3.0))
 def test_sites_without_attention_are_passed_over_even_if_the_mean_suffers(
     mean: float, attention: Floats, weight: Floats, bias: float
@@ -78,6 +84,7 @@ def test_sites_without_attention_are_passed_over_even_if_the_mean_suffers(
     assert pages @ coverage == pytest.approx(min(mean, pages @ (attention > 0)), rel=1e-9, abs=1e-15)
 
 
+@CHECKED
 @given(mean=MEANS, attention=POSITIVE, bias=BIASES, scale=st.floats(0.01, 100))
 def test_only_relative_attention_counts(mean: float, attention: Floats, bias: float, scale: float) -> None:
     pages = np.full(SITES, 1 / SITES)

@@ -29,8 +29,8 @@ class Bass(Adoption):
         Bass 1969, doi:10.1287/mnsc.15.5.215, with the solution of dF/dt = (p + qF)(1 - F) from F(0) = 0.
         Graphite 2026: 35.9 % of new articles mostly AI after 12 months, 48 % after 24, then flat. Two points and
         a plateau of 50.5 % give p = 0.068, q = 0.092 a month; with a plateau of 54 % q would be 0, and p 0.092.
-        Consumer durables: p = 0.03, q = 0.38 a year (Sultan, Farley and Lehmann 1990,
-        doi:10.1177/002224379002700107), 0.0025 and 0.032 a month.
+        Consumer durables: p = 0.03, q = 0.38 a year (Sultan, Farley and Lehmann 1990, Journal of
+        Marketing Research 27:70), 0.0025 and 0.032 a month.
     """
 
     kind: Literal["bass"] = "bass"

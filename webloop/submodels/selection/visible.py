@@ -25,7 +25,6 @@ class Visible(Selection):
 
     References:
         Cho, Garcia-Molina and Page 1998, doi:10.1016/S0169-7552(98)00108-1: crawlers fetch by importance.
-        Common Crawl ranks hosts by harmonic centrality and gives the first ones more of each crawl.
     """
 
     needs_links: ClassVar[bool] = True
