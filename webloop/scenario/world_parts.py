@@ -172,7 +172,7 @@ class Archive(Config):
         source="2 to 4T unique English tokens before 2023 (FineWeb) / 176 tokens a page / 4e11 live pages",
     )
     access: tuple[str, ...] | None = param(
-        None, "Labs that may use it; null: all. The web makes up what others miss", unit="name", source="neutral"
+        None, "Labs that may use it; null: all labs", unit="name", source="neutral"
     )
 
 
@@ -198,7 +198,7 @@ class Crawler(Config):
     )
     labs: tuple[str, ...] | None = param(
         None,
-        "Labs whose models' pages it fetches, of pages that are mostly AI text; null: all",
+        "Labs whose models' pages it fetches, of those that are mostly AI text; null: all labs",
         unit="name",
         source="neutral",
     )
