@@ -295,10 +295,7 @@ archive: {access: alpha}
 labs: {alpha: {}, beta: {}}
 """,
         [
-            (
-                "a.yaml:1:19 archive.access: 'alpha' is not a list; "
-                "must be a list: Labs that may use it; null: all labs"
-            ),
+            ("a.yaml:1:19 archive.access: 'alpha' is not a list; must be a list: Labs that may use it; null: all labs"),
         ],
     ),
     Broken(
@@ -313,10 +310,7 @@ interventions:
       crawlers.common.labs: [delta]
 """,
         [
-            (
-                "a.yaml:6:31 interventions[0].set.archive.access[1]: there is no lab 'gamma'; "
-                "allowed: alpha, beta"
-            ),
+            ("a.yaml:6:31 interventions[0].set.archive.access[1]: there is no lab 'gamma'; allowed: alpha, beta"),
             (
                 "a.yaml:7:30 interventions[0].set.crawlers.common.labs[0]: there is no lab 'delta'; "
                 "allowed: alpha, beta; did you mean 'beta'?"

@@ -171,9 +171,7 @@ class Archive(Config):
         fixed=True,
         source="2 to 4T unique English tokens before 2023 (FineWeb) / 176 tokens a page / 4e11 live pages",
     )
-    access: tuple[str, ...] | None = param(
-        None, "Labs that may use it; null: all labs", unit="name", source="neutral"
-    )
+    access: tuple[str, ...] | None = param(None, "Labs that may use it; null: all labs", unit="name", source="neutral")
 
 
 class Crawler(Config):
