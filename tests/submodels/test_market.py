@@ -25,8 +25,9 @@ def after(market: Market, months: int, weights: Array = WEIGHTS, quality: Array 
 
 def logit(sensitivity: float) -> Array:
     """McFadden's probabilities."""
-    odds = WEIGHTS * np.exp(sensitivity * QUALITY)
-    return odds / odds.sum()
+    odds: Array = WEIGHTS * np.exp(sensitivity * QUALITY)
+    shares: Array = odds / odds.sum()
+    return shares
 
 
 def test_a_fixed_market_asks_by_weight() -> None:
