@@ -7,7 +7,7 @@ from webloop.scenario.shipped import shipped_names
 
 TOP = (
     "archive, claim, collapse, communities, crawlers, extends, ideas, interventions, lab, labels, labs, "
-    "pinned_pollution, readers, time, title, web, writers"
+    "market, pinned_pollution, readers, time, title, web, writers"
 )
 LAB = (
     "accumulation, budget, cadence, crawler, cutoff_lag, decoder, filter, first_release, hallucination, "

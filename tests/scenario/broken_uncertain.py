@@ -32,7 +32,7 @@ uncertain:
             ),
             (
                 "a.yaml:5:3 uncertain.cadence: unknown key; allowed: archive, claim, collapse, communities, "
-                "crawlers, extends, ideas, interventions, lab, labels, labs, pinned_pollution, readers, time, "
+                "crawlers, extends, ideas, interventions, lab, labels, labs, market, pinned_pollution, readers, time, "
                 "title, web, writers; 'cadence' belongs under lab"
             ),
             (

@@ -276,6 +276,48 @@ labs:
         ],
     ),
     Broken(
+        "labs-listed",
+        """\
+archive: {access: [alpha, alpa]}
+crawlers:
+  common: {labs: [betta]}
+labs: {alpha: {}, beta: {}}
+""",
+        [
+            "a.yaml:1:27 archive.access[1]: there is no lab 'alpa'; allowed: alpha, beta; did you mean 'alpha'?",
+            "a.yaml:3:19 crawlers.common.labs[0]: there is no lab 'betta'; allowed: alpha, beta; did you mean 'beta'?",
+        ],
+    ),
+    Broken(
+        "labs-listed-no-list",
+        """\
+archive: {access: alpha}
+labs: {alpha: {}, beta: {}}
+""",
+        [
+            ("a.yaml:1:19 archive.access: 'alpha' is not a list; must be a list: Labs that may use it; null: all labs"),
+        ],
+    ),
+    Broken(
+        "labs-listed-later",
+        """\
+labs: {alpha: {}, beta: {}}
+archive: {access: []}
+interventions:
+  - date: 2027-01
+    set:
+      archive.access: [alpha, gamma]
+      crawlers.common.labs: [delta]
+""",
+        [
+            ("a.yaml:6:31 interventions[0].set.archive.access[1]: there is no lab 'gamma'; allowed: alpha, beta"),
+            (
+                "a.yaml:7:30 interventions[0].set.crawlers.common.labs[0]: there is no lab 'delta'; "
+                "allowed: alpha, beta; did you mean 'beta'?"
+            ),
+        ],
+    ),
+    Broken(
         "community",
         """\
 communities: {majority: {share: 0.9}, minority: {share: 0.1}}

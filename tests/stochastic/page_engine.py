@@ -12,7 +12,7 @@ one Bernoulli draw per page and decision, with one generator that has nothing to
 * fetching, archiving, verdicts, the budget and purchases are drawn page by page.
 
 Group sizes are rounded where the counted engine rounds them, because that is part of the model: for human
-and mostly human pages by community, for mostly AI pages by generation.
+and mostly human pages by community, for mostly AI pages by generation, and by lab where crawlers ask.
 
 `PageEngine.run` and `run_counted` both return a `Record`: the only thing that tests compare.
 """
@@ -113,12 +113,14 @@ class _Model:
     cutoff: int
     decoded: Array
     hallucination: float
+    output: Array
 
 
 @dataclass
 class _Lab:
     rules: Lab
     next_release: int
+    demand: float = 0.0
     newest: _Model | None = None
     previous: int | None = None
 
@@ -153,6 +155,7 @@ class PageEngine:
         self.bin = np.zeros(0, dtype=np.int64)
         self.community = np.zeros(0, dtype=np.int64)
         self.generation = np.zeros(0, dtype=np.int64)
+        self.maker = np.zeros(0, dtype=object)
         self.survival = np.zeros(0)
         self.labelled = np.zeros(0, dtype=bool)
         self.alive = np.zeros(0, dtype=bool)
@@ -188,6 +191,7 @@ class PageEngine:
         before = len(self.born)
         for index, pages in enumerate(humans):
             self._write(month, pages, index)
+        self._compete(month)
         if requests.sum() > 0:
             self._generate(month, requests)
         if month == self.rules.archive.date:
@@ -245,6 +249,20 @@ class PageEngine:
             pin = share if date <= month else pin
         return pin
 
+    def _compete(self, month: int) -> None:
+        """Which labs' models are asked for, by weight."""
+        labs = {name: lab for name, lab in self.labs.items() if lab.newest is not None}
+        weights = np.array([self.rules.labs[name].market_share for name in labs])
+        if weights.sum() == 0:
+            return
+        before = np.array([lab.demand for lab in labs.values()])
+        before = before / before.sum() if before.sum() > 0 else weights / weights.sum()
+        tastes = self.domain.tastes(month)
+        truth = sum(each.share * tastes[name] for name, each in self.rules.communities.items())
+        quality = np.array([np.minimum(lab.newest.output, truth).sum() for lab in labs.values() if lab.newest])
+        for lab, demand in zip(labs.values(), self.rules.market.demand(weights, quality, before), strict=True):
+            lab.demand = float(demand)
+
     # writing
 
     def _write(self, month: int, pages: int, community: int) -> None:
@@ -263,18 +281,19 @@ class PageEngine:
             SYNTHETIC: share * (self.fractions == 1),
         }
         deployed = [lab for lab in self.labs.values() if lab.newest is not None]
-        market = np.array(
-            [self.rules.labs[name].market_share for name, lab in self.labs.items() if lab.newest is not None]
-        )
+        market = np.array([lab.demand for lab in deployed])
+        apart = any(crawler.labs is not None for crawler in self.rules.crawlers.values())
         for index, pages in enumerate(requests):
             number = round(float(pages) * float(sides[LIGHT].sum()))
             self._assist(month, LIGHT, number, sides[LIGHT], np.full(number, index), deployed, market)
-        for generation in sorted({lab.newest.generation for lab in deployed if lab.newest}):
-            weight = market * [lab.newest is not None and lab.newest.generation == generation for lab in deployed]
+        names = [name if apart else "" for name, lab in self.labs.items() if lab.newest is not None]
+        models = [(lab.newest.generation, name) for name, lab in zip(names, deployed, strict=True) if lab.newest]
+        for generation, maker in sorted(set(models)):
+            weight = market * [model == (generation, maker) for model in models]
             for kind in (DARK, SYNTHETIC):
                 number = round(float(requests.sum() * sides[kind].sum() * weight.sum() / market.sum()))
                 writers = self._choose(requests, number)
-                self._assist(month, kind, number, sides[kind], writers, deployed, weight, generation)
+                self._assist(month, kind, number, sides[kind], writers, deployed, weight, generation, maker)
 
     def _assist(
         self,
@@ -286,6 +305,7 @@ class PageEngine:
         labs: list[_Lab],
         market: Array,
         generation: int = NOBODY,
+        maker: str = "",
     ) -> None:
         if pages == 0:
             return
@@ -297,7 +317,7 @@ class PageEngine:
             mine = by_model & (chosen == index)
             ideas[mine] = self._speak(lab.newest, int(mine.sum()))
         known = writers if kind == LIGHT else np.full(pages, NOBODY)
-        self._append(month, ideas, kind, bins, known, generation)
+        self._append(month, ideas, kind, bins, known, generation, maker)
 
     def _taste(self, month: int, communities: Ints) -> Ints:
         """One idea per page, by its writer's community."""
@@ -317,7 +337,16 @@ class PageEngine:
         ideas[wrong] = self.domain.human_ideas + self.rng.integers(max(1, self.domain.errors), size=int(wrong.sum()))
         return ideas
 
-    def _append(self, month: int, ideas: Ints, kind: int, bins: Ints, community: Ints, generation: int) -> None:
+    def _append(
+        self,
+        month: int,
+        ideas: Ints,
+        kind: int,
+        bins: Ints,
+        community: Ints,
+        generation: int,
+        maker: str = "",
+    ) -> None:
         pages = len(ideas)
         shares, survival = self.laws[kind == HUMAN]
         label = self.rules.labels.share if kind in (DARK, SYNTHETIC) else 0.0
@@ -327,6 +356,7 @@ class PageEngine:
         self.bin = np.append(self.bin, bins)
         self.community = np.append(self.community, community)
         self.generation = np.append(self.generation, np.full(pages, generation))
+        self.maker = np.append(self.maker, np.full(pages, maker, dtype=object))
         self.survival = np.append(self.survival, survival[self._choose(shares, pages)])
         self.labelled = np.append(self.labelled, self._coin(np.full(pages, label)))
         self.alive = np.append(self.alive, np.ones(pages, dtype=bool))
@@ -336,6 +366,9 @@ class PageEngine:
         """Each crawler meets each page once."""
         pages = len(self.born) - before
         new = np.array([self._coin(np.full(pages, share)) for share in coverage])
+        for index, crawler in enumerate(self.rules.crawlers.values()):
+            if crawler.labs is not None:
+                new[index] &= (self.kind[before:] < DARK) | np.isin(self.maker[before:].astype(str), crawler.labs)
         self.fetched = np.concatenate([self.fetched, new], axis=1)
 
     # training
@@ -360,7 +393,7 @@ class PageEngine:
         span = rules.accumulation.eligible(cutoff, lab.previous)
         eligible = self._between(span) & self.fetched[self.crawlers.index(rules.crawler)]
         passing = np.where(eligible, self._pass_probability(rules, month), 0.0)
-        sources = self._sources(rules, lab.previous, cutoff, month)
+        sources = self._sources(name, rules, lab.previous, cutoff, month)
         budget = inf
         if rules.accumulation.has_budget and rules.budget != "unlimited":
             budget = rules.budget.pages(month, self.rules.web.tokens_per_page)
@@ -387,9 +420,9 @@ class PageEngine:
         decoded = rules.decoder.decode(rules.learner.fit(counts))
         wrong = rules.hallucination if self.domain.errors else 0.0
         generation = lab.newest.generation + 1 if lab.newest else 0
-        model = _Model(generation, month, cutoff, decoded, wrong)
         output = (1 - wrong) * decoded
         output[self.domain.human_ideas :] += wrong / max(1, self.domain.errors)
+        model = _Model(generation, month, cutoff, decoded, wrong, output)
         training = Training(
             month,
             counts,
@@ -404,13 +437,14 @@ class PageEngine:
         )
         return model, training
 
-    def _sources(self, rules: Lab, previous: int | None, cutoff: int, month: int) -> dict[str, Flags]:
+    def _sources(self, name: str, rules: Lab, previous: int | None, cutoff: int, month: int) -> dict[str, Flags]:
         """Pages on offer from each source of human data."""
         out = {}
         after = previous if previous is not None else cutoff - FIRST_PURCHASE_MONTHS
         for key, source in rules.mix.items():
             if source.share > 0 and key == "archive" and month >= self.rules.archive.date:
-                out[key] = self.archived
+                if self.rules.archive.access is None or name in self.rules.archive.access:
+                    out[key] = self.archived
             elif source.share > 0 and key == "licensed":
                 out[key] = self._between(Eligible(after, cutoff)) & (self.kind == HUMAN)
         return out

@@ -119,6 +119,10 @@ changes = st.lists(
         st.just({"labs.b.budget": "unlimited"}),
         st.just({"labs.a.mix.licensed.share": 0.3}),
         st.just({"labs.b.market_share": 5.0}),
+        st.just({"labs.a.market_share": 0.0}),
+        st.fixed_dictionaries({"crawlers.one.labs": st.sampled_from([["a"], ["b"], [], None])}),
+        st.fixed_dictionaries({"archive.access": st.sampled_from([["a"], [], None])}),
+        st.fixed_dictionaries({"market": st.sampled_from(["fixed", {"kind": "quality", "sensitivity": 90.0}])}),
     ),
     max_size=3,
 )
@@ -318,6 +322,50 @@ def test_crawlers_hold_no_more_than_was_published(resolved: Resolved) -> None:
             assert np.all(world.domain.pool(people) <= world.domain.pool(list(world.published.values())))
         if world.archive.content is not None:
             assert np.all(world.archive.content <= world.domain.pool(list(world.published.values())))
+
+
+@given(scenarios())
+@quickly(60)
+def test_crawlers_fetch_nothing_of_labs_they_leave_out(resolved: Resolved) -> None:
+    """While a crawler's rules name labs, no page of the month that is mostly AI comes from another one."""
+    for world in months_of(resolved):
+        rules = resolved.at(world.month - 1)
+        for name, store in world.crawlers.items():
+            labs = rules.crawlers[name].labs
+            made = [group for group in store.months[world.month - 1] if group.mostly_ai]
+            assert labs is None or all(group.lab in labs for group in made)
+
+
+@given(scenarios())
+@quickly(60)
+def test_the_market_is_shared_out(resolved: Resolved) -> None:
+    """Labs are asked for nothing without a model or weight, and pages by lab follow their demand."""
+    for world in months_of(resolved):
+        rules = resolved.at(world.month - 1)
+        for lab in world.labs:
+            assert lab.demand >= 0
+            if rules.labs[lab.name].market_share == 0 or lab.newest is None:
+                assert lab.demand == 0
+                assert not any(batch.pages for group, batch in world.new.items() if group.lab == lab.name)
+        if any(group.generation is not None for group in world.new):
+            assert sum(lab.demand for lab in world.labs) > 0
+
+
+@given(scenarios())
+@quickly(60)
+def test_every_licence_is_paid_once(resolved: Resolved) -> None:
+    """What writers were paid and what is still due is the price of all pages bought from them."""
+    paid = agreed = 0.0
+    for world in months_of(resolved):
+        paid += world.licences.paid
+        for lab in world.labs:
+            if lab.newest is not None and lab.newest.released == world.month - 1:
+                uses = lab.newest.training.sources
+                agreed += uses["licensed"].cost if "licensed" in uses else 0.0
+        assert paid + sum(world.licences.due.values()) == pytest.approx(agreed, rel=ROUNDING)
+        assert min(world.licences.due, default=world.month) >= world.month
+        human = sum(batch.pages for group, batch in world.new.items() if group.provenance == "human")
+        assert world.licences.per_page * human == pytest.approx(world.licences.paid if human else 0.0, rel=ROUNDING)
 
 
 # --- trainings ------------------------------------------------------------------------------------

@@ -212,6 +212,12 @@ EXAMPLES: dict[str, tuple[Values, Values]] = {
     "title": ({}, {"title": "Another"}),
     "claim": ({}, {"claim": "Another."}),
     "crawlers.NAME.coverage": ({}, {"crawlers.common.coverage": 0.6}),
+    "archive.access": (BOUGHT, {"archive.access": ["alpha"]}),
+    "crawlers.NAME.labs": ({}, {"crawlers.common.labs": ["alpha"]}),
+    "market=fixed": ({"market": "quality"}, {"market": "fixed"}),
+    "market=quality": ({}, {"market": "quality"}),
+    "market=quality.sensitivity": ({"market": "quality"}, {"market.sensitivity": 50}),
+    "market=quality.speed": ({"market": "quality"}, {"market.speed": 0.9}),
     "labels.share": ({}, {"labels.share": 0.5}),
     "writers.additive": ({}, {"writers.additive": 0.9}),
     "writers.segments.NAME.adoption=bass": ({}, {f"{SHOPS}.adoption": "bass"}),
@@ -319,6 +325,8 @@ COMBINED: dict[str, tuple[Values, Values]] = {
         {"labs.beta.market_share": 0},
         {"labs.alpha.market_share": 0, "labs.beta.market_share": 1},
     ),
+    "a crawler opens to all labs": ({"crawlers.common.labs": ["alpha"]}, {"crawlers.common.labs": None}),
+    "an archive opens to all labs": (BOUGHT | {"archive.access": []}, {"archive.access": None}),
     "nothing is crawled any more": ({}, {"crawlers.common.coverage": 0}),
 }
 

@@ -172,9 +172,7 @@ class Archive(Config):
         fixed=True,
         source="2 to 4T unique English tokens before 2023 (FineWeb) / 176 tokens a page / 4e11 live pages",
     )
-    access: tuple[str, ...] | None = param(
-        None, "Labs that may use it; null: all. The web makes up what others miss", unit="name", source="neutral"
-    )
+    access: tuple[str, ...] | None = param(None, "Labs that may use it; null: all labs", unit="name", source="neutral")
     impurity: float = param(
         0.0,
         "Share of the archive that models wrote after all, as those then deployed publish",
@@ -233,7 +231,7 @@ class Crawler(Config):
     )
     labs: tuple[str, ...] | None = param(
         None,
-        "Labs whose models' pages it fetches, of pages that are mostly AI text; null: all",
+        "Labs whose models' pages it fetches, of those that are mostly AI text; null: all labs",
         unit="name",
         source="neutral",
     )

@@ -42,8 +42,8 @@ class Quality(Market):
 
     def demand(self, weights: Floats, quality: Floats, before: Floats) -> Floats:
         """This month's shares, sum 1."""
-        chosen = weights * np.exp(self.sensitivity * (quality - quality.max(where=weights > 0, initial=0.0)))
-        # Quality lies in 0 to 1, so the best lab that can be chosen keeps its weight and the sum is above 0.
+        best = quality[weights > 0].max()  # so that no power overflows, and the best lab keeps its weight
+        chosen = weights * np.exp(self.sensitivity * np.minimum(quality - best, 0.0))
         chosen = chosen / chosen.sum()
         stay = np.where(weights > 0, before, 0.0)
         shares: Floats = (1 - self.speed) * stay + (1 - (1 - self.speed) * stay.sum()) * chosen
