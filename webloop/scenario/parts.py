@@ -1,13 +1,13 @@
 """The parts of a scenario file: what the world is made of. `schema.py` puts them together."""
 
 from webloop.scenario.lab_parts import Budget, Filter, Lab
+from webloop.scenario.provenance_parts import Labels
 from webloop.scenario.world_parts import (
     Archive,
     Collapse,
     Community,
     Crawler,
     Ideas,
-    Labels,
     Time,
     WebRules,
 )
