@@ -48,10 +48,10 @@ writers:
 """
 )
 MARKS = (
-    WEB
+    WEB.replace("saturation: 0.6", "saturation: 0.9")
     + """
 archive: {date: 2020-04, coverage: 0.1}
-labels: {share: 0.2, removal: 0.3, detection: 0.8, signed: 0.5, forged: 0.25}
+labels: {share: 0.1, removal: 0.1, detection: 0.9, signed: 0.5, forged: 0.4}
 lab:
   first_release: 2020-02
   cadence: 3
@@ -60,13 +60,13 @@ lab:
   hallucination: 0.1
   mix: {archive: {share: 0.1}, licensed: {share: 0.15}}
   filter:
-    detector: {kind: classifier, tpr: 0.7, fpr: 0.2, community_fpr: {minority: 0.5}, update_lag: 2}
+    detector: {kind: classifier, tpr: 0.4, fpr: 0.2, community_fpr: {minority: 0.5}, update_lag: 2}
     drop_labelled: true
 labs:
-  a: {watermark: 0.9, hallucination: 0.5, filter: {signed: trust}}
-  b: {accumulation: replace, filter: {signed: require}, first_release: 2020-03, decoder: {top_p: 0.9}}
+  a: {watermark: 1.0, hallucination: 0.9, accumulation: replace, filter: {signed: require}}
+  b: {filter: {signed: trust}, decoder: {top_p: 0.9}}
 interventions:
-  - {date: 2020-10, set: {labels.signed: 0.8, labs.b.watermark: 0.3, labels.removal: 0.6}}
+  - {date: 2020-10, set: {labels.signed: 0.8, labs.b.watermark: 0.1, labels.removal: 0.2}}
 """
 )
 IDEAS = (
