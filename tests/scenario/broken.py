@@ -11,9 +11,9 @@ TOP = (
 )
 LAB = (
     "accumulation, budget, cadence, crawler, cutoff_lag, decoder, filter, first_release, hallucination, "
-    "learner, market_share, max_epochs, mix"
+    "learner, market_share, max_epochs, mix, watermark"
 )
-DETECTOR = "community_fpr, fpr, humanised, kind, paraphrased_tpr, tpr, unseen_factor, update_lag"
+DETECTOR = "community_fpr, fpr, humanised, kind, paraphrased_tpr, selectivity, tpr, unseen_factor, update_lag"
 KINDS = "accumulate, accumulate_subsample, replace, window"
 CADENCE = "must be a whole number from 1 to 600 (months, default 12): Time between models"
 SHIPPED = ", ".join(shipped_names())

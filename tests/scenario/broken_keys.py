@@ -81,7 +81,7 @@ lab:
         [
             (
                 "a.yaml:3:31 lab.filter.detector.tpr: unknown key; allowed: kind, update_lag; "
-                "'tpr' belongs to the kind classifier"
+                "'tpr' belongs to the kind arms_race or classifier"
             ),
         ],
     ),
@@ -239,7 +239,7 @@ lab:
         [
             (
                 "a.yaml:1:18 lab.5: unknown key; allowed: accumulation, budget, cadence, crawler, cutoff_lag, decoder, "
-                "filter, first_release, hallucination, learner, market_share, max_epochs, mix"
+                "filter, first_release, hallucination, learner, market_share, max_epochs, mix, watermark"
             )
         ],
     ),

@@ -85,7 +85,7 @@ lab:
         [
             (
                 "a.yaml:2:27 lab.filter.drop_labelled: 'yes' is not true or false; "
-                "must be true or false (default false): Drop every page that carries a label"
+                "must be true or false (default false): Drop every page that carries a label or a readable watermark"
             ),
         ],
     ),

@@ -9,7 +9,12 @@ one Bernoulli draw per page and decision, with one generator that has nothing to
 * an assisted page has its own bin of AI text (the counted engine pools bins on each side of a half), its
   own writer, and its own model: with its bin's probability the model writes the idea, else the writer;
 * a model's page hallucinates or not, then carries an error idea or one of the decoded distribution;
-* fetching, archiving, verdicts, the budget and purchases are drawn page by page.
+* a page carries a label or not, leaves its own lab's model with a watermark or not, which is then removed or not
+  and found or not; it is signed or not;
+* fetching, archiving, verdicts, the budget and purchases are drawn page by page. What makes an archive impure are
+  pages of its own, in no crawler's reach.
+
+A detector that looks at ideas is normalised over the pages that the counted engine puts into one group.
 
 Group sizes are rounded where the counted engine rounds them, because that is part of the model: for human
 and mostly human pages by community, for mostly AI pages by generation, and by lab where crawlers ask.
@@ -30,7 +35,7 @@ from webloop.content.ideas import IdeaDomain
 from webloop.scenario.resolve import Resolved
 from webloop.scenario.schema import Lab, Scenario
 from webloop.streams import Streams
-from webloop.submodels.roles import Eligible
+from webloop.submodels.roles import Detector, Eligible
 from webloop.world.curation import TrainingSet, plan_size
 from webloop.world.world import World
 
@@ -158,6 +163,7 @@ class PageEngine:
         self.maker = np.zeros(0, dtype=object)
         self.survival = np.zeros(0)
         self.labelled = np.zeros(0, dtype=bool)
+        self.signed = np.zeros(0, dtype=bool)
         self.alive = np.zeros(0, dtype=bool)
         self.archived = np.zeros(0, dtype=bool)
         self.fetched = np.zeros((len(self.crawlers), 0), dtype=bool)
@@ -180,25 +186,29 @@ class PageEngine:
         volume = self._volumes(month).sum(axis=0)
         for index in range(len(self.communities)):
             pages = int(self.rng.poisson(volume[index]))
-            self._write(month, pages, index)
+            self._write(month, pages, index, signed=0.0)
         self._fetch(before, [crawler.historic_coverage for crawler in self.rules.crawlers.values()])
 
     def _month(self, month: int) -> None:
         self.rules = self.resolved.at(month)
+        for name, lab in self.labs.items():
+            lab.rules = self.rules.labs[name]
         self._read(month)
         humans, requests = self._plan(month)
         self.alive &= self._coin(self.survival)
         before = len(self.born)
         for index, pages in enumerate(humans):
-            self._write(month, pages, index)
+            self._write(month, pages, index, self.rules.labels.signed)
         self._compete(month)
         if requests.sum() > 0:
             self._generate(month, requests)
         if month == self.rules.archive.date:
             self.archived = (self.kind == HUMAN) & self.alive & self._coin(self.rules.archive.coverage)
         self._fetch(before, [crawler.coverage for crawler in self.rules.crawlers.values()])
-        self._train(month)
         new = self.kind[before:]
+        if month == self.rules.archive.date and self.rules.archive.impurity > 0:
+            self._spoil_archive(month)
+        self._train(month)
         self.record.new[month] = {name: int((new == kind).sum()) for kind, name in enumerate(KINDS)}
         live = self.kind[self.alive]
         self.record.live[month] = {name: int((live == kind).sum()) for kind, name in enumerate(KINDS)}
@@ -265,9 +275,10 @@ class PageEngine:
 
     # writing
 
-    def _write(self, month: int, pages: int, community: int) -> None:
+    def _write(self, month: int, pages: int, community: int, signed: float) -> None:
         ideas = self._taste(month, np.full(pages, community))
-        self._append(month, ideas, HUMAN, np.zeros(pages, dtype=np.int64), np.full(pages, community), NOBODY)
+        bins, nobody = np.zeros(pages, dtype=np.int64), np.zeros(pages)
+        self._append(month, ideas, HUMAN, bins, np.full(pages, community), NOBODY, nobody, signed)
 
     def _generate(self, month: int, requests: Array) -> None:
         """Pages with AI text: bins on each side of a half are drawn per page."""
@@ -317,7 +328,22 @@ class PageEngine:
             mine = by_model & (chosen == index)
             ideas[mine] = self._speak(lab.newest, int(mine.sum()))
         known = writers if kind == LIGHT else np.full(pages, NOBODY)
-        self._append(month, ideas, kind, bins, known, generation, maker)
+        watermark = np.array([lab.rules.watermark for lab in labs])[chosen]
+        self._append(month, ideas, kind, bins, known, generation, watermark, self.rules.labels.forged, maker)
+
+    def _spoil_archive(self, month: int) -> None:
+        """Pages of today's models come into the archive, and nowhere else."""
+        impurity = self.rules.archive.impurity
+        pages, before = round(int(self.archived.sum()) * impurity / (1 - impurity)), len(self.born)
+        deployed = [lab for lab in self.labs.values() if lab.newest is not None]
+        chosen = self._choose(np.array([lab.demand for lab in deployed]), pages)
+        ideas = np.zeros(pages, dtype=np.int64)
+        for index, lab in enumerate(deployed):
+            ideas[chosen == index] = self._speak(lab.newest, int((chosen == index).sum()))
+        bins = np.full(pages, len(self.fractions) - 1)
+        self._append(month, ideas, SYNTHETIC, bins, np.full(pages, NOBODY), NOBODY, np.zeros(pages), 0.0)
+        self._fetch(before, [0.0 for _ in self.crawlers])
+        self.alive[before:], self.archived[before:] = False, True
 
     def _taste(self, month: int, communities: Ints) -> Ints:
         """One idea per page, by its writer's community."""
@@ -345,11 +371,15 @@ class PageEngine:
         bins: Ints,
         community: Ints,
         generation: int,
+        watermark: Array,
+        signed: float,
         maker: str = "",
     ) -> None:
-        pages = len(ideas)
+        pages, labels = len(ideas), self.rules.labels
         shares, survival = self.laws[kind == HUMAN]
-        label = self.rules.labels.share if kind in (DARK, SYNTHETIC) else 0.0
+        found = self._coin(watermark) & ~self._coin(np.full(pages, labels.removal))
+        found &= self._coin(np.full(pages, labels.detection))
+        marked = (found | self._coin(np.full(pages, labels.share))) & (kind in (DARK, SYNTHETIC))
         self.born = np.append(self.born, np.full(pages, month))
         self.idea = np.append(self.idea, ideas)
         self.kind = np.append(self.kind, np.full(pages, kind))
@@ -358,7 +388,8 @@ class PageEngine:
         self.generation = np.append(self.generation, np.full(pages, generation))
         self.maker = np.append(self.maker, np.full(pages, maker, dtype=object))
         self.survival = np.append(self.survival, survival[self._choose(shares, pages)])
-        self.labelled = np.append(self.labelled, self._coin(np.full(pages, label)))
+        self.labelled = np.append(self.labelled, marked)
+        self.signed = np.append(self.signed, self._coin(np.full(pages, signed)))
         self.alive = np.append(self.alive, np.ones(pages, dtype=bool))
         self.archived = np.append(self.archived, np.zeros(pages, dtype=bool))
 
@@ -376,7 +407,6 @@ class PageEngine:
     def _train(self, month: int) -> None:
         trained = {}
         for name, lab in self.labs.items():
-            lab.rules = self.rules.labs[name]
             if month >= lab.next_release:
                 result = self._curate(name, lab, month)
                 if result is not None:
@@ -392,7 +422,7 @@ class PageEngine:
         cutoff = month - rules.cutoff_lag
         span = rules.accumulation.eligible(cutoff, lab.previous)
         eligible = self._between(span) & self.fetched[self.crawlers.index(rules.crawler)]
-        passing = np.where(eligible, self._pass_probability(rules, month), 0.0)
+        passing = np.where(eligible, self._pass_probability(rules, month, eligible), 0.0)
         sources = self._sources(name, rules, lab.previous, cutoff, month)
         budget = inf
         if rules.accumulation.has_budget and rules.budget != "unlimited":
@@ -414,7 +444,8 @@ class PageEngine:
             epochs = max(1.0, need / offered) if offered else 1.0
             counts += epochs * self._count(taken)
             used[key] = int(taken.sum())
-            rows["human"] += epochs * used[key]
+            for kind, name_of_kind in ((HUMAN, "human"), (SYNTHETIC, "synthetic")):
+                rows[name_of_kind] += epochs * int((self.kind[taken] == kind).sum())
         if counts.sum() == 0:
             return None
         decoded = rules.decoder.decode(rules.learner.fit(counts))
@@ -449,8 +480,8 @@ class PageEngine:
                 out[key] = self._between(Eligible(after, cutoff)) & (self.kind == HUMAN)
         return out
 
-    def _pass_probability(self, rules: Lab, month: int) -> Array:
-        """Chance of passing the filter, by page."""
+    def _pass_probability(self, rules: Lab, month: int, eligible: Flags) -> Array:
+        """Chance of passing the filter, by page; a detector may look at what the eligible pages of a kind say."""
         detector = rules.filter.detector
         out = np.ones(len(self.born))
         if detector is not None:
@@ -459,9 +490,29 @@ class PageEngine:
             for code in np.unique(codes):
                 pages = codes == code
                 out[pages] = 1.0 - detector.flagged(self._group(int(np.argmax(pages))), known)
+            self._look_at_ideas(detector, out, eligible)
+        if rules.filter.signed == "trust":
+            out[self.signed] = 1.0
+        if rules.filter.signed == "require":
+            out[~self.signed] = 0.0
         if rules.filter.drop_labelled:
             out[self.labelled] = 0.0
         return out
+
+    def _look_at_ideas(self, detector: Detector, passing: Array, eligible: Flags) -> None:
+        """Where ideas make a difference, spread each group's mean rate over its ideas."""
+        typicality = np.zeros(self.domain.size_ideas)
+        for lab in self.labs.values():
+            if lab.newest is not None:
+                typicality += lab.demand * lab.newest.output
+        marks = (self.labelled * 2 + self.signed) * len(KINDS) + self.kind
+        codes = (marks * 64 + self.community + 1) * 1024 + self.generation + 1
+        for code in np.unique(codes[eligible]):
+            pages = eligible & (codes == code)
+            rate = 1.0 - float(passing[pages][0])
+            flagged = detector.by_idea(rate, self._count(pages), typicality) if 0 < rate < 1 else None
+            if flagged is not None:
+                passing[pages] = 1.0 - flagged[self.idea[pages]]
 
     def _group(self, page: int) -> Group:
         """What the rules can know of a page, with its own share of AI text."""

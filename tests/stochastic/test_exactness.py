@@ -29,7 +29,7 @@ from webloop.scenario.yaml import parse_yaml
 from webloop.streams import Streams
 from webloop.submodels.detectors.classifier import Classifier
 from webloop.submodels.lifetimes.weibull import Weibull
-from webloop.world import curation, intervening, loop, publishing, training, web
+from webloop.world import curation, filtering, intervening, loop, publishing, training, web
 from webloop.world.pages import Batch
 
 pytestmark = pytest.mark.slow
@@ -479,8 +479,8 @@ def _fpr_doubled(patch: pytest.MonkeyPatch) -> None:
 
 
 def _labels_ignored(patch: pytest.MonkeyPatch) -> None:
-    right = training.keep_probability
-    patch.setattr(training, "keep_probability", lambda group, *rest: right(group._replace(labelled=False), *rest))
+    right = filtering.keep_probability
+    patch.setattr(filtering, "keep_probability", lambda group, *rest: right(group._replace(labelled=False), *rest))
 
 
 def _budget_ten_percent_off(patch: pytest.MonkeyPatch) -> None:
@@ -506,10 +506,10 @@ def _deaths_ignore_classes(patch: pytest.MonkeyPatch) -> None:
 def _assisted_pages_by_models_alone(patch: pytest.MonkeyPatch) -> None:
     right = publishing._publish
 
-    def publish(world: Any, group: Any, expected: float, source: np.ndarray) -> None:
+    def publish(world: Any, group: Any, expected: float, sources: Any, *marks: float) -> None:
         if group.provenance == "assisted":
-            source = publishing._market(world, group.generation)[1]
-        right(world, group, expected, source)
+            sources = [publishing._market(world, group.generation)[1]] * 2
+        right(world, group, expected, sources, *marks)
 
     patch.setattr(publishing, "_publish", publish)
 

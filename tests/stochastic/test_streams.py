@@ -193,7 +193,10 @@ LEVER_DATE = "2027-01"
 
 Values = dict[str, Any]
 CLASSIFIER: Values = {"lab.filter.detector": "classifier"}
+ARMS_RACE: Values = {"lab.filter.detector": "arms_race"}
 LABELS: Values = {"labels.share": 0.5}
+MARKS: Values = {"lab.watermark": 0.8, "lab.filter.drop_labelled": True}
+SIGNED: Values = {"labels.signed": 0.5}
 BOUGHT: Values = {"lab.mix.licensed.share": 0.6, "lab.mix.archive.share": 0.2}
 WINDOW: Values = {"lab.accumulation": {"kind": "window", "months": 24}}
 
@@ -219,6 +222,10 @@ EXAMPLES: dict[str, tuple[Values, Values]] = {
     "market=quality.sensitivity": ({"market": "quality"}, {"market.sensitivity": 50}),
     "market=quality.speed": ({"market": "quality"}, {"market.speed": 0.9}),
     "labels.share": ({}, {"labels.share": 0.5}),
+    "labels.removal": (MARKS, {"labels.removal": 0.5}),
+    "labels.detection": (MARKS, {"labels.detection": 0.5}),
+    "labels.signed": ({}, {"labels.signed": 0.5}),
+    "labels.forged": (SIGNED, {"labels.forged": 0.2}),
     "writers.additive": ({}, {"writers.additive": 0.9}),
     "writers.segments.NAME.adoption=bass": ({}, {f"{SHOPS}.adoption": "bass"}),
     "writers.segments.NAME.adoption=bass.saturation": (BASS, {f"{SHOPS}.adoption.saturation": 0.2}),
@@ -263,6 +270,7 @@ EXAMPLES: dict[str, tuple[Values, Values]] = {
     "readers.visibility=odds": ({}, {"readers.visibility": {"kind": "odds", "ai_odds_ratio": 0.5}}),
     "readers.visibility=odds.ai_odds_ratio": ({}, {"readers.visibility.ai_odds_ratio": 2}),
     "lab.market_share": ({}, {"labs.alpha.market_share": 9}),
+    "lab.watermark": ({}, {"lab.watermark": 0.5}),
     "lab.cadence": ({}, {"lab.cadence": 5}),
     "lab.cutoff_lag": ({}, {"lab.cutoff_lag": 1}),
     "lab.budget=unlimited": ({}, {"lab.budget": "unlimited"}),
@@ -291,9 +299,25 @@ EXAMPLES: dict[str, tuple[Values, Values]] = {
     ),
     "lab.filter.detector=classifier.humanised": (CLASSIFIER, {f"{DETECTOR}.humanised": 0.9}),
     "lab.filter.detector=classifier.paraphrased_tpr": (CLASSIFIER, {f"{DETECTOR}.paraphrased_tpr": 0.1}),
+    "lab.filter.detector=classifier.selectivity": (CLASSIFIER, {f"{DETECTOR}.selectivity": 2}),
+    "lab.filter.detector=arms_race": (CLASSIFIER, {DETECTOR: "arms_race"}),
+    "lab.filter.detector=arms_race.update_lag": (ARMS_RACE, {f"{DETECTOR}.update_lag": 40}),
+    "lab.filter.detector=arms_race.tpr": (ARMS_RACE, {f"{DETECTOR}.tpr": 0.5}),
+    "lab.filter.detector=arms_race.fpr": (ARMS_RACE, {f"{DETECTOR}.fpr": 0.2}),
+    "lab.filter.detector=arms_race.unseen_factor": (ARMS_RACE, {f"{DETECTOR}.unseen_factor": 0.1}),
+    "lab.filter.detector=arms_race.community_fpr.NAME": (
+        ARMS_RACE,
+        {f"{DETECTOR}.community_fpr": {"minority_a": 0.5}},
+    ),
+    "lab.filter.detector=arms_race.humanised": (ARMS_RACE, {f"{DETECTOR}.humanised": 0.9}),
+    "lab.filter.detector=arms_race.paraphrased_tpr": (ARMS_RACE, {f"{DETECTOR}.paraphrased_tpr": 0.1}),
+    "lab.filter.detector=arms_race.selectivity": (ARMS_RACE, {f"{DETECTOR}.selectivity": 2}),
+    "lab.filter.detector=arms_race.evasion": (ARMS_RACE, {f"{DETECTOR}.evasion": 0.5}),
+    "lab.filter.detector=arms_race.retraining_cost": (ARMS_RACE, {f"{DETECTOR}.retraining_cost": 1e6}),
     "lab.filter.detector=perfect": (CLASSIFIER, {DETECTOR: "perfect"}),
     "lab.filter.detector=perfect.update_lag": ({}, {DETECTOR: {"kind": "perfect", "update_lag": 0}}),
     "lab.filter.drop_labelled": (LABELS, {"lab.filter.drop_labelled": True}),
+    "lab.filter.signed": (SIGNED, {"lab.filter.signed": "require"}),
     "lab.learner=maximum_likelihood": ({}, {"lab.learner": {"kind": "maximum_likelihood", "smoothing": 3}}),
     "lab.learner=maximum_likelihood.smoothing": ({}, {"lab.learner.smoothing": 100}),
     "lab.learner=maximum_likelihood.capacity": ({}, {"lab.learner.capacity": 30}),

@@ -140,7 +140,7 @@ def licence_cost(view: ModelView) -> NDArray[np.float64]:
 )
 def majority_pages_lost(view: ModelView) -> NDArray[np.float64]:
     """False positives against the largest community."""
-    return _each(view, partial(_lost, communities={view.truth.domain.largest}))
+    return _each(view, partial(share_lost, communities={view.truth.domain.largest}))
 
 
 @model_metric(
@@ -154,10 +154,11 @@ def majority_pages_lost(view: ModelView) -> NDArray[np.float64]:
 def minority_pages_lost(view: ModelView) -> NDArray[np.float64]:
     """False positives against minorities."""
     domain = view.truth.domain
-    return _each(view, partial(_lost, communities=set(domain.shares) - {domain.largest}))
+    return _each(view, partial(share_lost, communities=set(domain.shares) - {domain.largest}))
 
 
-def _lost(training: TrainingSet, communities: set[str]) -> float:
+def share_lost(training: TrainingSet, communities: set[str]) -> float:
+    """Share of communities' eligible pages that the filter threw away; not a number where there were none."""
     eligible = sum(n for group, n in training.eligible.items() if group.community in communities)
     lost = sum(n for group, n in training.filtered.items() if group.community in communities)
     return lost / eligible if eligible else float("nan")

@@ -74,10 +74,11 @@ def model_age(view: WorldView) -> float:
 
 @month_metric(
     "policy_cost",
-    label="Cost of human data",
+    label="Cost of human data and detectors",
     unit="USD",
     better="lower",
-    definition="price of all archive and licensed pages that labs took so far, counted at each training",
+    definition="price of all archive and licensed pages that labs took so far, and of all generations that their "
+    "detectors learned (`detector_cost`), counted at each training",
 )
 def policy_cost(view: WorldView) -> float:
     """Cumulative."""

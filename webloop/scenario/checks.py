@@ -9,6 +9,7 @@ import numpy as np
 from webloop.content.frequencies import PYTHON_TEXT
 from webloop.months import format_month
 from webloop.scenario.problems import Fault, Path, did_you_mean, show_number
+from webloop.scenario.provenance_checks import archive_can_be_impure, signed_pages_exist
 from webloop.scenario.schema import Scenario
 from webloop.scenario.site_checks import links_where_needed, site_files_readable, sites_for_all
 from webloop.scenario.writer_parts import page_measure
@@ -211,6 +212,8 @@ CHECKS: tuple[tuple[Check, tuple[Path, ...]], ...] = (
     (links_where_needed, (("sites",),)),
     (sites_for_all, (("writers", "segments"), ("communities",))),
     (site_files_readable, (("writers", "segments"), ("communities",))),
+    (signed_pages_exist, (("labels",), ("interventions",))),
+    (archive_can_be_impure, (("archive", "date"), _RELEASES)),
 )
 """Each check with what it compares others to: where that was left out, the check is not made."""
 OPENING: tuple[Check, ...] = (_something_to_train_on,)

@@ -1,6 +1,7 @@
 """The parts of a scenario file: what the world is made of. `schema.py` puts them together."""
 
 from webloop.scenario.lab_parts import Budget, Filter, Lab
+from webloop.scenario.provenance_parts import Labels
 from webloop.scenario.site_parts import SiteRules
 from webloop.scenario.world_parts import (
     Archive,
@@ -8,7 +9,6 @@ from webloop.scenario.world_parts import (
     Community,
     Crawler,
     Ideas,
-    Labels,
     Time,
     WebRules,
 )
