@@ -5,7 +5,6 @@ from numpy.typing import NDArray
 
 from webloop.metrics.registry import month_metric
 from webloop.metrics.view import WorldView
-from webloop.world.people import volumes
 
 NAN = float("nan")
 TOP = 0.01
@@ -20,8 +19,8 @@ TOP = 0.01
 )
 def human_exit(view: WorldView) -> float:
     """1 - volume / volume at full activity."""
-    wanted = volumes(view.world, view.world.month).sum()
-    return float(1 - view.world.cohorts.volume.sum() / wanted) if wanted > 0 else NAN
+    potential = view.world.cohorts.potential.sum()
+    return float(1 - view.world.cohorts.volume.sum() / potential) if potential > 0 else NAN
 
 
 @month_metric(

@@ -69,7 +69,8 @@ def participate(world: "World") -> None:
     for index, segment in enumerate(rules.writers.segments.values()):
         rows = cohorts.in_segment(index)
         cohorts.activity[rows] = segment.participation.respond(cohorts.activity[rows], rewards[rows])
-    cohorts.volume[:] = volumes(world, world.month) * cohorts.activity
+    cohorts.potential[:] = volumes(world, world.month)
+    cohorts.volume[:] = cohorts.potential * cohorts.activity
     world.flow.farmed[world.cells.farm] = farm(world)
 
 
