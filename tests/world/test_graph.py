@@ -24,9 +24,8 @@ def check(links: Links) -> None:
 
 
 def same(one: Links, other: Links) -> bool:
-    return all(
-        np.array_equal(getattr(one, name), getattr(other, name)) for name in ("source", "target", "fitness", "in_degree")
-    )
+    arrays = ("source", "target", "fitness", "in_degree", "out_degree")
+    return all(np.array_equal(getattr(one, name), getattr(other, name)) for name in arrays)
 
 
 month = st.tuples(st.integers(0, 30), st.integers(0, 4), st.integers(0, 25), st.integers(0, 25))

@@ -62,7 +62,8 @@ def pagerank(
         change = float(np.abs(moved - shares).sum())
         shares = moved
         if change < tolerance:
-            return shares / shares.sum()
+            shares /= shares.sum()
+            return shares
     raise PageRankError(
         f"PageRank of {sites} sites still changes by {change:.3g} after {most_rounds} rounds; "
         f"the tolerance is {tolerance:g}"
