@@ -1,7 +1,7 @@
 """Speed of the graph of sites: growing it, one month of it, and PageRank, with NetworkX beside it.
 
-A month: 1 % of the links renewed in two waves (people, a model), 0.3 % new sites, PageRank from last month's shares at a
-tolerance of 1e-6. `cpu_milliseconds` stands in the extra info.
+A month: 1 % of the links renewed in two waves (people, a model), 0.3 % new sites, PageRank from last month's shares
+at a tolerance of 1e-6. `cpu_milliseconds` stands in the extra info.
 """
 
 from collections.abc import Callable
