@@ -27,7 +27,7 @@ from webloop.world.growing import (
 from webloop.world.pagerank import pagerank
 
 SIZES = [1_000, 10_000, 100_000]
-ROUNDS = {1_000: 200, 10_000: 50, 100_000: 10}
+ROUNDS = {1_000: 50, 10_000: 20, 100_000: 10}
 
 
 def grown(sites: int) -> Links:

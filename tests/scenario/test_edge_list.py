@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.scenario.broken import Broken
@@ -221,6 +221,7 @@ NAME = st.text(st.characters(categories=["L", "N", "P", "S"], include_characters
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(NAME, NAME).filter(lambda pair: pair[0] != pair[1] and all(pair)), min_size=1, max_size=20))
 def test_whatever_names_a_spreadsheet_writes(
     tmp_path_factory: pytest.TempPathFactory, pairs: list[tuple[str, str]]
@@ -232,6 +233,7 @@ def test_whatever_names_a_spreadsheet_writes(
     assert len(set(found.names)) == len(found.names)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.text(max_size=40))
 def test_whatever_stands_in_a_file_it_is_read_or_explained(
     tmp_path_factory: pytest.TempPathFactory, links: str, owners: str

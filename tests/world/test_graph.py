@@ -31,7 +31,7 @@ def same(one: Links, other: Links) -> bool:
 month = st.tuples(st.integers(0, 30), st.integers(0, 4), st.integers(0, 25), st.integers(0, 25))
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.integers(2, 60), st.integers(1, 5), st.lists(month, max_size=8), st.integers(0, 1000))
 def test_counts_agree_with_links_whatever_happens(
     sites: int, each: int, months: list[tuple[int, int, int, int]], seed: int
