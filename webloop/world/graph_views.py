@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def to_networkx(links: Links, attributes: Mapping[str, ArrayLike] | None = None) -> "DiGraph":
     """A NetworkX graph: nodes are the indices of sites; an edge's `weight` is how often one links to the other.
 
-    It takes about 2 seconds and 0.5 GB for a million links.
+    For a million links it takes seconds and some hundred megabytes: for looking, not for every month.
 
     Args:
         links: the sites and their links.
@@ -51,7 +51,7 @@ def to_space(graph: "DiGraph", random: Random) -> "Network":
     """A Mesa space whose cells are the sites: a cell's neighbours are the sites it links to.
 
     No layout is computed, which Mesa would do by default and which takes seconds for a thousand sites. Node
-    attributes become the `properties` of cells. Cells are objects: about 1 kB a site and 0.1 kB a link.
+    attributes become the `properties` of cells. Cells are objects, and cost more memory than the arrays by far.
 
     Args:
         graph: what `to_networkx` gives.
