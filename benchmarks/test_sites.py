@@ -14,16 +14,10 @@ import numpy as np
 import pytest
 
 from webloop.scenario.edge_list import read_edge_list
+from webloop.scenario.site_parts import ATTRACTIVENESS, FITNESS_SPREAD, LINKS_PER_SITE, SIZE_EXPONENT
 from webloop.world.graph import Links, Wave
 from webloop.world.graph_views import to_networkx
-from webloop.world.growing import (
-    ATTRACTIVENESS,
-    FITNESS_SPREAD,
-    LINKS_PER_SITE,
-    SIZE_EXPONENT,
-    draw_fitness,
-    grow_links,
-)
+from webloop.world.growing import draw_fitness, grow_links
 from webloop.world.pagerank import pagerank
 
 SIZES = [1_000, 10_000, 100_000]

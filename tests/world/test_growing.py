@@ -9,14 +9,8 @@ from scipy import stats
 from scipy.optimize import brentq
 from scipy.special import zeta
 
-from webloop.world.growing import (
-    ATTRACTIVENESS,
-    FITNESS_SPREAD,
-    LINKS_PER_SITE,
-    SIZE_EXPONENT,
-    draw_fitness,
-    grow_links,
-)
+from webloop.scenario.site_parts import ATTRACTIVENESS, FITNESS_SPREAD, LINKS_PER_SITE, SIZE_EXPONENT
+from webloop.world.growing import draw_fitness, grow_links
 from webloop.world.pagerank import pagerank
 
 Z = 5.0

@@ -4,24 +4,9 @@ from math import erf, exp, sqrt
 
 import numpy as np
 
+from webloop.scenario.site_parts import SIZE_EXPONENT
 from webloop.world.choosing import Indices, Weights, choose, choose_others
 from webloop.world.graph import Links
-
-# Chosen so that graphs of 10^4, 10^5 and 10^6 sites (mean of 20, 20 and 5 graphs) look like the graph of domains:
-# - the top 10^-5 of 10^6 sites hold 17.7 % of PageRank (sd 2.5 %); of about 10^8 domains these 1,000 held 15.3 % in
-#   2025 and 19.7 % in 2022 (Common Crawl web graph releases). The ten best of 10^4 and 10^5 sites hold 18.6 and 17.3 %.
-# - PageRank falls with rank (10 to 500) by an exponent of 0.95, 1.03 and 1.09; between the means of those domains at
-#   ranks 1-10, 11-100 and 101-1000 it is 1.0, then 1.4.
-# - in-degrees of 50 and more have a tail exponent of 2.03, 2.14 and 2.20; they are heavy-tailed by domain (Funel 2018,
-#   arXiv:1802.05435). The range aimed at, 2.1 to 2.5, is an assumption.
-# - sizes fall with rank (10 to 500) by an exponent of 0.65, 0.68 and 0.73; pages by domain in Common Crawl by 0.68.
-# Without a spread of fitness the same attractiveness leaves 5 % to the top 10^-5 of 10^6 sites, and concentration
-# fades as links are renewed: by half in 20 years at 1 % a month. With it, it stays.
-LINKS_PER_SITE = 10  # 1.1e9 links between 91e6 domains in 2017, 12 each (Funel 2018)
-ATTRACTIVENESS = 4.0
-FITNESS_SPREAD = 0.3
-SIZE_EXPONENT = 0.65
-"""The size of a site, what it publishes relative to others, goes by `Links.weights(attractiveness)` to this power."""
 
 _REACH = 3.0  # fitness ends 3 spreads from the median: without an end, one site would take over a large web
 _BATCH = 0.02  # sites that join at once, as a share of those there: the exponent moves by less than 0.01

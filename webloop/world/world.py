@@ -100,7 +100,7 @@ class World(mesa.Model):
         self.oldest: tuple[int, NDArray[np.float64]] = (self.month - 1, np.zeros(0))
         self.usual_reward = np.ones(len(self.cells))
         before = self.cells.sums(self.cohorts, volumes(self, self.month - 1))
-        self.sites = found(self.rules.sites, self.cells, before, streams)
+        self.sites = found(self.rules, self.cells, before, streams)
         open_web(self)
         self.sites.settle(self.web, {row: before / before.sum() for row in self.web.live})
 
