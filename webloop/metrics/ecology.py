@@ -25,19 +25,18 @@ def human_exit(view: WorldView) -> float:
 
 @month_metric(
     "human_readership",
-    label="Readers of people's pages",
-    unit="x usual",
+    label="Readers of people's text",
+    unit="x without AI",
     better="higher",
-    definition="readers that a page's worth of people's text finds, relative to the launch month; mean over live pages",
+    definition="readers that people's text finds, relative to those it would find if there were no AI text; mean over "
+    "writers, by what they would publish",
 )
 def human_readership(view: WorldView) -> float:
-    """Reward of each cell over its usual one."""
+    """Reward of each cell without licence fees."""
     world = view.world
-    text = world.attention.human_text @ world.attention.live
-    if text.sum() <= 0:
-        return NAN
-    usual = float(world.usual_reward @ text)
-    return float(world.attention.reward() @ text) / usual if usual > 0 else NAN
+    potential = world.cells.sums(world.cohorts, world.cohorts.potential)
+    total = potential.sum()
+    return float(world.attention.reward() @ potential / total) if total > 0 else NAN
 
 
 @month_metric(
