@@ -51,8 +51,9 @@ class Attention:
         People read as much as ever: AI text brings no new readers, it takes the time of those there are.
         """
         usual = self.without_ai * (self.seen.sum() / max(self.without_ai.sum(), np.finfo(float).tiny))
-        share: Floats = self.human_text @ self.read
-        return np.divide(share, usual, out=np.ones_like(share), where=usual > 0)
+        found = self.human_text @ self.read
+        reward: Floats = np.divide(found, usual, out=np.ones_like(found), where=usual > 0)
+        return reward
 
     def farm_reward(self) -> float:
         """Readers of a page of content farms, relative to a page on a web without AI text.
