@@ -1,5 +1,6 @@
 """The parts of a scenario file: what the world is made of. `schema.py` puts them together."""
 
+from webloop.scenario.crawler_parts import Crawler
 from webloop.scenario.lab_parts import Budget, Filter, Lab
 from webloop.scenario.provenance_parts import Labels
 from webloop.scenario.site_parts import SiteRules
@@ -7,7 +8,6 @@ from webloop.scenario.world_parts import (
     Archive,
     Collapse,
     Community,
-    Crawler,
     Ideas,
     Time,
     WebRules,
