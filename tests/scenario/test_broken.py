@@ -10,6 +10,7 @@ from tests.scenario import (
     broken_changes,
     broken_keys,
     broken_options,
+    broken_sites,
     broken_studies,
     broken_uncertain,
     broken_values,
@@ -28,6 +29,7 @@ TABLES = (
     broken_wholes,
     broken_changes,
     broken_options,
+    broken_sites,
     broken_studies,
     broken_uncertain,
 )

@@ -13,7 +13,7 @@ Z = 5.0
 
 
 def tail_exponent(degree: NDArray[np.int64], least: int) -> tuple[float, float]:
-    """Discrete maximum likelihood for P(k) ~ k^-a, k >= least (Clauset, Shalizi & Newman 2009, eq. 3.7), and its error."""
+    """Maximum likelihood for P(k) ~ k^-a, k >= least (Clauset, Shalizi & Newman 2009, eq. 3.7), and its error."""
     tail = degree[degree >= least]
     logs = np.log(tail).mean()
 
