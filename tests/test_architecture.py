@@ -66,6 +66,7 @@ def test_the_loop_is_readable() -> None:
         "participate",
         "write",
         "generate",
+        "link",
         "decay",
         "crawl",
         "curate",

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from webloop.scenario.shipped import shipped_names
 
 TOP = (
-    "archive, claim, collapse, communities, crawlers, extends, ideas, interventions, lab, labels, labs, "
-    "market, pinned_pollution, readers, time, title, web, writers"
+    "archive, claim, collapse, communities, crawlers, extends, farms, ideas, interventions, lab, labels, labs, "
+    "market, pinned_pollution, readers, sites, time, title, web, writers"
 )
 LAB = (
     "accumulation, budget, cadence, crawler, cutoff_lag, decoder, filter, first_release, hallucination, "

@@ -32,8 +32,8 @@ uncertain:
             ),
             (
                 "a.yaml:5:3 uncertain.cadence: unknown key; allowed: archive, claim, collapse, communities, "
-                "crawlers, extends, ideas, interventions, lab, labels, labs, market, pinned_pollution, readers, time, "
-                "title, web, writers; 'cadence' belongs under lab"
+                "crawlers, extends, farms, ideas, interventions, lab, labels, labs, market, pinned_pollution, readers, "
+                "sites, time, title, web, writers; 'cadence' belongs under lab"
             ),
             (
                 "a.yaml:6:3 uncertain.lab..cadence: this is not a path; write it as names with a dot between, "
@@ -276,8 +276,8 @@ uncertain:
         },
         [
             (
-                "a.yaml:3:3 uncertain.writers.segments.*.wieght: unknown key; allowed: adoption, measures, "
-                "participation, weight; did you mean 'weight'?"
+                "a.yaml:3:3 uncertain.writers.segments.*.wieght: unknown key; allowed: adoption, answered, "
+                "measures, opt_out, participation, weight; did you mean 'weight'?"
             ),
             (
                 "a.yaml:4:3 uncertain.writers.segments.*.weight: `*` stands for the parts of a whole, which only"
@@ -290,7 +290,7 @@ uncertain:
             ),
             (
                 "a.yaml:7:3 uncertain.writers.segmnts.*.weight: unknown key; allowed: activity_spread, additive,"
-                " assist_bins, cohorts_per_cell, delay_spread, growth, launch, segments; did you mean "
+                " assist_bins, cohorts_per_cell, delay_spread, growth, launch, page_value, segments; did you mean "
                 "'segments'?"
             ),
             f"a.yaml:8:3 uncertain.lab.*.share: lab has no entries to draw; {WHOLE}",

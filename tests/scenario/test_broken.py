@@ -11,6 +11,7 @@ from tests.scenario import (
     broken_keys,
     broken_options,
     broken_provenance,
+    broken_sites,
     broken_studies,
     broken_uncertain,
     broken_values,
@@ -30,6 +31,7 @@ TABLES = (
     broken_changes,
     broken_options,
     broken_provenance,
+    broken_sites,
     broken_studies,
     broken_uncertain,
 )

@@ -208,6 +208,41 @@ ELASTIC: Values = {f"{NEWS}.participation": {"kind": "elastic", "slopes": [{"sta
 BASS: Values = {f"{SHOPS}.adoption": "bass"}
 THRESHOLD: Values = {f"{SHOPS}.adoption": "threshold"}
 
+LINKED: Values = {"sites.number": 60}
+RANKED: Values = LINKED | {"readers.ranking": "pagerank"}
+VISIBLE: Values = LINKED | {"crawlers.common.selection": "visible"}
+SHUT: Values = {f"{SHOPS}.opt_out": {"kind": "saturating", "saturation": 0.8}}
+SUMMARIES: Values = {"readers.overview": "overview"}
+HABITS: Values = {"readers.imitation": {"kind": "habit", "rate": 0.1}}
+FARMS: Values = {"farms": {"kind": "profit", "cost": 0.01, "cost_decline": 0}}
+PAID: Values = ELASTIC | BOUGHT | {"lab.mix.licensed.price_per_1k_tokens": 0.001}
+
+
+def taken_up(path: str, leaf: str) -> Iterator[tuple[str, tuple[Values, Values]]]:
+    """Examples for something that a segment's writers or readers take up after a curve, as they do AI."""
+    bass, threshold, slow = {path: "bass"}, {path: "threshold"}, {path: {"kind": "saturating", "saturation": 0.3}}
+    yield f"{leaf}=never", (slow, {path: "never"})
+    yield f"{leaf}=saturating", ({}, slow)
+    yield f"{leaf}=saturating.saturation", (slow, {f"{path}.saturation": 0.2})
+    yield f"{leaf}=saturating.delay", (slow, {f"{path}.delay": 60})
+    yield f"{leaf}=saturating.time_constant", (slow, {f"{path}.time_constant": 100})
+    yield f"{leaf}=bass", ({}, bass)
+    yield f"{leaf}=bass.saturation", (bass, {f"{path}.saturation": 0.2})
+    yield f"{leaf}=bass.innovation", (bass, {f"{path}.innovation": 0.001})
+    yield f"{leaf}=bass.imitation", (bass, {f"{path}.imitation": 0})
+    yield f"{leaf}=threshold", ({}, threshold)
+    yield f"{leaf}=threshold.saturation", (threshold, {f"{path}.saturation": 0.2})
+    yield f"{leaf}=threshold.mean", (threshold, {f"{path}.mean": 0.9})
+    yield f"{leaf}=threshold.deviation", (threshold, {f"{path}.deviation": 0.05})
+    yield f"{leaf}=threshold.speed", (threshold, {f"{path}.speed": 0.01})
+
+
+CURVES: dict[str, tuple[Values, Values]] = {
+    **dict(taken_up(f"{SHOPS}.answered", "writers.segments.NAME.answered")),
+    **dict(taken_up(f"{SHOPS}.opt_out", "writers.segments.NAME.opt_out")),
+}
+"""The same curves as of adoption: what they do is tested there, that they are heard is tested here."""
+
 WORDS = {"title", "claim"}
 """Leaves that change nothing at any time."""
 
@@ -215,6 +250,12 @@ EXAMPLES: dict[str, tuple[Values, Values]] = {
     "title": ({}, {"title": "Another"}),
     "claim": ({}, {"claim": "Another."}),
     "crawlers.NAME.coverage": ({}, {"crawlers.common.coverage": 0.6}),
+    "crawlers.NAME.selection=uniform": (VISIBLE, {"crawlers.common.selection": "uniform"}),
+    "crawlers.NAME.selection=visible": (LINKED, {"crawlers.common.selection": "visible"}),
+    "crawlers.NAME.selection=visible.bias": (VISIBLE, {"crawlers.common.selection.bias": 0.2}),
+    "crawlers.NAME.budget": ({}, {"crawlers.common.budget": 1000}),
+    "crawlers.NAME.obeys_opt_out": (SHUT, {"crawlers.common.obeys_opt_out": 0.5}),
+    "crawlers.NAME.keeps_dead": ({}, {"crawlers.common.keeps_dead": False}),
     "archive.access": (BOUGHT, {"archive.access": ["alpha"]}),
     "crawlers.NAME.labs": ({}, {"crawlers.common.labs": ["alpha"]}),
     "market=fixed": ({"market": "quality"}, {"market": "fixed"}),
@@ -227,6 +268,8 @@ EXAMPLES: dict[str, tuple[Values, Values]] = {
     "labels.signed": ({}, {"labels.signed": 0.5}),
     "labels.forged": (SIGNED, {"labels.forged": 0.2}),
     "writers.additive": ({}, {"writers.additive": 0.9}),
+    "writers.page_value": (PAID, {"writers.page_value": 1}),
+    **CURVES,
     "writers.segments.NAME.adoption=bass": ({}, {f"{SHOPS}.adoption": "bass"}),
     "writers.segments.NAME.adoption=bass.saturation": (BASS, {f"{SHOPS}.adoption.saturation": 0.2}),
     "writers.segments.NAME.adoption=bass.innovation": (BASS, {f"{SHOPS}.adoption.innovation": 0.001}),
@@ -269,6 +312,28 @@ EXAMPLES: dict[str, tuple[Values, Values]] = {
     "pinned_pollution.NAME": ({}, {"pinned_pollution": {LEVER_DATE: 0.9}}),
     "readers.visibility=odds": ({}, {"readers.visibility": {"kind": "odds", "ai_odds_ratio": 0.5}}),
     "readers.visibility=odds.ai_odds_ratio": ({}, {"readers.visibility.ai_odds_ratio": 2}),
+    "readers.ranking=pagerank": (LINKED, {"readers.ranking": "pagerank"}),
+    "readers.ranking=pagerank.exponent": (RANKED, {"readers.ranking.exponent": 0.5}),
+    "readers.ranking=pages": (RANKED, {"readers.ranking": "pages"}),
+    "readers.overview=overview": ({}, SUMMARIES),
+    "readers.overview=overview.share": (SUMMARIES, {"readers.overview.share": 0.5}),
+    "readers.overview=overview.click_ratio": (SUMMARIES, {"readers.overview.click_ratio": 0.1}),
+    "readers.imitation=habit": ({}, HABITS),
+    "readers.imitation=habit.homophily": (HABITS, {"readers.imitation.homophily": 0.5}),
+    "readers.imitation=habit.rate": (HABITS, {"readers.imitation.rate": 0.01}),
+    "readers.imitation=habit.forgetting": (HABITS, {"readers.imitation.forgetting": 0.1}),
+    "readers.views_per_page": (FARMS, {"readers.views_per_page": 20}),
+    "sites.growth": (RANKED, {"sites.growth": 0.5}),
+    "sites.link_turnover": (RANKED, {"sites.link_turnover": 0.2}),
+    "farms=profit": ({}, FARMS),
+    "farms=profit.dollars_per_thousand_views": (FARMS, {"farms.dollars_per_thousand_views": 2}),
+    "farms=profit.payback_months": (FARMS, {"farms.payback_months": 24}),
+    "farms=profit.cost": (FARMS, {"farms.cost": 0.005}),
+    "farms=profit.cost_decline": (FARMS, {"farms.cost_decline": 0.5}),
+    "farms=profit.response": (FARMS, {"farms.response": 0.1}),
+    "farms=profit.speed": (FARMS | {"farms.cost_decline": 0.5}, {"farms.speed": 0.01}),
+    "farms=profit.entry": (FARMS | {"farms.entry": 0}, {"farms.entry": 1e4}),
+    "farms=profit.most": (FARMS, {"farms.most": 100}),
     "lab.market_share": ({}, {"labs.alpha.market_share": 9}),
     "lab.watermark": ({}, {"lab.watermark": 0.5}),
     "lab.cadence": ({}, {"lab.cadence": 5}),
@@ -351,6 +416,14 @@ COMBINED: dict[str, tuple[Values, Values]] = {
     ),
     "a crawler opens to all labs": ({"crawlers.common.labs": ["alpha"]}, {"crawlers.common.labs": None}),
     "an archive opens to all labs": (BOUGHT | {"archive.access": []}, {"archive.access": None}),
+    "people and sites begin to imitate, to leave and to shut crawlers out": (
+        RANKED | ELASTIC,
+        HABITS | SHUT | SUMMARIES | FARMS,
+    ),
+    "nobody imitates any more": (HABITS, {"readers.imitation": None}),
+    "summaries end": (SUMMARIES, {"readers.overview": None}),
+    "farms are shut down": (FARMS, {"farms": None}),
+    "a crawler's budget ends": ({"crawlers.common.budget": 1000}, {"crawlers.common.budget": None}),
     "nothing is crawled any more": ({}, {"crawlers.common.coverage": 0}),
 }
 
@@ -403,7 +476,9 @@ def run_baseline(tmp_path_factory: pytest.TempPathFactory) -> Run:
     return run
 
 
-@pytest.mark.parametrize("name", [*EXAMPLES, *COMBINED])
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.slow if name in CURVES else ()) for name in [*EXAMPLES, *COMBINED]]
+)
 def test_a_lever_of_the_baseline_changes_nothing_before_its_date(name: str, run_baseline: Run) -> None:
     """Months and generations before it keep their bits; later ones don't, so that the example is one."""
     settings, changes = (EXAMPLES | COMBINED)[name]

@@ -1,4 +1,4 @@
-"""The part of a scenario about crawlers: what they fetch and what they keep."""
+"""The part of a scenario about crawlers: what they fetch, and for whom."""
 
 from typing import Annotated
 

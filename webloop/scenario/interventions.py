@@ -95,19 +95,20 @@ def _comes_or_goes(leaf: Path, value: Any, before: Mapping[str, Any]) -> Fault |
 
 def _touched(before: Scenario, after: Scenario, data: dict[str, Any], known: list[Fault]) -> Iterator[Fault]:
     """Fixed values that changed in another way, such as by a null for the part that holds them."""
-    for path in _differences(before.model_dump(mode="json"), after.model_dump(mode="json")):
+    for path, part in _differences(before.model_dump(mode="json"), after.model_dump(mode="json")):
         home = lab_home(path, data)
-        if is_fixed(path, data) and not any(overlap(home, fault.path) for fault in known):
+        fixed = is_fixed(path, data) or any(is_fixed(leaf, data) for leaf, _ in leaves(part, path))
+        if fixed and not any(overlap(home, fault.path) for fault in known):
             yield Fault(home, "this can't change during a run", CURE, of_key=True)
 
 
-def _differences(old: Any, new: Any, path: Path = ()) -> Iterator[Path]:
-    """Paths at which two plain structures differ."""
+def _differences(old: Any, new: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """Paths at which two plain structures differ, each with what comes there, or goes."""
     if isinstance(old, dict) and isinstance(new, dict):
         for key in {**old, **new}:
             yield from _differences(old.get(key), new.get(key), (*path, key))
     elif old != new:
-        yield path
+        yield path, old if new is None else new
 
 
 def _problem(document: Document, index: int, patch: Mapping[str, Any], fault: Fault) -> Problem:

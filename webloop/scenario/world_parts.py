@@ -1,4 +1,4 @@
-"""The parts of a scenario that hold for the whole world: time, ideas, the web and its stores."""
+"""The parts of a scenario that hold for the whole world: time, ideas, the web and its archive."""
 
 from typing import Annotated
 

@@ -52,9 +52,26 @@ class Habits:
             self.said[row] = (1 - young) * self.said[row] + young * source
 
 
+def _followed(world: "World") -> bool:
+    """Whether anybody imitates what they read at any time of the run: what pages say must be known by then."""
+    return any(rules.readers.imitation for rules in (world.resolved.scenario, *dict(world.resolved.changes).values()))
+
+
+def recollect(world: "World", expected: Floats) -> None:
+    """Keep what the opening stock says.
+
+    Args:
+        world: the world, before its first month.
+        expected: mean numbers of its live pages by durability class and idea, (classes, ideas).
+    """
+    if _followed(world):
+        total = expected.sum(axis=1, keepdims=True)
+        world.habits.said[HUMAN] = np.divide(expected, total, out=np.zeros_like(expected), where=total > 0)
+
+
 def remember(world: "World") -> None:
     """Keep what this month's pages are expected to say, if anybody imitates what they read."""
-    if world.rules.readers.imitation is None:
+    if not _followed(world):
         return
     pages: dict[Row, int] = {}
     sums: dict[Row, Floats] = {}

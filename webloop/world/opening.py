@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from webloop.content.groups import human
 from webloop.submodels.roles import Eligible
+from webloop.world.habits import recollect
 from webloop.world.ledger import HUMAN
 from webloop.world.pages import Corpus
 from webloop.world.people import volumes
@@ -36,6 +37,7 @@ def open_web(world: "World") -> None:
         means += _means(world, month)
     published = {month: domain.empty() for month in range(first - 1, start)}
     fetched: dict[str, dict[int, Corpus]] = {crawler: {month: {} for month in published} for crawler in world.crawlers}
+    recollect(world, means.sum(axis=0)[:-1])
     world.web.open(HUMAN, np.zeros(means.shape[1:], dtype=np.int64)[:-1])
     for index, community in enumerate(names):
         pages = world.streams.get("open", community).poisson(means[index])
