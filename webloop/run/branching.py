@@ -14,7 +14,7 @@ from webloop.run.snapshots import taken
 from webloop.scenario.parting import parting
 from webloop.scenario.resolve import Resolved
 from webloop.streams import Streams
-from webloop.world.opening import earliest_needed
+from webloop.world.opening import foresight
 from webloop.world.world import World
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def share_a_past(one: Resolved, other: Resolved) -> bool:
     """Whether two scenarios open with the same world and part later, or never."""
     month = parting(one, other)
-    return (month is None or month > one.scenario.time.start) and earliest_needed(one) == earliest_needed(other)
+    return (month is None or month > one.scenario.time.start) and foresight(one) == foresight(other)
 
 
 def run_together(

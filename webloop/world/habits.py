@@ -11,6 +11,7 @@ from webloop.world.ledger import HUMAN, Row, Web
 from webloop.world.market import on_offer
 
 if TYPE_CHECKING:
+    from webloop.scenario.resolve import Resolved
     from webloop.world.world import World
 
 Floats = NDArray[np.float64]
@@ -52,9 +53,9 @@ class Habits:
             self.said[row] = (1 - young) * self.said[row] + young * source
 
 
-def _followed(world: "World") -> bool:
+def imitated(resolved: "Resolved") -> bool:
     """Whether anybody imitates what they read at any time of the run: what pages say must be known by then."""
-    return any(rules.readers.imitation for rules in (world.resolved.scenario, *dict(world.resolved.changes).values()))
+    return any(rules.readers.imitation for rules in (resolved.scenario, *(rules for _, rules in resolved.changes)))
 
 
 def recollect(world: "World", expected: Floats) -> None:
@@ -64,14 +65,14 @@ def recollect(world: "World", expected: Floats) -> None:
         world: the world, before its first month.
         expected: mean numbers of its live pages by durability class and idea, (classes, ideas).
     """
-    if _followed(world):
+    if imitated(world.resolved):
         total = expected.sum(axis=1, keepdims=True)
         world.habits.said[HUMAN] = np.divide(expected, total, out=np.zeros_like(expected), where=total > 0)
 
 
 def remember(world: "World") -> None:
     """Keep what this month's pages are expected to say, if anybody imitates what they read."""
-    if not _followed(world):
+    if not imitated(world.resolved):
         return
     pages: dict[Row, int] = {}
     sums: dict[Row, Floats] = {}

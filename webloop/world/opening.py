@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from webloop.content.groups import human
 from webloop.submodels.roles import Eligible
-from webloop.world.habits import recollect
+from webloop.world.habits import imitated, recollect
 from webloop.world.ledger import HUMAN
 from webloop.world.pages import Corpus
 from webloop.world.people import volumes
@@ -113,6 +113,11 @@ def _dealt(
         yield month, taken.sum(axis=0)
         rest, mean = rest - taken, mean - part
     yield detail - 1, rest.sum(axis=0)
+
+
+def foresight(resolved: "Resolved") -> tuple[int, bool]:
+    """What a world must know of its whole run from the start: worlds that differ in it can't share a past."""
+    return earliest_needed(resolved), imitated(resolved)
 
 
 def earliest_needed(resolved: "Resolved") -> int:
