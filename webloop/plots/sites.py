@@ -16,7 +16,7 @@ from webloop.plots.registry import picture
 from webloop.plots.runs import counted
 from webloop.plots.series import Array
 from webloop.plots.sheet import Key, Sheet
-from webloop.plots.site_graph import INK_SHARE, LEAST, SiteGraph, site_graph
+from webloop.plots.site_graph import SiteGraph, site_graph
 from webloop.plots.site_panel import draw_sites
 from webloop.plots.site_slider import slider
 from webloop.plots.style import BASELINE, CAPTION, INK, PANEL, SOFT, VERMILLION
@@ -24,7 +24,6 @@ from webloop.plots.words import number, wrap
 
 MOST_ROWS, MOST_DATES = 4, 6
 _PANEL = 1.82  # inches
-_SMALLEST = f"{100 * np.pi * LEAST**2 / INK_SHARE:.2g}\N{NO-BREAK SPACE}%"
 
 
 def _why_not(results: Results) -> str:
@@ -175,7 +174,7 @@ def _kept(graph: SiteGraph, scenario: str) -> str:
     ]
     return (
         f"Shown are the most visible, in {month} of the first row {' and '.join(parts)}, with the links between them. "
-        f"Sites below {_SMALLEST} of attention have the same smallest area. One world, no mean: replicate 0."
+        f"Sites below {100 * graph.smallest:.2g}\N{NO-BREAK SPACE}% of attention have the same smallest area. One world, no mean: replicate 0."
     )
 
 
