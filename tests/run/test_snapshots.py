@@ -164,7 +164,8 @@ def test_a_folder_whose_study_lost_its_links_loses_the_tables(study_file: Path, 
 
 
 def test_only_the_first_draw_has_them(study_file: Path, tmp_path: Path) -> None:
-    text = "baseline: linked.yaml\nreplicates: 1\ndraws: 2\nuncertain: {lab.hallucination: {kind: uniform, low: 0, high: 0.1}}\n"
+    uncertain = "{lab.hallucination: {kind: uniform, low: 0, high: 0.1}}"
+    text = f"baseline: linked.yaml\nreplicates: 1\ndraws: 2\nuncertain: {uncertain}\n"
     (study_file.parent / "drawn.yaml").write_text(text, encoding="utf-8")
     study = load_study([study_file.parent / "drawn.yaml"])
     run_study(study, tmp_path / "out", jobs=1, metrics=ONE)
