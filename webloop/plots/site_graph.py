@@ -13,7 +13,7 @@ Floats = NDArray[np.float64]
 
 MOST_INK = 0.45
 """Share of a panel that sites with all the attention cover, unless they would need more room over time."""
-_ROOM = 0.5  # share of a panel that all sites may cover, each at its largest: more, and circles can't keep apart
+_ROOM = 0.7  # share of a panel that all sites may cover, each at its largest: more, and circles can't keep apart
 LEAST = 0.0085
 """Radius of the smallest circle, in panels: below it colours can't be seen."""
 _WHO = ["site", "segment", "community"]
