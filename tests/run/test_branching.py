@@ -9,6 +9,7 @@ import pytest
 from webloop.run.branching import batches, run_together, share_a_past
 from webloop.run.recorder import Trajectory
 from webloop.run.runner import run_once
+from webloop.run.store import TABLES
 from webloop.run.tasks import Run
 from webloop.scenario.resolve import Resolved, load_scenario
 from webloop.scenario.study import load_study
@@ -25,7 +26,7 @@ POLICIES = {
 
 
 def same(one: Trajectory, other: Trajectory) -> None:
-    for table in ("monthly", "generations", "lost"):
+    for table in TABLES:
         columns, others = getattr(one, table), getattr(other, table)
         assert list(columns) == list(others)
         for name in columns:

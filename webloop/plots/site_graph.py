@@ -11,8 +11,9 @@ from webloop.outcomes.results import Results
 
 Floats = NDArray[np.float64]
 
-INK_SHARE = 0.45
-"""Share of a panel that sites with all the attention would cover."""
+MOST_INK = 0.45
+"""Share of a panel that sites with all the attention cover, unless they would need more room over time."""
+_ROOM = 0.7  # share of a panel that all sites may cover, each at its largest: more, and circles can't keep apart
 LEAST = 0.0085
 """Radius of the smallest circle, in panels: below it colours can't be seen."""
 _WHO = ["site", "segment", "community"]
@@ -29,10 +30,17 @@ class SiteGraph:
         sites: as `Results.sites`, with `who` (the same in all scenarios and months), its place `x` and `y` in a panel
             from 0 to 1, and the `radius` that its visibility has.
         links: as `Results.links`, with the places `x0`, `y0`, `x1` and `y1` of their ends.
+        ink: share of a panel that a site with all the attention would cover.
     """
 
     sites: pd.DataFrame
     links: pd.DataFrame
+    ink: float
+
+    @property
+    def smallest(self) -> float:
+        """Share of attention of the smallest circle: sites that have less are as large."""
+        return float(np.pi * LEAST**2 / self.ink)
 
     def at(self, scenario: str, month: str) -> tuple[pd.DataFrame, pd.DataFrame]:
         """The sites, the most visible first, and the links of one snapshot."""
@@ -60,7 +68,8 @@ def site_graph(results: Results, scenarios: list[str]) -> SiteGraph:
     sites = results.sites[results.sites["scenario"].isin(scenarios)].reset_index(drop=True)
     links = results.links[results.links["scenario"].isin(scenarios)].reset_index(drop=True)
     sites["who"] = sites.groupby(_WHO).ngroup()
-    sites["radius"] = np.maximum(np.sqrt(INK_SHARE * sites["visibility"] / np.pi), LEAST)
+    ink = min(MOST_INK, _ROOM / float(sites.groupby("who")["visibility"].max().sum()))
+    sites["radius"] = np.maximum(np.sqrt(ink * sites["visibility"] / np.pi), LEAST)
     keys = ["scenario", "month", "site"]
     for end in ("source", "target"):
         named = sites[[*keys, "who"]].rename(columns={"site": end, "who": f"{end}_who"})
@@ -69,7 +78,7 @@ def site_graph(results: Results, scenarios: list[str]) -> SiteGraph:
     sites["x"], sites["y"] = places[sites["who"]].T
     for end, mark in (("source", "0"), ("target", "1")):
         links[f"x{mark}"], links[f"y{mark}"] = places[links[f"{end}_who"]].T
-    return SiteGraph(sites, links)
+    return SiteGraph(sites, links, ink)
 
 
 def _places(sites: pd.DataFrame, links: pd.DataFrame) -> Floats:

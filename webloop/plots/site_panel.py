@@ -69,7 +69,7 @@ def pie(place: Floats, radius: float, shares: list[float]) -> list[Shape]:
         shares: of human, assisted and synthetic pages, which sum to 1.
 
     >>> [(len(corners), colour) for corners, colour in pie(np.zeros(2), 0.1, [0.75, 0.25, 0.0])]
-    [(10, '#56B4E9'), (25, '#0072B2')]
+    [(10, '#56B4E9'), (24, '#0072B2')]
     """
     parts, turned = [], 0.0
     for colour, share in reversed(list(zip(WRITERS.values(), shares, strict=True))):
@@ -82,9 +82,11 @@ def pie(place: Floats, radius: float, shares: list[float]) -> list[Shape]:
 def wedge(place: Floats, radius: float, start: float, end: float) -> Floats:
     """A part of a circle, from one share of the way round to another, as corners, (corners, 2)."""
     corners = max(12, round(_CORNERS * radius**0.5))
-    turns = 2 * np.pi * np.linspace(start, end, max(3, round((end - start) * corners) + 1))
+    whole = end - start > 1 - _SLIVER  # its end is its start: a second corner there would leave a nick in the rim
+    number = corners if whole else max(3, round((end - start) * corners) + 1)
+    turns = 2 * np.pi * np.linspace(start, end, number, endpoint=not whole)
     arc: Floats = np.stack([np.sin(turns), np.cos(turns)], axis=1) * radius + place
-    return arc if end - start > 1 - _SLIVER else np.concatenate([arc, place[None]])
+    return arc if whole else np.concatenate([arc, place[None]])
 
 
 def diamond(place: Floats, radius: float) -> Floats:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from webloop.plots.composition import LAYERS
-from webloop.plots.site_graph import INK_SHARE, LEAST, SiteGraph
+from webloop.plots.site_graph import LEAST, SiteGraph
 
 SIZE = 1000
 """Width of the drawing in units of the page's own; places are whole numbers of them."""
@@ -37,7 +37,7 @@ def _data(graph: SiteGraph, scenario: str) -> dict[str, Any]:
     place = pd.Series(once.index, index=once["who"])
     return {
         "size": SIZE,
-        "ink": INK_SHARE,
+        "ink": graph.ink,
         "least": LEAST,
         "writers": [[f"written by {who}", colour] for who, colour in LAYERS.values()],
         "sites": [list(each) for each in zip(*_places(once), strict=True)],

@@ -16,19 +16,20 @@ from webloop.plots.registry import picture
 from webloop.plots.runs import counted
 from webloop.plots.series import Array
 from webloop.plots.sheet import Key, Sheet
-from webloop.plots.site_graph import INK_SHARE, LEAST, SiteGraph, site_graph
+from webloop.plots.site_graph import SiteGraph, site_graph
 from webloop.plots.site_panel import draw_sites
 from webloop.plots.site_slider import slider
 from webloop.plots.style import BASELINE, CAPTION, INK, PANEL, SOFT, VERMILLION
-from webloop.plots.words import number, wrap
+from webloop.plots.words import HARD, number, wrap
 
 MOST_ROWS, MOST_DATES = 4, 6
 _PANEL = 1.82  # inches
-_SMALLEST = f"{100 * np.pi * LEAST**2 / INK_SHARE:.2g}\N{NO-BREAK SPACE}%"
 
 
 def _why_not(results: Results) -> str:
-    return "" if results.has_sites else "no scenario of it has sites with links: set sites in its file"
+    if results.has_sites and len(results.sites):
+        return ""
+    return "no scenario of it has sites with links: set sites in its file"
 
 
 def sliders(results: Results) -> list[tuple[str, bytes]]:
@@ -144,7 +145,7 @@ def _panel(axis: Axes, graph: SiteGraph, scenario: str, month: str) -> None:
     axis.set_title(month, fontsize=PANEL - 0.5, fontweight="bold", loc="left", pad=13)
     said = f"models {number(to_models, 'share', 0.2)}, of it farms {number(to_farms, 'share', 0.2)}"
     axis.annotate(
-        said if to_models > 0 else "models 0\N{NO-BREAK SPACE}%",
+        said if to_models > 0 else f"models 0{HARD}%",
         (0, 1),
         xycoords="axes fraction",
         xytext=(0, 4),
@@ -175,7 +176,8 @@ def _kept(graph: SiteGraph, scenario: str) -> str:
     ]
     return (
         f"Shown are the most visible, in {month} of the first row {' and '.join(parts)}, with the links between them. "
-        f"Sites below {_SMALLEST} of attention have the same smallest area. One world, no mean: replicate 0."
+        f"Sites below {100 * graph.smallest:.2g}{HARD}% of attention have the same smallest area. "
+        "One world, no mean: replicate 0."
     )
 
 
