@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 RANK_TOLERANCE = 1e-6
+ONLY = 1e-12  # beside one site all others together weigh nothing that sums of floats would keep
 
 
 def link(world: "World") -> None:
@@ -65,7 +66,15 @@ def _waves(world: "World", rules: SiteRules, links: Links, rng: np.random.Genera
     shares = [share * weight / total for weight, _ in learned] if share > 0 and total > 0 else [0.0] * len(learned)
     numbers = rng.multinomial(dying, [1 - sum(shares), *shares]).tolist()
     targets = [links.weights(rules.attractiveness), *(chances for _, chances in learned)]
-    return tuple(Wave(number, written, target) for number, target in zip(numbers, targets, strict=True))
+    return tuple(Wave(n, _with_others(written, each), each) for n, each in zip(numbers, targets, strict=True))
+
+
+def _with_others(written: Floats, targets: Floats) -> Floats:
+    """Where links stand: not on a site that is the only one a model links to, for it can't link to itself."""
+    only = np.flatnonzero(targets > (1 - ONLY) * targets.sum())
+    written = written.copy()
+    written[only] = 0.0
+    return written
 
 
 def _open_sites(world: "World", rules: SiteRules, links: Links, rng: np.random.Generator) -> None:
