@@ -112,10 +112,15 @@ def _normalised(attention: Floats, held: Floats) -> Floats:
 
 
 def _clicked(world: "World") -> Floats | None:
-    """Share of the reading of each cell's pages that no answer has replaced, (cells,); None if all of it."""
+    """Share of the reading of each cell's pages that no answer has replaced, (cells,); None if all of it.
+
+    There are answers after the launch of public AI tools, as soon as writers can ask a model as well.
+    """
     rules = world.rules
-    unclicked = rules.readers.overview.unclicked() if rules.readers.overview else 0.0
     months = world.month - rules.writers.launch
+    if months <= 0 or not any(lab.newest and lab.demand > 0 for lab in world.labs):
+        return None
+    unclicked = rules.readers.overview.unclicked() if rules.readers.overview else 0.0
     answered = world.cells.taken_up([each.answered for each in rules.writers.segments.values()], months)
     if answered is None:
         return None if unclicked == 0 else np.full(len(world.cells), 1 - unclicked)

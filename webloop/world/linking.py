@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 RANK_TOLERANCE = 1e-5  # of all attention, summed over sites: links change a hundred times more in a month
+ONLY = 1e-12  # beside one site all others together weigh nothing that sums of floats would keep
 
 
 def link(world: "World") -> None:
@@ -37,7 +38,8 @@ def link(world: "World") -> None:
     sites.size = known**rules.size_exponent
     rng = world.streams.get("links", month=world.month)
     new = int(rng.binomial(links.number, rules.link_turnover))
-    links.renew((Wave(new, sites.spread(where_all_publish(world)), _targets(world, known)),), rng)
+    targets = _targets(world, known)
+    links.renew((Wave(new, _with_others(sites.spread(where_all_publish(world)), targets), targets),), rng)
     sites.rank = pagerank(links.source, links.target, len(sites), tolerance=RANK_TOLERANCE, start=sites.rank)
 
 
@@ -68,6 +70,14 @@ def _targets(world: "World", known: Floats) -> Floats:
     for demand, links in learned:
         chances[: len(links)] += written * demand / total * links  # sites that opened later are unknown to a model
     return chances
+
+
+def _with_others(written: Floats, targets: Floats) -> Floats:
+    """Where links stand: not on a site that is the only one linked to, for it can't link to itself."""
+    only = np.flatnonzero(targets > (1 - ONLY) * targets.sum())
+    written = written.copy()
+    written[only] = 0.0
+    return written
 
 
 def _open_sites(world: "World", rules: SiteRules, links: Links) -> None:
