@@ -25,7 +25,8 @@ def check(links: Links) -> None:
 
 def same(one: Links, other: Links) -> bool:
     return all(
-        np.array_equal(getattr(one, name), getattr(other, name)) for name in ("source", "target", "fitness", "in_degree")
+        np.array_equal(getattr(one, name), getattr(other, name))
+        for name in ("source", "target", "fitness", "in_degree")
     )
 
 

@@ -36,6 +36,11 @@ class Habits:
             out[community] = taste if habit is None else (1 - habit.sum()) * taste + habit
         return out
 
+    def open(self, row: Row, pages: Floats) -> None:
+        """Account for the pages that a run opens with: expected ones by durability class and idea, (classes, ideas)."""
+        total = pages.sum(axis=1, keepdims=True)
+        self.said[row] = np.divide(pages, total, out=np.zeros_like(pages), where=total > 0)
+
     def note(self, web: Web, new: dict[Row, Probabilities]) -> None:
         """Account for a month's new pages.
 
@@ -53,8 +58,9 @@ class Habits:
 
 
 def remember(world: "World") -> None:
-    """Keep what this month's pages are expected to say, if anybody imitates what they read."""
-    if world.rules.readers.imitation is None:
+    """Keep what this month's pages are expected to say, if anybody imitates what they read now or later."""
+    every = (world.resolved.scenario, *(rules for _, rules in world.resolved.changes))
+    if not any(rules.readers.imitation for rules in every):
         return
     pages: dict[Row, int] = {}
     sums: dict[Row, Floats] = {}
@@ -68,11 +74,11 @@ def remember(world: "World") -> None:
 def imitate(world: "World") -> None:
     """Communities take over something of what they read this month."""
     imitation = world.rules.readers.imitation
-    if imitation is None:
+    total = world.attention.seen.sum()
+    if imitation is None or total <= 0:
         return
     rows = world.attention.rows
-    total = world.attention.seen.sum()
-    reading = world.attention.read.sum(axis=1) / total if total > 0 else np.zeros(len(rows))
+    reading = world.attention.read.sum(axis=1) / total
     machine, people = np.zeros(world.domain.size_ideas), 0.0
     for row, share in zip(rows, reading.tolist(), strict=True):
         if row == HUMAN:
