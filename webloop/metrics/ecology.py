@@ -8,6 +8,7 @@ from webloop.metrics.view import WorldView
 
 NAN = float("nan")
 TOP = 0.01
+ROUNDING = 1e-12
 
 
 @month_metric(
@@ -46,9 +47,12 @@ def human_readership(view: WorldView) -> float:
     source="webloop; Pew Research Center 2025",
 )
 def answered_share(view: WorldView) -> float:
-    """What is seen, less what is read on sites."""
+    """What is seen, less what is read on sites; rounding is no answer."""
     seen = view.world.attention.seen.sum()
-    return max(0.0, float(1 - view.world.attention.read.sum() / seen)) if seen > 0 else NAN
+    if seen <= 0:
+        return NAN
+    answered = float(1 - view.world.attention.read.sum() / seen)
+    return answered if answered > ROUNDING else 0.0
 
 
 @month_metric(

@@ -37,6 +37,11 @@ class Habits:
             out[community] = taste if habit is None else (1 - habit.sum()) * taste + habit
         return out
 
+    def open(self, row: Row, pages: Floats) -> None:
+        """Account for the pages that a run opens with: expected ones by durability class and idea, (classes, ideas)."""
+        total = pages.sum(axis=1, keepdims=True)
+        self.said[row] = np.divide(pages, total, out=np.zeros_like(pages), where=total > 0)
+
     def note(self, web: Web, new: dict[Row, Probabilities]) -> None:
         """Account for a month's new pages.
 
@@ -58,18 +63,6 @@ def imitated(resolved: "Resolved") -> bool:
     return any(rules.readers.imitation for rules in (resolved.scenario, *(rules for _, rules in resolved.changes)))
 
 
-def recollect(world: "World", expected: Floats) -> None:
-    """Keep what the opening stock says.
-
-    Args:
-        world: the world, before its first month.
-        expected: mean numbers of its live pages by durability class and idea, (classes, ideas).
-    """
-    if imitated(world.resolved):
-        total = expected.sum(axis=1, keepdims=True)
-        world.habits.said[HUMAN] = np.divide(expected, total, out=np.zeros_like(expected), where=total > 0)
-
-
 def remember(world: "World") -> None:
     """Keep what this month's pages are expected to say, if anybody imitates what they read."""
     if not imitated(world.resolved):
@@ -86,11 +79,11 @@ def remember(world: "World") -> None:
 def imitate(world: "World") -> None:
     """Communities take over something of what they read this month."""
     imitation = world.rules.readers.imitation
-    if imitation is None:
+    total = world.attention.seen.sum()
+    if imitation is None or total <= 0:
         return
     rows = world.attention.rows
-    total = world.attention.seen.sum()
-    reading = world.attention.read.sum(axis=1) / total if total > 0 else np.zeros(len(rows))
+    reading = world.attention.read.sum(axis=1) / total
     machine, people = np.zeros(world.domain.size_ideas), 0.0
     for row, share in zip(rows, reading.tolist(), strict=True):
         if row == HUMAN:
