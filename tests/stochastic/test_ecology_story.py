@@ -56,8 +56,8 @@ def runs(name: str) -> list[Trajectory]:
 
 def change(name: str, metric: str) -> float:
     """Mean paired difference from the ecology in the last year."""
-    last = [[run.monthly[metric][-12:].mean() for run in runs(each)] for each in (name, "ecology")]
-    return float(np.mean(np.subtract(*last)))
+    ours, base = (np.array([run.monthly[metric][-12:].mean() for run in runs(each)]) for each in (name, "ecology"))
+    return float((ours - base).mean())
 
 
 def errors(name: str, lab: str) -> NDArray[np.float64]:
