@@ -3,8 +3,8 @@
 Set-up: `ecology.yaml` and each policy run to 2034; a figure is the mean over that year, or over the last two models of
 a lab. R = 4 replicates share seed 7. Statements were chosen on five other replicates (seed 1), where every mean
 difference stands at least 9.5 standard deviations of a single pair from its bound. As that spread is known from five
-pairs only, the mean of four more crosses the bound with probability below 1e-4 (Student's t with 4 degrees of freedom at
-9.5 / sqrt(1/4 + 1/5) = 14.1); far below if the spread is what it seems.
+pairs only, the mean of four more crosses the bound with probability below 1e-4 (Student's t with 4 degrees of freedom
+at 9.5 / sqrt(1/4 + 1/5) = 14.1); far below if the spread is what it seems.
 """
 
 from functools import cache
