@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from webloop.outcomes.headlines import HEADLINES
+from webloop.outcomes.headlines import headlines
 from webloop.outcomes.panel import few_replicates
 from webloop.outcomes.power import in_short
 from webloop.outcomes.tables import (
@@ -52,8 +52,8 @@ def print_comparison(results: "Results", comparison: "pd.DataFrame", *, detail: 
 def _print_matrix(results: "Results", comparison: "pd.DataFrame") -> None:
     out = console()
     known = set(comparison["metric"])
-    headlines = [name for name in HEADLINES if name in known]
-    names = headlines[: fitting(out.width, results.scenarios)]
+    shown = [name for name in headlines(results) if name in known]
+    names = shown[: fitting(out.width, results.scenarios)]
     comparison = comparison[comparison["metric"].isin(names)]
     month = comparison["month"].iloc[0]
     title = f"Difference from {results.baseline} at {month}, with 95 % interval ({_paired(results, comparison)})"
@@ -70,7 +70,7 @@ def _print_matrix(results: "Results", comparison: "pd.DataFrame") -> None:
         if (scenario, names[0]) in rows:
             table.add_row(Text(scenario), *(_cell(rows[(scenario, name)]) for name in names))
     out.print(table)
-    print_no_room(headlines[len(names) :])
+    print_no_room(shown[len(names) :])
     for line in (_MATRIX_LEGEND, _PER_METRIC, *_notes(results, comparison)):
         out.print(Text(line, style="dim"))
     out.print(Text(f"all metrics: {results.folder / 'comparison.csv'}; one in detail: --metric NAME", style="dim"))

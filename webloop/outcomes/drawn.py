@@ -13,7 +13,7 @@ from webloop.errors import InputError
 from webloop.metrics.registry import Metric
 from webloop.months import parse_month
 from webloop.outcomes.asked import check_metrics
-from webloop.outcomes.headlines import HEADLINES
+from webloop.outcomes.headlines import headlines
 from webloop.outcomes.results import Results
 
 Array = NDArray[np.float64]
@@ -115,7 +115,7 @@ def chosen_metrics(results: Results, names: Sequence[str] | None, *, directed: b
     for name in names or ():
         if directed and known[name].better == "-":
             raise InputError(f"of {name!r} neither way is better: no policy can win or lose by it")
-    wanted = dict.fromkeys(names or HEADLINES)
+    wanted = dict.fromkeys(names or headlines(results))
     return [known[name] for name in wanted if name in known and not (directed and known[name].better == "-")]
 
 

@@ -1,5 +1,10 @@
 """The metrics that tables and pictures show first."""
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from webloop.outcomes.results import Results
+
 HEADLINES = (
     "tail_recall",
     "hill_1",
@@ -16,3 +21,30 @@ HEADLINES = (
     "policy_cost",
 )
 """What models keep, how true they are, how fresh, and what it costs."""
+
+ECOLOGY = (
+    "human_exit",
+    "tail_recall",
+    "human_readership",
+    "error_mass",
+    "pollution_exposure",
+    "pollution_training",
+    "farm_exposure",
+    "new_idea_recall",
+    "writer_income",
+    "minority_visibility",
+)
+"""Who writes and who is read as well: what comes first where readers make a difference."""
+
+
+def headlines(results: "Results") -> tuple[str, ...]:
+    """The headline metrics of some results: those of an ecology first, where it is one."""
+    return tuple(dict.fromkeys((*ECOLOGY, *HEADLINES))) if has_ecology(results) else HEADLINES
+
+
+def has_ecology(results: "Results") -> bool:
+    """True where people have given up writing, or write more, because of who reads them."""
+    if not (results.folder / "summary.csv").is_file():  # designs for sensitivity have none
+        return False
+    ends = results.summary
+    return bool((ends.loc[ends["metric"] == "human_exit", "mean"] != 0).any())

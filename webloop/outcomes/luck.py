@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pandas as pd
 
-from webloop.outcomes.headlines import HEADLINES
+from webloop.outcomes.headlines import headlines
 from webloop.outcomes.paired import Floats
 from webloop.outcomes.panel import Panel
 from webloop.outcomes.results import Results
@@ -54,7 +54,7 @@ def luck(results: Results, names: Sequence[str] | None = None) -> pd.DataFrame:
         more than four of those.
     """
     recorded = list(results.monthly_metrics)
-    chosen = [name for name in names or HEADLINES if name in recorded]
+    chosen = [name for name in names or headlines(results) if name in recorded]
     starts = {name: results.starts(name) for name in results.scenarios}
     if not chosen:
         return pd.DataFrame(columns=COLUMNS)

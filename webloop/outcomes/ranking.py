@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from webloop.outcomes.crossed import crossed_tests, mean_of, whole_block, without_chance
-from webloop.outcomes.headlines import HEADLINES
+from webloop.outcomes.headlines import headlines
 from webloop.outcomes.paired import ALPHA, Floats, Paired, holm, joined, next_level
 from webloop.outcomes.panel import Panel
 from webloop.outcomes.power import in_words, more_needed
@@ -32,10 +32,11 @@ COLUMNS = (
 )
 
 
-def ranked(results: Results, names: Iterable[str] = HEADLINES) -> list[str]:
-    """The metrics among these that scenarios can be ranked by: one way is better, and they are recorded."""
+def ranked(results: Results, names: Iterable[str] | None = None) -> list[str]:
+    """The metrics among these (None: the headlines) that scenarios can be ranked by: recorded, with a better way."""
     known = results.monthly_metrics
-    return [name for name in names if name in known and known[name].better != "-"]
+    wanted = headlines(results) if names is None else names
+    return [name for name in wanted if name in known and known[name].better != "-"]
 
 
 def ranking(results: Results, names: Sequence[str] | None = None, month: str | None = None) -> pd.DataFrame:
@@ -57,7 +58,7 @@ def ranking(results: Results, names: Sequence[str] | None = None, month: str | N
         below the mean paired `difference` to it, its p-values, whether it is told `apart`, how many `more`
         replicates would do, and a `remark` in words.
     """
-    chosen = ranked(results, HEADLINES if names is None else names)
+    chosen = ranked(results, names)
     if not chosen:
         return pd.DataFrame(columns=COLUMNS)
     panel = Panel(results, chosen[0])

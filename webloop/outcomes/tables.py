@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from webloop.outcomes.headlines import HEADLINES
+from webloop.outcomes.headlines import headlines
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -88,7 +88,7 @@ def print_summary(results: "Results") -> None:
     """Means at the horizon, one line a scenario."""
     out = console()
     means = {(row["scenario"], row["metric"]): float(row["mean"]) for row in records(results.summary)}
-    known = [name for name in HEADLINES if name in results.recorded]
+    known = [name for name in headlines(results) if name in results.recorded]
     names = known[: fitting(out.width, results.scenarios)]
     horizon = max(each["ends"] for each in results.manifest["scenarios"].values())
     table = Table(

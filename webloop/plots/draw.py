@@ -10,6 +10,7 @@ from pathlib import Path
 from webloop.errors import InputError
 from webloop.files import write_atomically
 from webloop.metrics.registry import metrics as all_metrics
+from webloop.outcomes.headlines import ECOLOGY, has_ecology
 from webloop.outcomes.results import Results
 from webloop.plots.registry import Picture, pictures
 from webloop.plots.sheet import Sheet
@@ -137,7 +138,8 @@ def _unknown(what: str, name: str, known: list[str]) -> str:
 
 def _shown(results: Results, picture: Picture, metrics: Sequence[str] | None) -> tuple[str, ...]:
     """The metrics that a picture can show of those that were asked for, or of its own."""
-    wanted = dict.fromkeys(picture.metrics if metrics is None else metrics)
+    own = ECOLOGY[: len(picture.metrics)] if metrics is None and has_ecology(results) else picture.metrics
+    wanted = dict.fromkeys(own if metrics is None else metrics)
     found = [results.recorded[name] for name in wanted if name in results.recorded]
     return tuple(metric.name for metric in found if picture.releases or metric.level != "generation")
 
