@@ -9,6 +9,7 @@ import pytest
 from webloop.run.branching import batches, run_together, share_a_past
 from webloop.run.recorder import Trajectory
 from webloop.run.runner import run_once
+from webloop.run.store import TABLES
 from webloop.run.tasks import Run
 from webloop.scenario.resolve import Resolved, load_scenario
 from webloop.scenario.study import load_study
@@ -25,7 +26,7 @@ POLICIES = {
 
 
 def same(one: Trajectory, other: Trajectory) -> None:
-    for table in ("monthly", "generations", "lost"):
+    for table in TABLES:
         columns, others = getattr(one, table), getattr(other, table)
         assert list(columns) == list(others)
         for name in columns:
@@ -55,6 +56,41 @@ def test_the_shipped_study_branches_exactly() -> None:
     assert {each.name for each in study.scenarios} - {each.name for each in sharing} == {"no-ai"}
     for index, trajectory in run_together(sharing, seed=1, replicate=0):
         same(trajectory, run_once(sharing[index], seed=1, replicate=0))
+
+
+ECOLOGY = {
+    "sites": {"number": 60, "growth": 0.1},
+    "readers.ranking": "pagerank",
+    "farms": {"kind": "profit", "cost": 0.001},
+    "market": {"kind": "quality", "speed": 0.5},
+    "time.end": "2025-12",
+}
+LATER = {
+    "overview": "readers.overview: {share: 0.5}",
+    "opt-out": "writers.segments.press.opt_out: {kind: saturating, saturation: 0.5, time_constant: 6}",
+    "rot": "crawlers.common.keeps_dead: false",
+    "budget": "crawlers.common: {budget: 10000, selection: visible}",
+    "no-farms": "farms: null",
+}
+
+
+def test_branches_of_an_ecology_are_what_runs_alone_would_be(scenario_file: Callable[..., Path]) -> None:
+    trunk = load_scenario(scenario_file(), ECOLOGY)
+    text = "extends: small.yaml\ninterventions: [{{date: 2023-01, set: {{{change}}}}}]\n"
+    files = {name: scenario_file(text.format(change=change), f"{name}.yaml") for name, change in LATER.items()}
+    scenarios = [trunk, *(load_scenario(file, ECOLOGY) for file in files.values())]
+    assert all(share_a_past(trunk, each) for each in scenarios)
+    alone = [run_once(each, seed=3, replicate=0) for each in scenarios]
+    for index, trajectory in run_together(scenarios, seed=3, replicate=0):
+        same(trajectory, alone[index])
+
+
+def test_who_will_imitate_shares_no_past(scenario_file: Callable[..., Path]) -> None:
+    """What pages say must be known before, and nobody else keeps it."""
+    later = scenario_file(
+        "extends: small.yaml\ninterventions: [{date: 2023-01, set: {readers.imitation: habit}}]\n", "i.yaml"
+    )
+    assert not share_a_past(load_scenario(scenario_file()), load_scenario(later))
 
 
 def test_a_world_that_opens_otherwise_shares_nothing(

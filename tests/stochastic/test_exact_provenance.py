@@ -18,7 +18,7 @@ from webloop.scenario.resolve import Resolved, resolve
 from webloop.scenario.yaml import parse_yaml
 from webloop.streams import Streams
 from webloop.submodels.detectors.trained import Trained
-from webloop.world import curation, filtering, publishing
+from webloop.world import curation, filtering, marking, publishing
 from webloop.world.marking import Marks
 
 pytestmark = pytest.mark.slow
@@ -128,7 +128,7 @@ Patch = Callable[[pytest.MonkeyPatch], None]
 
 def _marks_fall_on_all_labs_alike(patch: pytest.MonkeyPatch) -> None:
     """The share of marked pages is right; only whose pages they are is wrong."""
-    right = publishing.marks
+    right = marking.marks
 
     def marks(world: Any, together: np.ndarray, generation: int, lab: str | None) -> Marks:
         return Marks(right(world, together, generation, lab).share, together, together)

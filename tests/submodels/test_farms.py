@@ -85,3 +85,11 @@ def test_bounds_and_monotony(before: float, views: float, months: int, more: flo
 def test_revenue_at_cost_changes_nothing() -> None:
     assert STEADY.publish(5000.0, BREAK_EVEN, 10) == pytest.approx(5000.0, rel=1e-12)
     assert Profit(dollars_per_thousand_views=0.0).gain(1e6, 0) == -np.inf
+
+
+def test_cost_stops_at_its_floor() -> None:
+    """Supply settles where a page pays the floor, however cheap models get."""
+    farm = Profit(cost=0.05, cost_decline=0.5, cost_floor=0.02)
+    assert farm.gain(5.0, 12) == pytest.approx(log(5.0 * 0.012 / 0.025))
+    assert farm.gain(5.0, 24) == farm.gain(5.0, 600) == pytest.approx(log(5.0 * 0.012 / 0.02))
+    assert supply(farm, 1e6, 400)[-1] == pytest.approx(1e6 * 0.001 * 12 / 0.02, rel=1e-9)

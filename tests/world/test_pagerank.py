@@ -30,7 +30,7 @@ def graphs(draw: st.DrawFn) -> tuple[list[int], list[int], int]:
     return [a for a, _ in links], [b for _, b in links], sites
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(graphs(), st.sampled_from([0.0, 0.5, 0.85, 0.95]))
 def test_as_networkx(graph: tuple[list[int], list[int], int], damping: float) -> None:
     source, target, sites = graph

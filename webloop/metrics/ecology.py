@@ -5,10 +5,10 @@ from numpy.typing import NDArray
 
 from webloop.metrics.registry import month_metric
 from webloop.metrics.view import WorldView
-from webloop.world.people import volumes
 
 NAN = float("nan")
 TOP = 0.01
+ROUNDING = 1e-12
 
 
 @month_metric(
@@ -20,25 +20,24 @@ TOP = 0.01
 )
 def human_exit(view: WorldView) -> float:
     """1 - volume / volume at full activity."""
-    wanted = volumes(view.world, view.world.month).sum()
-    return float(1 - view.world.cohorts.volume.sum() / wanted) if wanted > 0 else NAN
+    potential = view.world.cohorts.potential.sum()
+    return float(1 - view.world.cohorts.volume.sum() / potential) if potential > 0 else NAN
 
 
 @month_metric(
     "human_readership",
-    label="Readers of people's pages",
-    unit="x usual",
+    label="Readers of people's text",
+    unit="x without AI",
     better="higher",
-    definition="readers that a page's worth of people's text finds, relative to the launch month; mean over live pages",
+    definition="readers that people's text finds, relative to those it would find if there were no AI text; mean over "
+    "writers, by what they would publish",
 )
 def human_readership(view: WorldView) -> float:
-    """Reward of each cell over its usual one."""
+    """Reward of each cell without licence fees."""
     world = view.world
-    text = world.attention.human_text @ world.attention.live
-    if text.sum() <= 0:
-        return NAN
-    usual = float(world.usual_reward @ text)
-    return float(world.attention.reward() @ text) / usual if usual > 0 else NAN
+    potential = world.cells.sums(world.cohorts, world.cohorts.potential)
+    total = potential.sum()
+    return float(world.attention.reward() @ potential / total) if total > 0 else NAN
 
 
 @month_metric(
@@ -48,9 +47,12 @@ def human_readership(view: WorldView) -> float:
     source="webloop; Pew Research Center 2025",
 )
 def answered_share(view: WorldView) -> float:
-    """What is seen, less what is read on sites."""
+    """What is seen, less what is read on sites; rounding is no answer."""
     seen = view.world.attention.seen.sum()
-    return max(0.0, float(1 - view.world.attention.read.sum() / seen)) if seen > 0 else NAN
+    if seen <= 0:
+        return NAN
+    answered = float(1 - view.world.attention.read.sum() / seen)
+    return answered if answered > ROUNDING else 0.0
 
 
 @month_metric(

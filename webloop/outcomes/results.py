@@ -104,11 +104,41 @@ class Results:
         known = {name: metric for name, metric in self.recorded.items() if metric.level != "month"}
         return self._read("generations", ["scenario", "draw", "replicate", "month", "lab", "generation"], names, known)
 
+    @property
+    def has_sites(self) -> bool:
+        """Whether some scenario has linked sites, so that there are `sites` and `links`."""
+        return "sites.parquet" in self.manifest.get("files", {})
+
+    @cached_property
+    def sites(self) -> pd.DataFrame:
+        """The most visible sites in January and in the last month, in draw 0 and replicate 0: one row for each.
+
+        Raises:
+            InputError: when there are none.
+        """
+        return self._snapshots("sites")
+
+    @cached_property
+    def links(self) -> pd.DataFrame:
+        """The links between them: one row per scenario, month, source and target.
+
+        Raises:
+            InputError: when there are none.
+        """
+        return self._snapshots("links")
+
+    def _snapshots(self, table: str) -> pd.DataFrame:
+        if not self.has_sites:
+            raise InputError(f"{self.folder} has no {table}.parquet: no scenario of it has sites with links")
+        return self._whole(table)
+
     def _read(
         self, table: str, keys: list[str], names: Sequence[str] | None, known: Mapping[str, Metric]
     ) -> pd.DataFrame:
         check_metrics(names or (), known, self.recorded)
-        columns = None if names is None else keys + list(names)
+        return self._whole(table, None if names is None else [*keys, *names])
+
+    def _whole(self, table: str, columns: list[str] | None = None) -> pd.DataFrame:
         try:
             return _timed(pd.read_parquet(self.folder / f"{table}.parquet", columns=columns))
         except FileNotFoundError:

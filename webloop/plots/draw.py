@@ -25,7 +25,7 @@ def draw_all(
     names: Sequence[str] | None = None,
     metrics: Sequence[str] | None = None,
 ) -> list[Path]:
-    """Draw pictures of results, each as a PNG and an SVG.
+    """Draw pictures of results, each as a PNG and an SVG, some with more files.
 
     Args:
         results: what was run.
@@ -88,16 +88,22 @@ def _accessible(svg: str, alt: str) -> str:
 
 
 def _draw(results: Results, folder: Path, name: str, picture: Picture, shown: tuple[str, ...]) -> list[Path]:
-    """One picture in every format."""
+    """One picture in every format, and what else belongs to it."""
     if picture.takes == "nothing":
         sheet = picture.function(results)
     else:
         sheet = picture.function(results, shown[0] if picture.takes == "a metric" else shown)
     files = [folder / f"{name}.{form}" for form in FORMATS]
     for file, form in zip(files, FORMATS, strict=True):
-        content = render(sheet, form)
-        write_atomically(file, partial(Path.write_bytes, data=content))
+        _write(file, render(sheet, form))
+    for other, content in picture.more(results):
+        files.append(folder / other)
+        _write(files[-1], content)
     return files
+
+
+def _write(file: Path, content: bytes) -> None:
+    write_atomically(file, partial(Path.write_bytes, data=content))
 
 
 def _chosen(results: Results, names: Sequence[str] | None) -> Iterator[Picture]:

@@ -5,7 +5,7 @@ Adding a picture takes one file in this package: a function of results that retu
 """
 
 import pkgutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, wraps
 from importlib import import_module
@@ -33,6 +33,7 @@ class Picture:
         metrics: those it shows unless told otherwise.
         releases: whether it can show metrics that are measured at releases only.
         why_not: says why it does not apply to some results; empty when it does.
+        more: names and contents of other files that belong to it, such as pages that move.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Picture:
     metrics: tuple[str, ...]
     releases: bool
     why_not: Callable[[Results], str]
+    more: Callable[[Results], Iterable[tuple[str, bytes]]]
 
 
 _pictures: dict[str, Picture] = {}
@@ -50,6 +52,10 @@ _pictures: dict[str, Picture] = {}
 
 def _always(_: Results) -> str:
     return ""
+
+
+def _nothing(_: Results) -> Iterable[tuple[str, bytes]]:
+    return ()
 
 
 def picture(
@@ -61,6 +67,7 @@ def picture(
     metrics: Sequence[str] = (),
     releases: bool = False,
     why_not: Callable[[Results], str] = _always,
+    more: Callable[[Results], Iterable[tuple[str, bytes]]] = _nothing,
     of_designs: bool = False,
 ) -> Callable[[F], F]:
     """Register a function that draws a picture, and give it webloop's style; the arguments are those of `Picture`.
@@ -80,7 +87,7 @@ def picture(
             with styled():
                 return function(*args, **kwargs).finish()
 
-        _pictures[name] = Picture(name, description, order, drawn, takes, tuple(metrics), releases, why)
+        _pictures[name] = Picture(name, description, order, drawn, takes, tuple(metrics), releases, why, more)
         return drawn  # type: ignore[return-value]
 
     return add
@@ -98,7 +105,7 @@ def pictures() -> Mapping[str, Picture]:
     """All pictures by name, in the order in which they are drawn.
 
     >>> list(pictures())[:6]
-    ['fan', 'composition', 'deciles', 'ranking', 'heatmap', 'response']
+    ['fan', 'composition', 'deciles', 'sites', 'ranking', 'heatmap']
     """
     _load()
     return dict(sorted(_pictures.items(), key=lambda item: item[1].order))

@@ -10,10 +10,11 @@ from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from webloop.run.recorder import Recorder, Trajectory, select
+from webloop.run.snapshots import taken
 from webloop.scenario.parting import parting
 from webloop.scenario.resolve import Resolved
 from webloop.streams import Streams
-from webloop.world.opening import earliest_needed
+from webloop.world.opening import foresight
 from webloop.world.world import World
 
 if TYPE_CHECKING:
@@ -23,11 +24,15 @@ if TYPE_CHECKING:
 def share_a_past(one: Resolved, other: Resolved) -> bool:
     """Whether two scenarios open with the same world and part later, or never."""
     month = parting(one, other)
-    return (month is None or month > one.scenario.time.start) and earliest_needed(one) == earliest_needed(other)
+    return (month is None or month > one.scenario.time.start) and foresight(one) == foresight(other)
 
 
 def run_together(
-    scenarios: Sequence[Resolved], seed: int, replicate: int, metrics: Collection[str] | None = None
+    scenarios: Sequence[Resolved],
+    seed: int,
+    replicate: int,
+    metrics: Collection[str] | None = None,
+    draw: int = 0,
 ) -> Iterator[tuple[int, Trajectory]]:
     """Run scenarios that share a past: the first is the trunk, the others branch off where they part from it.
 
@@ -36,11 +41,12 @@ def run_together(
         seed: as for `run_once`.
         replicate: as for `run_once`.
         metrics: as for `run_once`.
+        draw: as for `run_once`.
 
     Yields:
         A scenario's index and its trajectory: what `run_once` would give, in fewer months.
     """
-    recorder = Recorder(select(metrics))
+    recorder = Recorder(select(metrics), snapshots=taken(draw, replicate))
     trunk = World(scenarios[0], Streams(seed, replicate), recorder)
     end = trunk.rules.time.end + 1
     months = {index: parting(scenarios[0], other) or end for index, other in enumerate(scenarios) if index}

@@ -22,6 +22,24 @@ _T = "two-sided p-value of a paired t test, over draws and replicates at once wh
 _AT = "95 % interval (Wilson)"
 _MORE = "replicates to add to tell a difference as large as seen with 80 % power; empty over draws"
 TABLES: dict[str, Mapping[str, str]] = {
+    "sites.parquet": {
+        "site": "index of the site, in order of opening; with segment and community the same site in all scenarios",
+        "name": "its name in the user's own list of sites; empty otherwise",
+        "segment": "segment of its owner; farm: a content farm",
+        "community": "community of its owner; farm: a content farm",
+        "among": "how many sites there are in that month, of people or of farms, whichever the site is",
+        "visibility": "share of all attention of readers in that month, before what AI text costs a page",
+        "pages": "expected number of live pages on it",
+        "human": "share of these pages that people wrote without AI",
+        "assisted": "share that people wrote with a model",
+        "synthetic": "share that models wrote",
+        "shut_out": "1 where crawlers are shut out, else 0",
+    },
+    "links.parquet": {
+        "source": "site on which the links stand, as in sites.parquet",
+        "target": "site to which they lead, as in sites.parquet",
+        "number": "how many links between the two, in this direction",
+    },
     "summary.csv": {
         "metric": "name of the metric; early_collapse and late_collapse: whether runs had collapsed by the last month",
         "n": "runs (draws times replicates) with a value in the last month",

@@ -9,6 +9,7 @@ from typing import Any
 
 from webloop.content.build import text_digest
 from webloop.run.code import code_digest
+from webloop.run.snapshots import taken
 from webloop.run.tasks import Run
 from webloop.scenario.draws import Drawn, draw, own_values
 from webloop.scenario.resolve import Resolved
@@ -74,7 +75,7 @@ def plan(study: Study, metrics: Sequence[str]) -> Plan:
         for number, drawn_values in enumerate(values):
             for each in study.scenarios:
                 own = {path: value for path, value in drawn_values.items() if path not in kept[each.name]}
-                key = _key(written[each.name], own, study.seed, replicate, chosen)
+                key = _key(written[each.name], own, study.seed, (number, replicate), chosen)
                 runs.append(Run(each, study.seed, replicate, chosen, number, own, key))
     return Plan(study, chosen, drawn, tuple(runs))
 
@@ -85,7 +86,8 @@ def _written(resolved: Resolved) -> str:
     return json.dumps([plain, text_digest(resolved.scenario.ideas), site_digest(resolved.scenario)], sort_keys=True)
 
 
-def _key(written: str, values: dict[str, Any], seed: int, replicate: int, metrics: Sequence[str]) -> str:
-    """What a run's numbers depend on, as a hash: scenario, text, draw, luck, metrics and the code."""
-    what = [written, sorted(values.items()), seed, replicate, sorted(metrics), code_digest()]
+def _key(written: str, values: dict[str, Any], seed: int, place: tuple[int, int], metrics: Sequence[str]) -> str:
+    """What a run's numbers depend on, as a hash: scenario, text, draw, luck, what is recorded and the code."""
+    recorded = [sorted(metrics), taken(*place)]
+    what = [written, sorted(values.items()), seed, place[1], recorded, code_digest()]
     return sha256(json.dumps(what).encode()).hexdigest()

@@ -20,9 +20,11 @@ _LATER = {
     "robust.csv": "`webloop robust`: shares of draws that policies win, and regret (also robust_pairs.csv, rules.csv)",
     "sensitivity.csv": "`webloop sensitivity`: which uncertain parameter matters",
     "threshold.csv": "`webloop threshold`: the values that were tried, and where the metric crosses the level",
+    "sites.parquet": "where sites have links: the most visible ones each January and in the last month, with the links "
+    "between them in links.parquet; of draw 0 and replicate 0 only",
     "draws.csv": "uncertain parameters by draw, where the study has some; unit.csv: where draws lie in the unit cube",
     "failures.csv": "runs that raised an error, where some did",
-    "plots/": "`webloop plot`: pictures as PNG and SVG",
+    "plots/": "`webloop plot`: pictures as PNG and SVG; sites-NAME.html lets the graph of sites change year by year",
     "export/": "`webloop export`: tidy CSV or Parquet, an Excel workbook, IAMC format",
 }
 _MOST_NAMES = 30

@@ -1,7 +1,7 @@
 """The recorder: looks at the world each month and keeps what the metrics say."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,28 +11,31 @@ from webloop.errors import InputError
 from webloop.metrics.recall import ALIVE
 from webloop.metrics.registry import Metric, ModelFunction, MonthFunction, metrics
 from webloop.metrics.view import ModelView, Truth, WorldView
+from webloop.run.snapshots import Columns, Snapshots
 from webloop.scenario.problems import did_you_mean
 
 if TYPE_CHECKING:
     from webloop.world.world import World
 
-Columns = dict[str, NDArray[Any]]
-
 
 @dataclass(frozen=True)
 class Trajectory:
-    """What one run left behind: three tables as columns of equal length.
+    """What one run left behind: tables as columns of equal length.
 
     Attributes:
         monthly: one row a month: `month` (number of the month) and one column per metric.
         generations: one row per model: `lab`, `generation`, `month` of release and one column per metric.
         lost: one row per idea that people still write at the end and no deployed model publishes any more:
             `idea`, `name`, `share` in human writing, and `month` since which it has been lost.
+        sites: the most visible sites once a year; empty without links between sites, or where nobody asked.
+        links: the links between these sites.
     """
 
     monthly: Columns
     generations: Columns
     lost: Columns
+    sites: Columns = field(default_factory=dict)
+    links: Columns = field(default_factory=dict)
 
 
 def select(names: Collection[str] | None) -> Mapping[str, Metric]:
@@ -55,9 +58,11 @@ class Recorder:
 
     Args:
         chosen: the metrics to record, by name.
+        snapshots: whether to note the most visible sites once a year, where sites have links.
     """
 
-    def __init__(self, chosen: Mapping[str, Metric]) -> None:
+    def __init__(self, chosen: Mapping[str, Metric], *, snapshots: bool = False) -> None:
+        self._snapshots = Snapshots() if snapshots else None
         self._of_month: dict[str, MonthFunction] = {
             name: m.function for name, m in chosen.items() if m.level == "month"
         }
@@ -75,6 +80,8 @@ class Recorder:
 
     def observe(self, world: "World") -> None:
         """Record a month."""
+        if self._snapshots is not None:
+            self._snapshots.observe(world)
         self._monthly["month"].append(world.month)
         seen = WorldView(world)
         for name, of_month in self._of_month.items():
@@ -117,6 +124,7 @@ class Recorder:
             },
             {name: np.array(values, dtype=_dtype(name)) for name, values in self._generations.items()},
             self._lost(world),
+            *(self._snapshots.tables() if self._snapshots is not None else ()),
         )
 
     def _lost(self, world: "World") -> Columns:

@@ -3,12 +3,15 @@
 from collections.abc import Collection
 
 from webloop.run.recorder import Recorder, Trajectory, select
+from webloop.run.snapshots import taken
 from webloop.scenario.resolve import Resolved
 from webloop.streams import Streams
 from webloop.world.world import World
 
 
-def run_once(resolved: Resolved, seed: int, replicate: int, metrics: Collection[str] | None = None) -> Trajectory:
+def run_once(
+    resolved: Resolved, seed: int, replicate: int, metrics: Collection[str] | None = None, draw: int = 0
+) -> Trajectory:
     """Run a scenario once.
 
     Args:
@@ -16,6 +19,7 @@ def run_once(resolved: Resolved, seed: int, replicate: int, metrics: Collection[
         seed: the seed that scenarios share to share their luck, >= 0.
         replicate: which stream of chance, >= 0.
         metrics: names of the metrics to record; all of them for None. The choice changes no number.
+        draw: which draw of uncertain parameters the scenario has; it says only whether sites are noted.
 
     >>> from webloop.scenario.resolve import load_scenario
     >>> scenario = load_scenario("webloop/baseline", {"time.end": "2022-12", "ideas.number": 50})
@@ -23,7 +27,7 @@ def run_once(resolved: Resolved, seed: int, replicate: int, metrics: Collection[
     >>> float(trajectory.monthly["pollution_flow"][0])
     0.0
     """
-    recorder = Recorder(select(metrics))
+    recorder = Recorder(select(metrics), snapshots=taken(draw, replicate))
     world = World(resolved, Streams(seed, replicate), recorder)
     world.run()
     return recorder.trajectory(world)

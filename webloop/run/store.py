@@ -12,9 +12,12 @@ import pyarrow.parquet as pq
 
 from webloop.errors import WebloopError
 from webloop.files import write_atomically
-from webloop.run.recorder import Columns, Trajectory
+from webloop.run.recorder import Trajectory
+from webloop.run.snapshots import Columns
 
-TABLES = ("monthly", "generations", "lost")
+TABLES = ("monthly", "generations", "lost", "sites", "links")
+"""Tables of a run; those without columns are not kept."""
+_WORDS = ("lab", "name", "segment", "community")
 _KEY, _PARTS, _DIGEST = b"webloop.key", b"webloop.parts", b"webloop.digest"
 
 
@@ -32,13 +35,14 @@ def encode(trajectory: Trajectory, key: str) -> bytes:
     tables: dict[str, pa.Table] = {}
     for table in TABLES:
         columns: Columns = getattr(trajectory, table)
-        tables[table] = pa.table({name: _array(name, column) for name, column in columns.items()})
+        if columns:
+            tables[table] = pa.table({name: _array(name, column) for name, column in columns.items()})
     parts = {table: [len(rows), rows.column_names] for table, rows in tables.items()}
     metadata = {_KEY: key.encode(), _PARTS: json.dumps(parts).encode(), _DIGEST: digest(tables).encode()}
     named = [rows.append_column("table", pa.array([table] * len(rows), pa.string())) for table, rows in tables.items()]
     whole = pa.concat_tables(named, promote_options="default").replace_schema_metadata(metadata)
     sink = pa.BufferOutputStream()
-    pq.write_table(whole, sink, compression="zstd", use_dictionary=["table", "lab", "name"])
+    pq.write_table(whole, sink, compression="zstd", use_dictionary=["table", *_WORDS])
     return bytes(sink.getvalue())
 
 
@@ -103,5 +107,5 @@ def digest(tables: Mapping[str, pa.Table]) -> str:
 
 def _array(name: str, values: np.ndarray[Any, Any]) -> pa.Array:
     """Text stays text; not-a-number stays a number (null means: not in this table)."""
-    kind = pa.string() if name in {"lab", "name"} else None
+    kind = pa.string() if name in _WORDS else None
     return pa.array(values, type=kind, from_pandas=False)

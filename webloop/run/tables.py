@@ -1,28 +1,26 @@
 """The tables of a results folder, made from its runs one at a time so that memory stays flat."""
 
-import os
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from webloop.files import write_atomically
 from webloop.months import format_month
 from webloop.run.dictionary import dictionary
+from webloop.run.long_table import LongTable
 from webloop.run.plan import Plan
 from webloop.run.store import DamagedError, read_run
 from webloop.run.summary import LostIdeas, end_of_run, summarise
 from webloop.run.tasks import Failure, Run
 
-_RUNS_TOGETHER = 10  # in one row group: fewer make files slow to open, more make memory grow with replicates
-
+LONG = ("monthly", "generations", "sites", "links")
+"""Tables that are written run by run, as Parquet; the last two only where some scenario has linked sites."""
 RUN_TABLES = (
-    "monthly.parquet",
-    "generations.parquet",
+    *(f"{name}.parquet" for name in LONG),
     "summary.csv",
     "collapse.csv",
     "lost_ideas.csv",
@@ -47,46 +45,6 @@ class DamagedRunsError(DamagedError):
         self.runs = runs
 
 
-class _LongTable:
-    """A Parquet file that grows by runs and takes its place when it is whole."""
-
-    def __init__(self, file: Path) -> None:
-        self._file = file
-        self._part = file.with_name(f".{file.name}.{os.getpid()}.part")
-        self._writer: pq.ParquetWriter | None = None
-        self._waiting: list[pa.Table] = []
-
-    def add(self, rows: pa.Table) -> None:
-        self._waiting.append(rows)
-        if len(self._waiting) == _RUNS_TOGETHER:
-            self.flush()
-
-    def flush(self) -> None:
-        """Write what waits as one row group."""
-        if not self._waiting:
-            return
-        together = _nulls(pa.concat_tables(self._waiting).combine_chunks())
-        self._waiting = []
-        if self._writer is None:
-            words = [name for name in together.column_names if pa.types.is_string(together[name].type)]
-            self._writer = pq.ParquetWriter(self._part, together.schema, compression="zstd", use_dictionary=words)
-        self._writer.write_table(together)
-
-    def __enter__(self) -> "_LongTable":
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None) -> None:
-        try:
-            if kind is None:
-                self.flush()
-            if self._writer is not None:
-                self._writer.close()
-            if kind is None:
-                self._part.replace(self._file)
-        finally:
-            self._part.unlink(missing_ok=True)
-
-
 class _Tables:
     """What is gathered from runs while they are read, one after the other."""
 
@@ -102,29 +60,30 @@ class _Tables:
 
     def read(self, missing: Collection[Run]) -> None:
         """Read all runs but the missing ones; the long tables are written unless some are damaged."""
-        out = self._out
         gone = {id(run) for run in missing}
-        with _LongTable(out / "monthly.parquet") as monthly, _LongTable(out / "generations.parquet") as models:
+        with ExitStack() as stack:
+            long = {name: stack.enter_context(LongTable(self._out / f"{name}.parquet")) for name in LONG}
             for each in self._plan.study.scenarios:
                 lost = LostIdeas()
                 for run in self._plan.runs_of(each.name):
                     if id(run) not in gone:
-                        self._add(run, monthly, models, lost)
-                monthly.flush()
-                models.flush()
+                        self._add(run, long, lost)
+                for table in long.values():
+                    table.flush()
                 self._lost.append(lost.table(each.name))
                 self.finished[each.name] = lost.runs
             if self.damaged:
                 raise DamagedRunsError(self.damaged)
 
-    def _add(self, run: Run, monthly: _LongTable, models: _LongTable, lost: LostIdeas) -> None:
+    def _add(self, run: Run, long: Mapping[str, LongTable], lost: LostIdeas) -> None:
         try:
             tables = read_run(self._folder / self._plan.file(run), run.key)
         except DamagedError:
             self.damaged.append(run)
             return
-        monthly.add(_keyed(tables["monthly"], run))
-        models.add(_keyed(tables["generations"], run))
+        for name in LONG:
+            if name in tables:
+                long[name].add(_keyed(tables[name], run))
         lost.add(tables["lost"])
         row, dates = end_of_run(run, tables["monthly"])
         self._ends.append(row)
@@ -141,7 +100,7 @@ class _Tables:
 
 
 def write_tables(folder: Path, plan: Plan, failed: Mapping[Run, Failure], out: Path) -> dict[str, int]:
-    """Write monthly.parquet, generations.parquet and the small tables of a results folder.
+    """Write the long and the small tables of a results folder.
 
     Args:
         folder: the results folder, where the runs are.
@@ -161,15 +120,6 @@ def write_tables(folder: Path, plan: Plan, failed: Mapping[Run, Failure], out: P
     _write_draws(out, plan)
     _write_failures(out, failed)
     return tables.finished
-
-
-def _nulls(rows: pa.Table) -> pa.Table:
-    """Not-a-number as no value: DuckDB and R count on it, and DuckDB loses track of NaN in Parquet."""
-    columns = {
-        name: pa.array(rows[name].to_numpy(), from_pandas=True) if pa.types.is_floating(rows[name].type) else rows[name]
-        for name in rows.column_names
-    }
-    return pa.table(columns)
 
 
 def _keyed(rows: pa.Table, run: Run) -> pa.Table:

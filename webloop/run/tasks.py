@@ -109,8 +109,8 @@ def _together(runs: Sequence[Run]) -> tuple[dict[int, Outcome], Exception | None
         scenarios = [run.scenario() for run in runs]
         sharing = [i for i, other in enumerate(scenarios) if not i or share_a_past(scenarios[0], other)]
         first = runs[0]
-        together = run_together([scenarios[i] for i in sharing], first.seed, first.replicate, first.metrics)
-        for index, trajectory in together:
+        chosen = [scenarios[i] for i in sharing]
+        for index, trajectory in run_together(chosen, first.seed, first.replicate, first.metrics, first.draw):
             done[sharing[index]] = _finished(runs[sharing[index]], trajectory)
     except Exception as error:  # noqa: BLE001 (met again, and recorded, when the run is done alone)
         return done, error
@@ -119,7 +119,7 @@ def _together(runs: Sequence[Run]) -> tuple[dict[int, Outcome], Exception | None
 
 def _alone(run: Run) -> Outcome:
     try:
-        return _finished(run, run_once(run.scenario(), run.seed, run.replicate, run.metrics))
+        return _finished(run, run_once(run.scenario(), run.seed, run.replicate, run.metrics, run.draw))
     except Exception as error:  # noqa: BLE001 (a run that raises is recorded; the others go on)
         return Failure(type(error).__name__, str(error), traceback.format_exc())
 

@@ -47,7 +47,7 @@ class Table:
 
     def __iter__(self) -> Iterator[tuple[int, list[str]]]:
         """Line number, and the fields in the order of `columns`, without space around them."""
-        reader = csv.reader(self._lines, strict=True)
+        reader = csv.reader(self._lines, strict=True, skipinitialspace=True)
         width, order = len(self._order), self._order
         number = 0
         try:
@@ -90,22 +90,24 @@ class Table:
         if not any(line.strip() for line in self._lines):
             raise self.error(1, "", "the file is empty", f"its first line must be {','.join(self.columns)}")
         try:
-            found = [name.strip() for name in next(csv.reader(self._lines[:1], strict=True), [])]
+            found = [name.strip() for name in next(csv.reader(self._lines[:1], strict=True, skipinitialspace=True), [])]
         except csv.Error:
             raise self._quotes(1) from None
         must = f"the first line must be {','.join(self.columns)}"
-        for name in self.columns:
-            if name not in found:
-                separated = any(sign in self._lines[0] for sign in ";\t|")
-                others = [other for other in found if other not in self.columns]
-                near = did_you_mean(name, others).replace("did you mean", "is it").replace("'?", "' that is meant?")
-                hint = "separate columns with commas" if separated else near
-                raise self.error(1, "", f"there is no column {name}", must, hint)
+        missing = [name for name in self.columns if name not in found]
         places = self._places(1)
         for at, name in enumerate(found):
-            if name in found[:at] or name not in self.columns:
-                wrong = f"the column {name} is given twice" if name in self.columns else f"unknown column {short(name)}"
-                raise ScenarioError([Problem(Origin(self.name, 1, places[at]), "", wrong, must)])
+            wrong = ""
+            if name not in self.columns:
+                wrong = f"unknown column {short(name)}"
+            elif name in found[:at]:
+                wrong = f"the column {name} is given twice"
+            if wrong:
+                separated = len(found) == 1 and any(sign in name for sign in ";\t|")
+                hint = "separate columns with commas" if separated else did_you_mean(name, missing)
+                raise ScenarioError([Problem(Origin(self.name, 1, places[at]), "", wrong, must, hint)])
+        if missing:
+            raise self.error(1, "", f"there is no column {missing[0]}", must)
         return [found.index(name) for name in self.columns]
 
     def _width(self, line: int, fields: int) -> ScenarioError:

@@ -106,9 +106,8 @@ def _with_owners(
         if site is None:
             raise _unknown_site(table, line, name, found.names, links)
         if site in lines:
-            raise table.error(
-                line, "site", f"{short(name)} is listed twice", f"it stands in line {lines[site]} already"
-            )
+            there = f"it stands in line {lines[site]} already"
+            raise table.error(line, "site", f"{short(name)} is listed twice", there)
         lines[site] = line
         if segment not in segments:
             raise _unknown(table, line, "segment", segment, segments)

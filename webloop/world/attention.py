@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from webloop.world.bins import members
+from webloop.world.cells import shares
 from webloop.world.ledger import Row
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class Attention:
         read: reading that reached pages, by row and cell, (rows, cells).
         live: live pages by row and cell, (rows, cells).
         clicked: share of the reading of each cell's pages that was not answered before, (cells,).
+        without_ai: reading of each cell's pages if there were no AI text, in a unit of its own, (cells,).
         sites: relative attention of each site, before what AI text costs a page, (sites,).
     """
 
@@ -35,6 +37,7 @@ class Attention:
     read: Floats
     live: Floats
     clicked: Floats
+    without_ai: Floats
     sites: Floats
 
     @property
@@ -43,25 +46,27 @@ class Attention:
         return np.array([1.0 - fraction for _, fraction in self.rows])
 
     def reward(self) -> Floats:
-        """Readers of a page's worth of people's text, by cell; 1 if nobody read anything else, (cells,).
+        """Readers of people's text, by cell, relative to those it had if there were no AI text, (cells,).
 
-        Readers are as many as the web has human text: AI text brings no new ones, it takes their time.
+        People read as much as ever: AI text brings no new readers, it takes the time of those there are.
         """
-        text, found = self.human_text @ self.live, self.human_text @ self.read
-        return self._per_page(found, text, np.ones_like(text))
+        usual = self.without_ai * (self.seen.sum() / max(self.without_ai.sum(), np.finfo(float).tiny))
+        found = self.human_text @ self.read
+        reward: Floats = np.divide(found, usual, out=np.ones_like(found), where=usual > 0)
+        return reward
 
     def farm_reward(self) -> float:
-        """The same of a page of content farms; as long as they have none, of any synthetic page."""
-        at = [index for index, (_, fraction) in enumerate(self.rows) if fraction == 1.0]
-        for cells in (slice(-1, None), slice(None)):
-            live, read = self.live[at, cells].sum(), self.read[at, cells].sum()
-            if live > 0:
-                return float(self._per_page(np.array([read]), np.array([live]), np.zeros(1))[0])
-        return float(self.clicked[-1])
+        """Readers of a page of content farms, relative to a page on a web without AI text.
 
-    def _per_page(self, read: Floats, pages: Floats, without: Floats) -> Floats:
-        readers = (self.human_text @ self.live).sum() / max(self.seen.sum(), np.finfo(float).tiny)
-        return np.divide(read, pages, out=without, where=pages > 0) * np.where(pages > 0, readers, 1.0)
+        As long as farms have no pages it is what any synthetic page finds, or what they would find.
+        """
+        readers = (self.human_text @ self.live).sum() / self.seen.sum() if self.seen.sum() > 0 else 0.0
+        synthetic = [index for index, (_, fraction) in enumerate(self.rows) if fraction == 1.0]
+        for cells in (slice(-1, None), slice(None)):
+            live, read = self.live[synthetic, cells].sum(), self.read[synthetic, cells].sum()
+            if live > 0:
+                return float(read / live * readers)
+        return float(self.clicked[-1])
 
 
 def attend(world: "World") -> Attention:
@@ -69,11 +74,13 @@ def attend(world: "World") -> Attention:
     rows = tuple(sorted(world.web.live, key=lambda row: row[1]))
     sites = world.sites
     spread = [sites.shares(world.web, row) for row in rows]
-    pages = np.sum(spread, axis=0)
-    shares = pages / pages.sum() if pages.sum() > 0 else pages
-    attention = world.rules.readers.ranking.attention(sites.rank, shares)
-    alike = attention is shares  # every page is as likely to be found
-    per_page = None if alike else _normalised(attention, shares)
+    held = shares(np.sum(spread, axis=0))
+    ranking = world.rules.readers.ranking
+    attention = ranking.attention(sites.rank, held)
+    text = shares(np.sum([each * (1 - fraction) for each, (_, fraction) in zip(spread, rows, strict=True)], axis=0))
+    without_ai = sites.by_cell(ranking.attention(sites.rank, text))
+    alike = attention is held  # every page is as likely to be found
+    per_page = None if alike else _normalised(attention, held)
     live = np.stack([sites.by_cell(each) for each in spread])
     found = live if per_page is None else np.stack([sites.by_cell(each * per_page) for each in spread])
     left = _clicked(world)
@@ -94,13 +101,13 @@ def attend(world: "World") -> Attention:
     fractions = [each.fraction for kind in kinds for each in kind]
     if answered > 0:
         fractions, seen = [*fractions, 1.0], [*seen, answered]
-    return Attention(np.array(fractions), np.array(seen), rows, np.stack(read), live, clicked, attention)
+    return Attention(np.array(fractions), np.array(seen), rows, np.stack(read), live, clicked, without_ai, attention)
 
 
-def _normalised(attention: Floats, shares: Floats) -> Floats:
+def _normalised(attention: Floats, held: Floats) -> Floats:
     """Attention per page, relative to the mean page, (sites,)."""
-    total = attention[shares > 0].sum()
-    out = np.divide(attention, shares, out=np.zeros_like(shares), where=shares > 0)
+    total = attention[held > 0].sum()
+    out = np.divide(attention, held, out=np.zeros_like(held), where=held > 0)
     return out / total if total > 0 else out
 
 

@@ -44,6 +44,18 @@ class Cells:
         """Index of each cell's community; -1 for farms, (cells,)."""
         return np.append(np.tile(np.arange(len(self.communities)), len(self.segments)), -1)
 
+    def index(self, segment: str, community: str | None) -> int:
+        """The cell of a segment and community; `community` None means content farms."""
+        if community is None:
+            return self.farm
+        return self.segments.index(segment) * len(self.communities) + self.communities.index(community)
+
+    def name(self, index: int) -> str:
+        """What people call a cell."""
+        if index == self.farm:
+            return "content farms"
+        return f"{self.segments[self.segment[index]]}, {self.communities[self.community[index]]}"
+
     def of(self, cohorts: Cohorts) -> NDArray[np.int64]:
         """The cell of each cohort, (cohorts,)."""
         return cohorts.segment * len(self.communities) + cohorts.community

@@ -31,7 +31,8 @@ class Cohorts:
         weight: its share of all human publishing in the reference month; they sum to 1.
         delay: months by which it takes up AI later than its segment's curve says.
         activity: factor on its volume by which it responds to its readers; 1 as long as it does not.
-        volume: pages a month it would publish without AI.
+        potential: pages a month it would publish without AI if readers made no difference.
+        volume: the same, given how it responds to them.
         ai_share: share of its pages that have AI text in them.
         read_pollution: share of synthetic text in what it reads.
     """
@@ -43,6 +44,7 @@ class Cohorts:
     weight: Floats
     delay: Floats
     activity: Floats
+    potential: Floats
     volume: Floats
     ai_share: Floats
     read_pollution: Floats
@@ -82,6 +84,7 @@ def build_cohorts(scenario: Scenario, streams: Streams) -> Cohorts:
         weight=(cells[:, None] * activity).ravel(),
         delay=writers.delay_spread * rng.standard_normal(count),
         activity=np.ones(count),
+        potential=np.zeros(count),
         volume=np.zeros(count),
         ai_share=np.zeros(count),
         read_pollution=np.zeros(count),

@@ -48,7 +48,7 @@ class TrainingSet:
         rows: pages (weighted) by who wrote them.
         eligible: crawled pages that were eligible, by group.
         kept: crawled pages that were used.
-        filtered: crawled pages that the filter threw away, by kind: as groups without generation, label and lab.
+        filtered: crawled pages that the filter threw away, by `Group.kind`.
         unused: crawled pages that passed the filter and did not fit.
         wanted: pages that the budget, or the crawl, would have allowed.
         size: pages (weighted) that the set was planned to hold, after scarce sources shrank it.

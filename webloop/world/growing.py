@@ -4,12 +4,9 @@ from math import erf, exp, sqrt
 
 import numpy as np
 
-from webloop.world.choosing import Indices, Weights, choose
+from webloop.scenario.site_parts import SIZE_EXPONENT
+from webloop.world.choosing import Indices, Weights, choose, choose_others
 from webloop.world.graph import Links
-
-LINKS_PER_SITE = 10
-ATTRACTIVENESS = 2.0
-FITNESS_SPREAD = 0.3
 
 _REACH = 3.0  # fitness ends 3 spreads from the median: without an end, one site would take over a large web
 _BATCH = 0.02  # sites that join at once, as a share of those there: the exponent moves by less than 0.01
@@ -25,7 +22,7 @@ def draw_fitness(sites: int, spread: float, rng: np.random.Generator) -> Weights
 
     >>> fitness = draw_fitness(100_000, 0.5, np.random.default_rng(1))
     >>> float(fitness.mean().round(2)), float(fitness.max().round(2))
-    (1.0, 3.95)
+    (1.0, 3.96)
     """
     logs = spread * np.clip(rng.standard_normal(sites), -_REACH, _REACH)
     value: Weights = np.exp(logs) / _mean(spread)
@@ -48,23 +45,26 @@ def grow_links(
     attractiveness: float,
     fitness_spread: float,
     rng: np.random.Generator,
+    *,
+    size_exponent: float = SIZE_EXPONENT,
 ) -> Links:
-    """A graph that grew site by site, where every site has the same number of links.
+    """A graph that grew site by site.
 
-    With each new site comes its number of links, and a link finds a site with a chance in proportion to
-    `fitness * (in_degree + attractiveness)`. Where all are equally fit, the in-degrees k of a large graph have a
+    With each new site come `links_per_site` links, and a link finds a site with a chance, its weight, in proportion
+    to `fitness * (in_degree + attractiveness)`. Where all are equally fit, the in-degrees k of a large graph have a
     tail P(k) ~ k^-(2 + attractiveness / links_per_site) (Dorogovtsev, Mendes & Samukhin 2000, eq. 9). In their
-    model a link may stand on any site, and so it is here: sites rewrite their pages, so that old ones link to new
-    ones. (Were each link to stay on the newcomer it came with, readers could only move on to older sites, and
-    PageRank would gather on the founders.) Sites come in batches of 2 % of those there; the first
-    `links_per_site + 1` begin by linking to each other, and are of mean fitness. Older sites have smaller indices.
+    model a link may stand on any site. Here it stands on any by size, `weight ** size_exponent`: pages are rewritten
+    all the time, so old sites link to new ones. (Were each link to stay on the newcomer it came with, readers could
+    only move on to older sites, and PageRank would gather on the founders.) The first
+    `links_per_site + 1` sites link to each other, and are of mean fitness. Older sites have smaller indices.
 
     Args:
         sites: 2 or more.
-        links_per_site: links that a site comes with, >= 1.
+        links_per_site: links that come with a site, >= 1.
         attractiveness: chance of a site to which nobody links yet, in units of a link, > 0.
         fitness_spread: standard deviation of the logarithm of fitness, >= 0.
         rng: its stream.
+        size_exponent: how the sizes of sites go by their weights; with 0 links stand on all sites alike.
 
     Returns:
         Links with `sites * links_per_site` links.
@@ -72,9 +72,9 @@ def grow_links(
     Raises:
         ValueError: when a number is out of its range.
 
-    >>> links = grow_links(1000, 10, 2.0, 0.0, np.random.default_rng(1))
-    >>> links.number, int(links.in_degree.sum()), int(links.out_degree.max())
-    (10000, 10000, 10)
+    >>> links = grow_links(1000, 10, 4.0, 0.3, np.random.default_rng(1))
+    >>> links.number, int(links.in_degree.max())
+    (10000, 498)
     >>> top = np.sort(links.in_degree)[-10:].sum() / links.number  # the ten best known sites
     >>> float(top.round(2))
     0.38
@@ -97,19 +97,8 @@ def grow_links(
         target[batch] = choose(weights, (joined - there) * links_per_site, rng)
         degree[:there] += np.bincount(target[batch], minlength=there)
         there = joined
-    return Links(_dealt(target, links_per_site, rng), target, fitness)
-
-
-def _dealt(target: Indices, links_per_site: int, rng: np.random.Generator) -> Indices:
-    """A source for each link: every site equally often, in random order, and never the target."""
-    source = np.repeat(np.arange(len(target) // links_per_site, dtype=np.int32), links_per_site)
-    rng.shuffle(source)
-    for link in np.flatnonzero(source == target):  # about `links_per_site` of them, however many sites there are
-        while source[link] == target[link]:
-            other = int(rng.integers(len(target)))
-            if source[other] != target[link] and source[link] != target[other]:
-                source[[link, other]] = source[[other, link]]
-    return source
+    source = choose_others((fitness * (degree + attractiveness)) ** size_exponent, target, rng)
+    return Links(source, target, fitness)
 
 
 def _ring(sites: int, links_per_site: int) -> Indices:

@@ -11,6 +11,7 @@ from webloop.world.ledger import HUMAN, Row, Web
 from webloop.world.market import on_offer
 
 if TYPE_CHECKING:
+    from webloop.scenario.resolve import Resolved
     from webloop.world.world import World
 
 Floats = NDArray[np.float64]
@@ -36,6 +37,11 @@ class Habits:
             out[community] = taste if habit is None else (1 - habit.sum()) * taste + habit
         return out
 
+    def open(self, row: Row, pages: Floats) -> None:
+        """Account for the pages that a run opens with: expected ones by durability class and idea, (classes, ideas)."""
+        total = pages.sum(axis=1, keepdims=True)
+        self.said[row] = np.divide(pages, total, out=np.zeros_like(pages), where=total > 0)
+
     def note(self, web: Web, new: dict[Row, Probabilities]) -> None:
         """Account for a month's new pages.
 
@@ -52,26 +58,14 @@ class Habits:
             self.said[row] = (1 - young) * self.said[row] + young * source
 
 
-def _followed(world: "World") -> bool:
+def imitated(resolved: "Resolved") -> bool:
     """Whether anybody imitates what they read at any time of the run: what pages say must be known by then."""
-    return any(rules.readers.imitation for rules in (world.resolved.scenario, *dict(world.resolved.changes).values()))
-
-
-def recollect(world: "World", expected: Floats) -> None:
-    """Keep what the opening stock says.
-
-    Args:
-        world: the world, before its first month.
-        expected: mean numbers of its live pages by durability class and idea, (classes, ideas).
-    """
-    if _followed(world):
-        total = expected.sum(axis=1, keepdims=True)
-        world.habits.said[HUMAN] = np.divide(expected, total, out=np.zeros_like(expected), where=total > 0)
+    return any(rules.readers.imitation for rules in (resolved.scenario, *(rules for _, rules in resolved.changes)))
 
 
 def remember(world: "World") -> None:
     """Keep what this month's pages are expected to say, if anybody imitates what they read."""
-    if not _followed(world):
+    if not imitated(world.resolved):
         return
     pages: dict[Row, int] = {}
     sums: dict[Row, Floats] = {}
@@ -85,11 +79,11 @@ def remember(world: "World") -> None:
 def imitate(world: "World") -> None:
     """Communities take over something of what they read this month."""
     imitation = world.rules.readers.imitation
-    if imitation is None:
+    total = world.attention.seen.sum()
+    if imitation is None or total <= 0:
         return
     rows = world.attention.rows
-    total = world.attention.seen.sum()
-    reading = world.attention.read.sum(axis=1) / total if total > 0 else np.zeros(len(rows))
+    reading = world.attention.read.sum(axis=1) / total
     machine, people = np.zeros(world.domain.size_ideas), 0.0
     for row, share in zip(rows, reading.tolist(), strict=True):
         if row == HUMAN:

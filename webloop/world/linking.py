@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from webloop.world.world import World
 
 Floats = NDArray[np.float64]
-RANK_TOLERANCE = 1e-6
+RANK_TOLERANCE = 1e-5  # of all attention, summed over sites: links change a hundred times more in a month
 ONLY = 1e-12  # beside one site all others together weigh nothing that sums of floats would keep
 
 
@@ -32,12 +32,14 @@ def link(world: "World") -> None:
     rules, links = world.rules.sites, world.sites.links
     if rules is None or links is None:
         return
-    rng = world.streams.get("sites", month=world.month)
-    _open_sites(world, rules, links, rng)
+    _open_sites(world, rules, links)
     sites = world.sites
-    sites.size = links.weights(rules.attractiveness) ** rules.size_exponent
+    known = links.weights(rules.attractiveness)
+    sites.size = known**rules.size_exponent
     rng = world.streams.get("links", month=world.month)
-    links.renew(_waves(world, rules, links, rng), rng)
+    new = int(rng.binomial(links.number, rules.link_turnover))
+    targets = _targets(world, known)
+    links.renew((Wave(new, _with_others(sites.spread(where_all_publish(world)), targets), targets),), rng)
     sites.rank = pagerank(links.source, links.target, len(sites), tolerance=RANK_TOLERANCE, start=sites.rank)
 
 
@@ -56,44 +58,42 @@ def learn_links(world: "World", lab: "LabAgent") -> Floats | None:
     return lab.rules.decoder.decode(weights / weights.sum()) if weights.sum() > 0 else None
 
 
-def _waves(world: "World", rules: SiteRules, links: Links, rng: np.random.Generator) -> tuple[Wave, ...]:
-    """This month's new links: those of people, then those of each lab's model."""
-    dying = int(rng.binomial(links.number, rules.link_turnover))
-    written = world.sites.spread(where_all_publish(world))
-    share = rates((group.ai_fraction, batch.pages) for group, batch in world.new.items()).fraction
-    learned = [(lab.demand, lab.links) for lab in world.labs if lab.links is not None]
-    total = sum(weight for weight, _ in learned)
-    shares = [share * weight / total for weight, _ in learned] if share > 0 and total > 0 else [0.0] * len(learned)
-    numbers = rng.multinomial(dying, [1 - sum(shares), *shares]).tolist()
-    targets = [links.weights(rules.attractiveness), *(chances for _, chances in learned)]
-    return tuple(Wave(n, _with_others(written, each), each) for n, each in zip(numbers, targets, strict=True))
+def _targets(world: "World", known: Floats) -> Floats:
+    """Chances of sites to be linked to by a new page, whoever wrote it, (sites,)."""
+    chances: Floats = known / known.sum()
+    written = rates((group.ai_fraction, batch.pages) for group, batch in world.new.items()).fraction
+    learned = [(lab.demand, lab.links) for lab in world.labs if lab.links is not None and lab.demand > 0]
+    if not learned or not written > 0:
+        return chances
+    chances *= 1 - written
+    total = sum(demand for demand, _ in learned)
+    for demand, links in learned:
+        chances[: len(links)] += written * demand / total * links  # sites that opened later are unknown to a model
+    return chances
 
 
 def _with_others(written: Floats, targets: Floats) -> Floats:
-    """Where links stand: not on a site that is the only one a model links to, for it can't link to itself."""
+    """Where links stand: not on a site that is the only one linked to, for it can't link to itself."""
     only = np.flatnonzero(targets > (1 - ONLY) * targets.sum())
     written = written.copy()
     written[only] = 0.0
     return written
 
 
-def _open_sites(world: "World", rules: SiteRules, links: Links, rng: np.random.Generator) -> None:
-    """New sites of people, and of farms: a farm's site holds about as many pages as one of people."""
-    sites, farm = world.sites, world.cells.farm
-    publishing = where_people_publish(world)
+def _open_sites(world: "World", rules: SiteRules, links: Links) -> None:
+    """New sites of people, and of farms: a farm's site publishes about as many pages as one of people."""
+    sites, flow, farm = world.sites, world.flow, world.cells.farm
     people = int(np.count_nonzero(sites.cell != farm))
-    count = int(rng.poisson(people * rules.growth / 12)) if rules.from_edges is None else 0
-    owners = rng.choice(len(publishing), count, p=publishing)
-    pages_per_site = (world.flow.own + world.flow.with_ai).sum() / max(people, 1)
-    wanted = int(np.ceil(world.flow.farmed.sum() / pages_per_site)) if pages_per_site > 0 else 0
+    pages_per_site = (flow.own + flow.with_ai).sum() / max(people, 1)
+    wanted = int(np.ceil(flow.farmed.sum() / pages_per_site)) if pages_per_site > 0 else 0
     farms = max(0, wanted - (len(sites) - people))
-    cells = np.append(owners, np.full(farms, farm, dtype=np.int64))
-    if len(cells) == 0:
+    growth = rules.growth if rules.from_edges is None else 0.0
+    if farms == 0 and growth == 0:
         return
-    links.add_sites(
-        draw_fitness(len(cells), rules.fitness_spread, rng),
-        rules.links_per_site,
-        links.weights(rules.attractiveness),
-        rng,
-    )
-    sites.open(cells, np.ones(len(cells)), np.where(cells == farm, 1.0, rng.random(len(cells))))
+    rng = world.streams.get("sites", month=world.month)
+    owners = rng.choice(len(world.cells), int(rng.poisson(people * growth / 12)), p=where_people_publish(world))
+    cells = np.append(owners, np.full(farms, farm, dtype=np.int64))
+    if len(cells):
+        known = links.weights(rules.attractiveness)
+        links.add_sites(draw_fitness(len(cells), rules.fitness_spread, rng), rules.links_per_site, known, rng)
+        sites.open(cells, np.ones(len(cells)), np.where(cells == farm, 1.0, rng.random(len(cells))))

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from webloop.content.groups import human
 from webloop.submodels.roles import Eligible
-from webloop.world.habits import recollect
+from webloop.world.habits import imitated
 from webloop.world.ledger import HUMAN
 from webloop.world.pages import Corpus
 from webloop.world.people import volumes
@@ -37,11 +37,11 @@ def open_web(world: "World") -> None:
         means += _means(world, month)
     published = {month: domain.empty() for month in range(first - 1, start)}
     fetched: dict[str, dict[int, Corpus]] = {crawler: {month: {} for month in published} for crawler in world.crawlers}
-    recollect(world, means.sum(axis=0)[:-1])
     world.web.open(HUMAN, np.zeros(means.shape[1:], dtype=np.int64)[:-1])
+    world.habits.open(HUMAN, means.sum(axis=0)[:-1])  # the last row is dead
     for index, community in enumerate(names):
         pages = world.streams.get("open", community).poisson(means[index])
-        world.web.open(HUMAN, pages[:-1])  # the last row is dead
+        world.web.open(HUMAN, pages[:-1])
         for fetchers, part in _fetched_by(world, community, pages).items():
             for month, content in _dealt(world, index, fetchers, part, means[index], first):
                 published[month] += content
@@ -113,6 +113,11 @@ def _dealt(
         yield month, taken.sum(axis=0)
         rest, mean = rest - taken, mean - part
     yield detail - 1, rest.sum(axis=0)
+
+
+def foresight(resolved: "Resolved") -> tuple[int, bool]:
+    """What a world must know of its whole run from the start: worlds that differ in it can't share a past."""
+    return earliest_needed(resolved), imitated(resolved)
 
 
 def earliest_needed(resolved: "Resolved") -> int:

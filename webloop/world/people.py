@@ -27,8 +27,6 @@ def read(world: "World") -> None:
     total = world.attention.seen.sum()
     polluted = float(world.attention.seen @ world.attention.fractions / total) if total > 0 else 0.0
     world.cohorts.read_pollution[:] = polluted
-    if world.month <= max(world.rules.writers.launch, world.rules.time.start):
-        world.usual_reward = world.attention.reward()
     imitate(world)
 
 
@@ -69,16 +67,14 @@ def participate(world: "World") -> None:
     for index, segment in enumerate(rules.writers.segments.values()):
         rows = cohorts.in_segment(index)
         cohorts.activity[rows] = segment.participation.respond(cohorts.activity[rows], rewards[rows])
-    cohorts.volume[:] = volumes(world, world.month) * cohorts.activity
+    cohorts.potential[:] = volumes(world, world.month)
+    cohorts.volume[:] = cohorts.potential * cohorts.activity
     world.flow.farmed[world.cells.farm] = farm(world)
 
 
 def reward(world: "World") -> Floats:
-    """What a page brings its writer, relative to the launch month: readers, and what labs pay for it, (cells,)."""
-    usual = world.usual_reward
-    readers = np.divide(world.attention.reward(), usual, out=np.ones_like(usual), where=usual > 0)
-    earned: Floats = readers + world.licences.per_page / world.rules.writers.page_value
-    return earned
+    """What a page brings its writer, 1 if there were no AI: readers, and what labs pay for it, (cells,)."""
+    return world.attention.reward() + world.licences.per_page / world.rules.writers.page_value
 
 
 def volumes(world: "World", month: int) -> Floats:

@@ -7,13 +7,20 @@ be. These probabilities are kept exactly; numbers are drawn from them when someb
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from random import Random
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from webloop.world.cells import Cells
 from webloop.world.graph import Links
+from webloop.world.graph_views import to_networkx, to_space
 from webloop.world.ledger import Row, Web
+
+if TYPE_CHECKING:
+    from mesa.discrete_space import Network
+    from networkx import DiGraph
 
 Floats = NDArray[np.float64]
 
@@ -125,3 +132,23 @@ class Sites:
         self.rank = np.append(self.rank, np.zeros(len(cell)))
         for row, held in self.held.items():
             self.held[row] = np.pad(held, ((0, 0), (0, len(cell))))
+
+    def graph(self) -> "DiGraph":
+        """A NetworkX graph of the sites with their owners, sizes and ranks as attributes of nodes.
+
+        Raises:
+            ValueError: when there are no links.
+        """
+        if self.links is None:
+            raise ValueError("there are no links between these sites: the scenario has no `sites`")
+        owners = [self.cells.name(cell) for cell in self.cell.tolist()]
+        names = self.names + tuple(f"site {index}" for index in range(len(self.names), len(self)))
+        return to_networkx(self.links, {"name": names, "owner": owners, "size": self.size, "rank": self.rank})
+
+    def space(self, random: Random) -> "Network":
+        """A Mesa network space whose cells are the sites; agents that choose among neighbours draw from `random`.
+
+        Raises:
+            ValueError: when there are no links.
+        """
+        return to_space(self.graph(), random)

@@ -58,7 +58,6 @@ class World(mesa.Model):
         new: pages published this month, by group.
         published: human pages of each month by idea, (ideas,), drawn when asked for.
         attention: what people read this month.
-        usual_reward: what a page brought by cell before there was AI text, (cells,).
         habits: what communities have taken over from their reading.
         spent: US dollars that labs have paid for human data and for detectors.
         filtered_human: pages mostly written by people that filters have thrown away.
@@ -98,9 +97,8 @@ class World(mesa.Model):
         self.tastes: dict[str, Probabilities] = {}
         self.truth: Probabilities = np.zeros(0)
         self.oldest: tuple[int, NDArray[np.float64]] = (self.month - 1, np.zeros(0))
-        self.usual_reward = np.ones(len(self.cells))
         before = self.cells.sums(self.cohorts, volumes(self, self.month - 1))
-        self.sites = found(self.rules.sites, self.cells, before, streams)
+        self.sites = found(self.rules, self.cells, before, streams)
         open_web(self)
         self.sites.settle(self.web, {row: before / before.sum() for row in self.web.live})
 

@@ -24,6 +24,8 @@ class Profit(Farm):
     ...     pages = farm.publish(pages, 1e6 / max(pages, 1.0), month)
     >>> round(pages)   # 1e6 views * 0.001 dollars * 12 months / 0.05 dollars
     240000
+    >>> round(Profit(cost=0.05, cost_decline=0.5, cost_floor=0.02).gain(2.0, 36), 3)   # 2.4 cents over 2, not 0.625
+    0.182
 
     References:
         NewsGuard, Misinformation Monitor, June 2023: sites written by models live on programmatic advertising, and
@@ -58,6 +60,14 @@ class Profit(Farm):
         ge=0,
         le=0.99,
         source="assumption; tokens alone fell faster",
+    )
+    cost_floor: float = param(
+        0.0,
+        "Least that a page costs, however cheap models get: a place to stand, and to be found",
+        unit="US dollars",
+        ge=0,
+        le=1000,
+        source="neutral 0",
     )
     response: float = param(
         0.5,
@@ -99,4 +109,5 @@ class Profit(Farm):
         """Log of what a page earns over what it costs; minus infinity when nobody sees it."""
         revenue = views * self.dollars_per_thousand_views / 1000 * self.payback_months
         cost = log(self.cost) + log1p(-self.cost_decline) * months / 12
-        return log(revenue) - cost if revenue > 0 else -inf
+        least = log(self.cost_floor) if self.cost_floor > 0 else -inf
+        return log(revenue) - max(cost, least) if revenue > 0 else -inf

@@ -13,7 +13,7 @@ from webloop.submodels.roles import Floats
 class Elastic(Sloped):
     """On top of any slopes, activity moves toward `reward ** elasticity`, but not below the floor.
 
-    A reward of 1 is what a page brought at launch: then nothing changes. Each month a share `speed` of people
+    A reward of 1 is what a page brings without AI: then nothing changes. Each month a share `speed` of people
     reconsider: `activity' = activity + speed * (max(floor, reward ** elasticity) - activity)`.
 
     >>> Elastic(elasticity=0.8, speed=0.5).respond(np.array([1.0, 1.0]), np.array([1.0, 0.5])).round(3).tolist()

@@ -47,8 +47,8 @@ class Participation(Submodel):
 
         Args:
             activity: last month's activity, 1 in the reference month, (cohorts,).
-            reward: what a page of theirs brought last month, relative to the reference month: readers, and
-                what labs pay for it; 1 is as before, (cohorts,).
+            reward: what a page of theirs brings, relative to a web without AI: readers, and what labs pay for it,
+                >= 0; 1 is as without AI, (cohorts,).
         """
         return activity
 

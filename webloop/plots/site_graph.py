@@ -1,0 +1,130 @@
+"""The graph of sites as pictures show it: a fixed place for each site, an area for its visibility."""
+
+from dataclasses import dataclass
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from webloop.outcomes.results import Results
+
+Floats = NDArray[np.float64]
+
+MOST_INK = 0.45
+"""Share of a panel that sites with all the attention cover, unless they would need more room over time."""
+_ROOM = 0.7  # share of a panel that all sites may cover, each at its largest: more, and circles can't keep apart
+LEAST = 0.0085
+"""Radius of the smallest circle, in panels: below it colours can't be seen."""
+_WHO = ["site", "segment", "community"]
+_STEPS = 80  # after these circles hardly move any more
+_ROUNDS = 25  # of the layout: it sets directions and order of distance only, and takes most of the time
+_GAP = 0.002  # between circles, in panels
+
+
+@dataclass(frozen=True)
+class SiteGraph:
+    """Snapshots of some scenarios with places.
+
+    Attributes:
+        sites: as `Results.sites`, with `who` (the same in all scenarios and months), its place `x` and `y` in a panel
+            from 0 to 1, and the `radius` that its visibility has.
+        links: as `Results.links`, with the places `x0`, `y0`, `x1` and `y1` of their ends.
+        ink: share of a panel that a site with all the attention would cover.
+    """
+
+    sites: pd.DataFrame
+    links: pd.DataFrame
+    ink: float
+
+    @property
+    def smallest(self) -> float:
+        """Share of attention of the smallest circle: sites that have less are as large."""
+        return float(np.pi * LEAST**2 / self.ink)
+
+    def at(self, scenario: str, month: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """The sites, the most visible first, and the links of one snapshot."""
+        both = [
+            table[(table["scenario"] == scenario) & (table["month"] == month)] for table in (self.sites, self.links)
+        ]
+        return both[0].sort_values(["radius", "who"], ascending=[False, True]), both[1]
+
+    def months(self, scenario: str) -> list[str]:
+        """The months of a scenario's snapshots."""
+        return sorted(self.sites.loc[self.sites["scenario"] == scenario, "month"].unique())
+
+
+def site_graph(results: Results, scenarios: list[str]) -> SiteGraph:
+    """Give every site of some scenarios its place.
+
+    Places come from all their snapshots together, linked sites near each other (Fruchterman and Reingold 1991,
+    doi:10.1002/spe.4380211102), moved apart where circles would cover each other. So a site stands where it stood
+    a year before, and where it stands in the other scenarios.
+
+    Args:
+        results: what was run.
+        scenarios: names of the scenarios.
+    """
+    sites = results.sites[results.sites["scenario"].isin(scenarios)].reset_index(drop=True)
+    links = results.links[results.links["scenario"].isin(scenarios)].reset_index(drop=True)
+    sites["who"] = sites.groupby(_WHO).ngroup()
+    ink = min(MOST_INK, _ROOM / float(sites.groupby("who")["visibility"].max().sum()))
+    sites["radius"] = np.maximum(np.sqrt(ink * sites["visibility"] / np.pi), LEAST)
+    keys = ["scenario", "month", "site"]
+    for end in ("source", "target"):
+        named = sites[[*keys, "who"]].rename(columns={"site": end, "who": f"{end}_who"})
+        links = links.merge(named, on=["scenario", "month", end])
+    places = _places(sites, links)
+    sites["x"], sites["y"] = places[sites["who"]].T
+    for end, mark in (("source", "0"), ("target", "1")):
+        links[f"x{mark}"], links[f"y{mark}"] = places[links[f"{end}_who"]].T
+    return SiteGraph(sites, links, ink)
+
+
+def _places(sites: pd.DataFrame, links: pd.DataFrame) -> Floats:
+    """Places of all sites in a panel, (sites, 2)."""
+    graph = nx.Graph()
+    graph.add_nodes_from(range(sites["who"].max() + 1))
+    pairs = links.groupby(["source_who", "target_who"], as_index=False)["number"].sum()
+    ends, number = pairs[["source_who", "target_who"]].to_numpy(), pairs["number"].to_numpy(dtype=float)
+    graph.add_weighted_edges_from((*pair, weight) for pair, weight in zip(ends.tolist(), np.log1p(number), strict=True))
+    found = nx.spring_layout(graph, seed=1, iterations=_ROUNDS)
+    places = np.array([found[who] for who in range(len(graph))])
+    radius = sites.groupby("who")["radius"].max().to_numpy(dtype=float)
+    return moved_apart(_even(places), radius)
+
+
+def _even(places: Floats) -> Floats:
+    """Places spread evenly over a round panel, in the same directions from its middle and order of distance."""
+    away = places - np.median(places, axis=0)
+    order = np.argsort(np.argsort(np.hypot(*away.T), kind="stable"), kind="stable")
+    distance = 0.5 * np.sqrt((order + 0.5) / len(order))
+    angle = np.arctan2(away[:, 1], away[:, 0])
+    even: Floats = 0.5 + distance[:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    return even
+
+
+def moved_apart(places: Floats, radius: Floats) -> Floats:
+    """Places at which circles cover each other as little as may be; large ones hardly move.
+
+    Args:
+        places: middles of circles, (circles, 2).
+        radius: of each, (circles,).
+
+    >>> moved_apart(np.array([[0.5, 0.5], [0.5, 0.52]]), np.array([0.1, 0.1])).round(3).tolist()
+    [[0.5, 0.409], [0.5, 0.611]]
+    """
+    x, y = places[:, 0].copy(), places[:, 1].copy()
+    near = (radius[:, None] + radius[None, :] + _GAP) ** 2
+    np.fill_diagonal(near, 0.0)
+    for _ in range(_STEPS):
+        one, other = np.nonzero((x[:, None] - x) ** 2 + (y[:, None] - y) ** 2 < near)
+        if len(one) == 0:
+            break
+        away = np.stack([x[one] - x[other], y[one] - y[other]])
+        distance = np.maximum(np.hypot(*away), 1e-9)
+        yields = radius[other] ** 2 / (radius[one] ** 2 + radius[other] ** 2)
+        push = 0.5 * yields * (np.sqrt(near[one, other]) / distance - 1) * away
+        x = np.clip(x + np.bincount(one, push[0], len(x)), radius, 1 - radius)
+        y = np.clip(y + np.bincount(one, push[1], len(y)), radius, 1 - radius)
+    return np.stack([x, y], axis=1)
