@@ -143,7 +143,7 @@ CASES = {
     "who shuts crawlers out leaves them to farms": Case(SITES | FARMS, SHUT, "pollution_crawl", 0.06),
     "who shuts crawlers out is not fetched": Case(SITES, SHUT, "fetched", -5e7),
     "crawlers that don't obey": Case(
-        SITES | FARMS | SHUT, {"crawlers.common.obeys_opt_out": 0.2}, "pollution_crawl", -0.05
+        SITES | FARMS | SHUT, {"crawlers.common.obeys_opt_out": 0.2}, "pollution_crawl", -0.04
     ),
     "stores that rot are smaller": Case({}, {"crawlers.common.keeps_dead": False}, "training_pages", -4e7),
     "stores that rot are younger": Case({}, {"crawlers.common.keeps_dead": False}, "pollution_training", 0.02),

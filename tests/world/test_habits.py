@@ -36,11 +36,10 @@ def distance(tastes: dict[str, Floats]) -> float:
 
 
 def test_without_imitation_tastes_are_their_own() -> None:
-    """Bit by bit, and nothing is kept."""
+    """Bit by bit."""
     world = after(48, RANKED)
     assert all(np.array_equal(world.tastes[name], taste) for name, taste in own(world).items())
     assert world.habits.acquired == {}
-    assert world.habits.said == {}
     assert drift(world) == 0
 
 
