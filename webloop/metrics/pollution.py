@@ -13,6 +13,7 @@ COUNTS = {
 PLACES = {
     "flow": "new pages of the month",
     "stock": "live pages",
+    "fetched": "new pages that the crawlers fetch this month",
     "crawl": "all pages that the crawlers hold",
     "training": "training pages (repeated ones weighted), mean over deployed models",
     "exposure": "what readers see, given how visible pages are",

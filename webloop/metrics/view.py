@@ -135,13 +135,21 @@ class WorldView:
 
     @cached_property
     def rates(self) -> dict[str, list[Rates]]:
-        """Pollution of the flow, the stock, the crawl, the training set of each deployed model, and the exposure."""
+        """Pollution of flow, stock, this month's crawl, all crawls, the training set of each model, and exposure."""
         world, seen = self.world, self.world.attention
         models = [lab.newest for lab in world.labs if lab.newest]
         return {
             "flow": [rates((group.ai_fraction, batch.pages) for group, batch in world.new.items())],
             "stock": [rates(zip(*(column.tolist() for column in world.web.by_fraction()), strict=True))],
+            "fetched": [rates(self._fetched)],
             "crawl": [rates((g.ai_fraction, n) for store in world.crawlers.values() for g, n in store.fetched.items())],
             "training": [model.training.rates for model in models],
             "exposure": [rates(zip(seen.fractions.tolist(), seen.seen.tolist(), strict=True))],
         }
+
+    @property
+    def _fetched(self) -> list[tuple[float, int]]:
+        """Share of AI text and number of the pages that each crawler fetched of each group this month."""
+        month, domain = self.world.month, self.world.domain
+        stores = self.world.crawlers.values()
+        return [(g.ai_fraction, domain.size(n)) for store in stores for g, n in store.months.get(month, {}).items()]

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from webloop.scenario.problems import Origin, Problem, ScenarioError, did_you_mean, show_number
+from webloop.scenario.text_file import read_text_file
 
 MOST_CHARACTERS = 2000
 """A longer line is no row of a table of names."""
@@ -41,7 +42,7 @@ class Table:
     def __init__(self, file: Path, columns: Sequence[str], shown: str | None = None) -> None:
         self.name = shown or str(file)
         self.columns = tuple(columns)
-        self._lines = _text(file, self.name).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        self._lines = read_text_file(file, self.name).replace("\r\n", "\n").replace("\r", "\n").split("\n")
         self._short_lines()
         self._order = self._header()
 
@@ -118,21 +119,3 @@ class Table:
         column = self._lines[line - 1].find('"') + 1
         wrong = "a quote in this line is not closed, or there is text behind it"
         return ScenarioError([Problem(Origin(self.name, line, column), "", wrong, 'write a quote in a name as ""')])
-
-
-def _text(file: Path, name: str) -> str:
-    """The text of a file, without a byte order mark."""
-    data = b""
-    try:
-        data = file.read_bytes()
-        return data.decode("utf-8-sig")
-    except FileNotFoundError:
-        wrong = "there is no such file"
-    except IsADirectoryError:
-        wrong = "this is a folder, not a file"
-    except UnicodeDecodeError as error:
-        origin = Origin(name, data.count(b"\n", 0, error.start) + 1, 1)
-        raise ScenarioError([Problem(origin, "", "this line is not UTF-8 text", "save the file as UTF-8")]) from None
-    except OSError as error:
-        wrong = f"the file can't be read ({error.strerror})"
-    raise ScenarioError([Problem(Origin(name), "", wrong)])

@@ -16,6 +16,7 @@ from ruamel.yaml.reader import ReaderError
 
 from webloop.scenario.document import Document
 from webloop.scenario.problems import Origin, Path, Problem, ScenarioError, show_path
+from webloop.scenario.text_file import read_text_file
 from webloop.scenario.wording import yaml_error
 
 MOST_VALUES = 100_000  # a file that is larger, or grows so by aliases of aliases, is no scenario
@@ -33,19 +34,7 @@ def read_yaml(file: FilePath, shown: str | None = None) -> Document:
         ScenarioError: when the file is missing, is not YAML or has a top level that is not a mapping.
     """
     name = shown or str(file)
-    try:
-        data = file.read_bytes()
-        return parse_yaml(data.decode("utf-8-sig"), name)
-    except FileNotFoundError:
-        wrong = "there is no such file"
-    except IsADirectoryError:
-        wrong = "this is a folder, not a file"
-    except UnicodeDecodeError as error:
-        origin = Origin(name, data.count(b"\n", 0, error.start) + 1, 1)
-        raise ScenarioError([Problem(origin, "", "this line is not UTF-8 text", "save the file as UTF-8")]) from None
-    except OSError as error:
-        wrong = f"the file can't be read ({error.strerror})"
-    raise ScenarioError([Problem(Origin(name), "", wrong)])
+    return parse_yaml(read_text_file(file, name), name)
 
 
 def parse_yaml(text: str, name: str) -> Document:
