@@ -101,6 +101,16 @@ writers:
         {"a.yaml": SITES, "links.csv": "source,to\na.org,b.org\n"},
         [
             (
+                "a.yaml:1:21 sites.from_edges: TMP/links.csv:1:8: unknown column 'to'; the first line must "
+                "be source,target"
+            ),
+        ],
+    ),
+    Broken(
+        "sites-column-missing",
+        {"a.yaml": SITES, "links.csv": "source\na.org\n"},
+        [
+            (
                 "a.yaml:1:21 sites.from_edges: TMP/links.csv:1:1: there is no column target; the first line "
                 "must be source,target"
             ),
@@ -111,8 +121,8 @@ writers:
         {"a.yaml": SITES, "links.csv": "source;target\na.org;b.org\n"},
         [
             (
-                "a.yaml:1:21 sites.from_edges: TMP/links.csv:1:1: there is no column source; the first line "
-                "must be source,target; separate columns with commas"
+                "a.yaml:1:21 sites.from_edges: TMP/links.csv:1:1: unknown column 'source;target'; the first "
+                "line must be source,target; separate columns with commas"
             ),
         ],
     ),

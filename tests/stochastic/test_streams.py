@@ -330,6 +330,7 @@ EXAMPLES: dict[str, tuple[Values, Values]] = {
     "farms=profit.payback_months": (FARMS, {"farms.payback_months": 24}),
     "farms=profit.cost": (FARMS, {"farms.cost": 0.005}),
     "farms=profit.cost_decline": (FARMS, {"farms.cost_decline": 0.5}),
+    "farms=profit.cost_floor": (FARMS, {"farms.cost_floor": 0.1}),
     "farms=profit.response": (FARMS, {"farms.response": 0.1}),
     "farms=profit.speed": (FARMS | {"farms.cost_decline": 0.5}, {"farms.speed": 0.01}),
     "farms=profit.entry": (FARMS | {"farms.entry": 0}, {"farms.entry": 1e4}),

@@ -32,7 +32,16 @@ writers:
 lab: {cadence: 6, cutoff_lag: 2, budget: unlimited, hallucination: 0.02, decoder: {temperature: 0.9}}
 labs: {alpha: {first_release: 2022-06, market_share: 2}, beta: {first_release: 2022-09}}
 """
-LINKED: Values = {"sites": {"number": 40, "links_per_site": 4, "link_turnover": 0.05, "growth": 0.2}}
+LINKED: Values = {
+    "sites": {
+        "number": 40,
+        "links_per_site": 4,
+        "link_turnover": 0.05,
+        "growth": 0.2,
+        "attractiveness": 2,
+        "size_exponent": 0.8,
+    }
+}
 RANKED: Values = {**LINKED, "readers.ranking": "pagerank"}
 ONE_LAB: Values = {"labs.alpha.cadence": 12, "labs.beta.first_release": "2030-12"}
 """The other's first model comes when all is over."""

@@ -109,8 +109,7 @@ def test_no_answers_before_anybody_can_ask(settings: dict[str, object]) -> None:
     """Before launch, or while nobody offers a model, summaries replace nothing, whatever the scenario says."""
     world = after(34, {**settings, "readers.overview": {"share": 1, "click_ratio": 0}})
     assert exposure(world) == 0
-    assert attend(world).reward().tolist() == [1.0] * len(world.cells)
-    assert world.usual_reward.tolist() == [1.0] * len(world.cells)
+    assert attend(world).reward() == pytest.approx(1, abs=1e-12)
 
 
 def test_readers_who_ask_a_model_are_lost_to_one_segment() -> None:
@@ -125,10 +124,9 @@ def test_readers_who_ask_a_model_are_lost_to_one_segment() -> None:
 
 @pytest.mark.parametrize("settings", [{}, LINKED])
 def test_without_ai_text_a_page_brings_what_it_brought(settings: dict[str, object]) -> None:
-    """Exactly 1 in every cell, at launch too."""
+    """1 in every cell, to rounding."""
     world = after(12, settings)
-    assert attend(world).reward().tolist() == [1.0] * len(world.cells)
-    assert world.usual_reward.tolist() == [1.0] * len(world.cells)
+    assert attend(world).reward() == pytest.approx(1, abs=1e-12)
 
 
 @pytest.mark.parametrize(
@@ -142,12 +140,18 @@ def test_without_ai_text_a_page_brings_what_it_brought(settings: dict[str, objec
     ],
 )
 def test_rewards_add_up_to_peoples_share_of_reading(settings: dict[str, object]) -> None:
-    """Readers are as many as the web has human text, so that rewards, by text, have the mean of what is read of it."""
+    """Each cell has lost what AI text took: rewards, weighted by what a cell would be read without it, have the mean
+    of people's share of all reading. Bins of AI text are pooled in one and not in the other: 0.5 %."""
     world = after(YEARS, settings)
-    found, text = attend(world), text_of(world)
+    found, sites = attend(world), world.sites
+    text = text_of(world)
+    usual = text / text.sum()
+    if world.rules.readers.ranking.needs_links:
+        usual = sites.by_cell(np.where(sites.cell == world.cells.farm, 0.0, sites.rank))
     people = sum((1 - f) * n for f, n in zip(found.fractions.tolist(), found.seen.tolist(), strict=True))
-    assert found.reward() @ text / text.sum() == pytest.approx(people / found.seen.sum(), rel=0.005)
-    assert found.reward() @ text / text.sum() < 0.99
+    mean = found.reward() @ usual / usual.sum()
+    assert mean == pytest.approx(people / found.seen.sum(), rel=0.005)
+    assert mean < 0.99
 
 
 def test_a_farms_page_is_read_as_any_synthetic_page_before_there_are_farms() -> None:

@@ -95,7 +95,7 @@ def test_a_budget_is_what_is_fetched_on_average(settings: dict[str, object]) -> 
 
 @pytest.mark.parametrize("bias", [0.0, 0.5, 1.0])
 def test_preference_moves_pages_and_keeps_their_number(bias: float) -> None:
-    """Of all new pages the coverage is fetched whatever the bias; the better known segment gains by it."""
+    """Of all new pages the coverage is fetched whatever the bias; the better known cells gain by it."""
     world = after(48, {**RANKED, "crawlers.common.selection": {"kind": "visible", "bias": bias}})
     found = reach(world, world.rules.crawlers["common"])
     if bias == 0:
@@ -106,7 +106,7 @@ def test_preference_moves_pages_and_keeps_their_number(bias: float) -> None:
     assert found.by_cell @ publish == pytest.approx(COVERAGE, abs=1e-9)
     known = world.sites.by_cell(world.sites.rank)[:4] / publish[:4]
     assert np.ptp(found.by_cell[:4]) > 0.01
-    assert np.argmax(found.by_cell[:4]) == np.argmax(known)
+    assert np.corrcoef(found.by_cell[:4], known)[0, 1] > 0.9
 
 
 def test_pages_fetched_one_by_one() -> None:
