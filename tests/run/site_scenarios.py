@@ -5,9 +5,9 @@ from tests.conftest import SMALL
 LINKED = (
     SMALL.replace("title: Small", "title: Linked")
     + """\
-sites: {number: 300, links_per_site: 4}
+sites: {number: 300, links_per_site: 4, attractiveness: 0.5}
 readers: {ranking: pagerank}
-farms: {kind: profit}
+farms: {kind: profit, cost: 0.001, entry: 0.01, most: 5}
 """
 )
 CLOSED = LINKED.replace(

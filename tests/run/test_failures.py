@@ -15,7 +15,7 @@ from webloop.errors import InputError, RunsFailedError, WebloopError
 from webloop.outcomes.results import Results
 from webloop.run import completing
 from webloop.run.lock import locked
-from webloop.run.store import content_digest, digest, read_run
+from webloop.run.store import DamagedError, content_digest, digest, read_run
 from webloop.run.study import run_study
 from webloop.scenario.study import Study, load_study
 
@@ -164,21 +164,27 @@ def test_a_second_process_is_told_who_writes(study: Study, tmp_path: Path) -> No
     run_study(study, out, jobs=1)
 
 
-@pytest.mark.parametrize("where", [0.01, 0.1, 0.3, 0.5, 0.7, 0.999])  # pages of numbers, then the footer
+def flipped(file: Path, whole: bytes, at: int) -> bool:
+    """Write the file with one byte changed; whether that can be told from what it says."""
+    file.write_bytes(whole[:at] + bytes([whole[at] ^ 0x55]) + whole[at + 1 :])
+    try:
+        return digest(read_run(file)) != content_digest(whole)
+    except DamagedError:
+        return True
+
+
+@pytest.mark.parametrize("where", [0.01, 0.1, 0.3, 0.5, 0.7, 0.95])
 def test_a_damaged_run_is_found_by_its_hash_and_done_again(study: Study, tmp_path: Path, where: float) -> None:
+    """The next byte from there on that means something: statistics of pages, for one, nobody reads."""
     out = tmp_path / "out"
     run_study(study, out, jobs=1)
     before = (out / "monthly.parquet").read_bytes()
     file = out / "runs/small/2.parquet"
     whole = file.read_bytes()
-    at = int(len(whole) * where)
-    file.write_bytes(whole[:at] + bytes([whole[at] ^ 0x55]) + whole[at + 1 :])
-    done = run_study(study, out, jobs=1).done
-    footer = len(whole) - 8 - int.from_bytes(whole[-8:-4], "little")  # the format's last 8 bytes: its length, a word
-    assert done == 1 or at >= footer  # some bytes of the footer mean nothing: then the numbers are as they were
-    if done:
-        assert file.read_bytes() == whole
-    assert digest(read_run(file)) == content_digest(whole)
+    first = int(len(whole) * where)
+    assert any(flipped(file, whole, at) for at in range(first, min(first + 1000, len(whole))))
+    assert run_study(study, out, jobs=1).done == 1
+    assert file.read_bytes() == whole
     assert (out / "monthly.parquet").read_bytes() == before
 
 

@@ -330,7 +330,7 @@ interventions:
         [
             (
                 "a.yaml:1:15 farms.cost: 0 is too small; must be a number above 0 and up to 1,000 (US "
-                "dollars, default 0.05): What a page costs at launch"
+                "dollars, default 0.05): What a page costs at launch, at the median"
             ),
             (
                 "a.yaml:1:25 farms.speed: 9 is too large; must be a number above 0 and up to 5 (log per "

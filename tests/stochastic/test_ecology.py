@@ -58,6 +58,7 @@ METRICS = (
     "site_gini",
     "farm_pages",
     "farm_exposure",
+    "pollution_fetched",
     "minority_visibility",
 )
 Values = dict[str, Any]
@@ -96,7 +97,7 @@ def ends(settings: Values, metric: str) -> Array:
 
 SITES: Values = {"sites": {"number": 400, "links_per_site": 5}, "readers.ranking": "pagerank"}
 ELASTIC: Values = {f"writers.segments.{name}.participation": "elastic" for name in ("press", "forum")}
-FARMS: Values = {"farms": {"kind": "profit", "cost": 0.05, "cost_decline": 0}}
+FARMS: Values = {"farms": {"kind": "profit", "cost": 0.05, "cost_decline": 0, "most": 2}}
 NOT_ALL = {"kind": "saturating", "saturation": 0.8}
 SHUT: Values = {f"writers.segments.{name}.opt_out": NOT_ALL for name in ("press", "forum")}
 MARKED: Values = {"lab.watermark": 0.9, "lab.filter.drop_labelled": True}
@@ -137,13 +138,13 @@ CASES = {
     ),
     "word of mouth along links": Case(BASS, MORE_BASS, "pollution_flow", 0.1),
     "crawlers of known sites miss farms": Case(
-        SITES | FARMS, {"crawlers.common.selection": {"kind": "visible", "bias": 1.0}}, "pollution_crawl", -0.05
+        SITES | FARMS, {"crawlers.common.selection": {"kind": "visible", "bias": 1.0}}, "pollution_crawl", -0.12
     ),
     "a budget": Case({}, {"crawlers.common.budget": 4e5}, "fetched", -5e7),
-    "who shuts crawlers out leaves them to farms": Case(SITES | FARMS, SHUT, "pollution_crawl", 0.06),
+    "who shuts crawlers out leaves them to farms": Case(SITES | FARMS, SHUT, "pollution_fetched", 0.12),
     "who shuts crawlers out is not fetched": Case(SITES, SHUT, "fetched", -5e7),
     "crawlers that don't obey": Case(
-        SITES | FARMS | SHUT, {"crawlers.common.obeys_opt_out": 0.2}, "pollution_crawl", -0.04
+        SITES | FARMS | SHUT, {"crawlers.common.obeys_opt_out": 0.2}, "pollution_fetched", -0.09
     ),
     "stores that rot are smaller": Case({}, {"crawlers.common.keeps_dead": False}, "training_pages", -4e7),
     "stores that rot are younger": Case({}, {"crawlers.common.keeps_dead": False}, "pollution_training", 0.02),
@@ -154,9 +155,9 @@ CASES = {
     "archives that are not clean": Case(ARCHIVE, {"archive.impurity": 0.3}, "pollution_training", 0.04),
     "archives for one": Case(ARCHIVE | POLLUTED, {"archive.access": ["alpha"]}, "beta_recall", -0.09),
     "fees keep people writing": Case(LICENSED, {"lab.mix.licensed.price_per_1k_tokens": 0.1}, "human_exit", -0.07),
-    "cheap farms": Case(FARMS, {"farms.cost": 0.02}, "farm_pages", 3e5),
-    "hidden farms": Case(FARMS, {"readers.visibility.ai_odds_ratio": 0.5}, "farm_pages", -3e4),
-    "farms pollute what is read": Case({}, FARMS, "pollution_exposure", 0.15),
+    "cheap farms": Case(FARMS, {"farms.cost": 0.02}, "farm_pages", 2e6),
+    "hidden farms": Case(FARMS, {"readers.visibility.ai_odds_ratio": 0.5}, "farm_pages", -7e5),
+    "farms pollute what is read": Case({}, FARMS, "pollution_exposure", 0.3),
     "the rich get richer": Case(
         {"sites": {**SITES["sites"], "attractiveness": 20}, "readers.ranking": "pagerank"},
         {"sites.attractiveness": 1},

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow
 R, SEED, END = 4, 7, "2034-12"
 STORIES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     # what rises and what falls
-    "opt-out": ((), ("training_pages", "pollution_training", "error_mass")),
+    "opt-out": (("pollution_fetched", "farm_exposure"), ("training_pages", "pollution_training", "error_mass")),
     "watermark-mandate": (("tail_recall", "hill_1"), ("pollution_training", "error_mass", "training_pages")),
     "search-demotion": (
         ("human_readership", "hill_1"),

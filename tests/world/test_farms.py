@@ -2,12 +2,13 @@
 
 import numpy as np
 import pytest
+from scipy.stats import norm
 
 from tests.world.linked import LINKED, RANKED, Values, after
 from webloop.world.attention import attend
 from webloop.world.world import World
 
-FARMS: Values = {"farms": {"kind": "profit", "cost": 0.01, "cost_decline": 0}}
+FARMS: Values = {"farms": {"kind": "profit", "cost": 0.01, "cost_decline": 0, "entry": 0.01}}
 SYNTHETIC_SHARE = 0.0334
 """Of the pages that people publish with AI: the last of Ahrefs' bins."""
 
@@ -23,7 +24,8 @@ def test_no_farms_before_launch(settings: dict[str, object]) -> None:
     assert after(22, {**settings, **FARMS}).flow.farmed.sum() == 0
     world = after(23, {**settings, **FARMS})
     assert world.month == world.rules.writers.launch
-    assert world.flow.farmed.sum() == 1000  # as many as are tried
+    before = after(22, {**settings, **FARMS}).flow
+    assert world.flow.farmed.sum() == pytest.approx(0.01 * (before.own + before.with_ai).sum())  # as many as are tried
 
 
 def test_no_farms_without_models() -> None:
@@ -34,7 +36,9 @@ def test_no_farms_without_models() -> None:
     assert after(60, {**FARMS, **late, **adoption}).flow.farmed.sum() > 0
 
 
-@pytest.mark.parametrize("settings", [{"readers.visibility.ai_odds_ratio": 0}, {"farms.entry": 0}, {"farms.cost": 999}])
+@pytest.mark.parametrize(
+    "settings", [{"readers.visibility.ai_odds_ratio": 0}, {"farms.entry": 0}, {"farms.cost": 999, "farms.spread": 0.1}]
+)
 def test_no_farms_where_they_don_t_pay(settings: dict[str, object]) -> None:
     """Nobody sees them, nobody begins, or a page costs more than it can earn."""
     assert after(60, {**RANKED, **FARMS, **settings}).flow.farmed.sum() == 0
@@ -52,13 +56,14 @@ def test_farms_that_are_hidden_give_up() -> None:
     assert later.flow.farmed.sum() == 0
 
 
-def test_supply_settles_where_a_page_earns_what_it_costs() -> None:
-    """Pages die within months, costs stay: after nine years a page's readers earn its cost to 5 %."""
+def test_supply_settles_at_those_for_whom_it_pays() -> None:
+    """Pages die within months, costs stay: after nine years a share Phi(log(revenue / cost) / spread) publishes."""
     fleeting = {"web.lifetime": {"kind": "constant", "hazard": 0.5}, "writers.growth": 0}
-    world = after(110, {**FARMS, **fleeting, "farms.cost": 0.06})
-    views = world.rules.readers.views_per_page * attend(world).farm_reward()
-    assert world.flow.farmed.sum() > 1000
-    assert views * 1.0 / 1000 * 12 == pytest.approx(0.06, rel=0.05)
+    world = after(110, {**FARMS, **fleeting, "farms.cost": 0.1, "farms.most": 3, "farms.speed": 0.1})
+    revenue = world.rules.readers.views_per_page * attend(world).farm_reward() * 1.0 / 1000 * 12
+    people = (world.flow.own + world.flow.with_ai).sum()
+    assert world.flow.farmed.sum() / people == pytest.approx(3 * norm.cdf(np.log(revenue / 0.1)), rel=0.05)
+    assert 0.3 < world.flow.farmed.sum() / people < 2.7
 
 
 @pytest.mark.parametrize("settings", [{}, LINKED, RANKED])
@@ -83,5 +88,14 @@ def test_farms_open_sites_for_their_pages() -> None:
     world = after(60, {**RANKED, **FARMS})
     farms = world.sites.cell == world.cells.farm
     people_pages = (world.flow.own + world.flow.with_ai).sum() / (~farms).sum()
-    assert farms.sum() >= np.floor(world.flow.farmed.sum() / people_pages)
+    wanted = np.floor(world.flow.farmed.sum() / people_pages)
+    assert wanted <= farms.sum() <= wanted + 2
+
+
+def test_farms_have_no_more_sites_than_people() -> None:
+    """However many pages they publish: then their sites are larger."""
+    world = after(60, {**RANKED, **FARMS, "farms.most": 50, "farms.speed": 5, "farms.cost": 0.0001})
+    farms = world.sites.cell == world.cells.farm
+    assert world.flow.farmed.sum() > 10 * (world.flow.own + world.flow.with_ai).sum()
+    assert (~farms).sum() * 0.9 < farms.sum() <= (~farms).sum()
     assert (world.sites.reserve[farms] == 1).all()

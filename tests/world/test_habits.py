@@ -5,11 +5,14 @@ False alarms: the comparison by chance fails below P = 1e-6. Seeds are fixed.
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from scipy import stats
 
 from tests.world.linked import ONE_LAB, RANKED, Floats, after
 from webloop.metrics.ecology import human_drift
 from webloop.metrics.view import WorldView
+from webloop.run.runner import run_once
+from webloop.scenario.resolve import load_scenario
 from webloop.world.ledger import HUMAN
 from webloop.world.market import on_offer
 from webloop.world.world import World
@@ -124,3 +127,29 @@ def test_people_who_read_polluted_pages_drift_toward_models() -> None:
     assert clean.truth[errors].sum() == 0
     assert polluted.truth[errors].sum() > 0.001
     assert drift(polluted) > drift(clean)
+
+
+SMALL = {"ideas.number": 40, "time.end": "2024-12", "writers.segments.qa.participation": "steady"}
+FAST_HABIT = {"kind": "habit", "rate": 0.2}
+
+
+def drift_of(**settings: object) -> NDArray[np.float64]:
+    """Drift of people's writing, month by month from January 2018."""
+    scenario = load_scenario("webloop/baseline", {**SMALL, **settings})
+    return run_once(scenario, 1, 0, ["human_drift"]).monthly["human_drift"]
+
+
+@pytest.mark.parametrize("years", [0, 20])
+def test_people_imitate_from_the_first_month_on(years: int) -> None:
+    """What the opening stock says is known, also where there is none."""
+    found = drift_of(**{"readers.imitation": FAST_HABIT, "time.history_years": years})
+    assert np.isfinite(found).all()
+    assert found[-1] > 0
+
+
+def test_imitation_may_begin_later() -> None:
+    """An intervention finds what older pages say as well; until then nobody has acquired anything."""
+    change = {"date": "2024-01", "set": {"readers.imitation": FAST_HABIT}}
+    found = drift_of(interventions=[change])
+    assert (found[:72] == 0).all()
+    assert found[-1] > 0

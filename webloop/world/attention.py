@@ -50,8 +50,7 @@ class Attention:
 
         People read as much as ever: AI text brings no new readers, it takes the time of those there are.
         """
-        usual = self.without_ai * (self.seen.sum() / max(self.without_ai.sum(), np.finfo(float).tiny))
-        found = self.human_text @ self.read
+        found, usual = self.human_text @ self.read, shares(self.without_ai) * self.seen.sum()
         reward: Floats = np.divide(found, usual, out=np.ones_like(found), where=usual > 0)
         return reward
 

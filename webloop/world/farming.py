@@ -13,4 +13,5 @@ def farm(world: "World") -> float:
         return 0.0
     views = rules.readers.views_per_page * world.attention.farm_reward()
     before = float(world.flow.farmed[world.cells.farm])
-    return rules.farms.publish(before, views, world.month - rules.writers.launch)
+    people = float((world.flow.own + world.flow.with_ai).sum())  # last month's
+    return rules.farms.publish(before, views, world.month - rules.writers.launch, people)

@@ -81,12 +81,16 @@ def _with_others(written: Floats, targets: Floats) -> Floats:
 
 
 def _open_sites(world: "World", rules: SiteRules, links: Links) -> None:
-    """New sites of people, and of farms: a farm's site publishes about as many pages as one of people."""
+    """New sites of people, and of farms.
+
+    A farm's site publishes about as many pages as one of people; but farms have no more sites than people have, so
+    that where they outpublish everybody their sites are larger.
+    """
     sites, flow, farm = world.sites, world.flow, world.cells.farm
     people = int(np.count_nonzero(sites.cell != farm))
     pages_per_site = (flow.own + flow.with_ai).sum() / max(people, 1)
     wanted = int(np.ceil(flow.farmed.sum() / pages_per_site)) if pages_per_site > 0 else 0
-    farms = max(0, wanted - (len(sites) - people))
+    farms = max(0, min(wanted, people) - (len(sites) - people))
     growth = rules.growth if rules.from_edges is None else 0.0
     if farms == 0 and growth == 0:
         return

@@ -1,6 +1,6 @@
 """Profit: content farms publish as long as a page earns more than it costs."""
 
-from math import exp, inf, log, log1p
+from math import erf, exp, inf, log, log1p, sqrt
 from typing import Literal
 
 from webloop.registry import param, register
@@ -9,21 +9,20 @@ from webloop.submodels.roles import Farm
 
 @register("farm")
 class Profit(Farm):
-    """A page earns what its readers bring in `payback_months`, and costs less each year as models get cheaper.
+    """Whoever finds that a page earns more than it costs publishes; costs differ from farm to farm.
 
-    `pages' = before * exp(clip(response * log(revenue / cost), -speed, speed))`: supply grows while pages pay, and
-    falls to nothing when nobody sees them. From launch on at least `entry` pages are tried whenever one would pay.
-    If all farms together get V readers a month, however many pages they publish, supply tends to
-    `V * dollars_per_thousand_views / 1000 * payback_months / cost`, which grows as the cost falls.
+    A page earns what its readers bring in `payback_months`. Its cost falls each year as models get cheaper, and is
+    lognormal over those who might run a farm: all of them together could publish `most` times what people do, of which a share
+    `Phi(log(revenue / cost) / spread)` pays. Supply moves there by at most `speed` a month, from `entry` on.
 
-    >>> farm = Profit(cost=0.05, cost_decline=0.0, entry=1000.0, speed=0.35)
-    >>> [round(farm.publish(0.0, views, 1)) for views in (5.0, 3.0)]   # a page must earn 5 cents: 4.17 views a month
+    >>> farm = Profit(cost=0.05, cost_decline=0.0, most=0.3, spread=1.0, entry=1e-6, speed=0.35)
+    >>> [round(farm.publish(0.0, views, 1, 1e9)) for views in (5.0, 0.0)]   # they begin with a millionth, if it pays
     [1000, 0]
     >>> pages = 0.0
-    >>> for month in range(200):
-    ...     pages = farm.publish(pages, 1e6 / max(pages, 1.0), month)
-    >>> round(pages)   # 1e6 views * 0.001 dollars * 12 months / 0.05 dollars
-    240000
+    >>> for month in range(60):   # a page must earn 5 cents: 4.17 views a month
+    ...     pages = farm.publish(pages, 0.05 / 0.012, month, 1e9)
+    >>> round(pages / 1e9, 3)   # at the median cost one in two pays
+    0.15
     >>> round(Profit(cost=0.05, cost_decline=0.5, cost_floor=0.02).gain(2.0, 36), 3)   # 2.4 cents over 2, not 0.625
     0.182
 
@@ -31,6 +30,7 @@ class Profit(Farm):
         NewsGuard, Misinformation Monitor, June 2023: sites written by models live on programmatic advertising, and
         one publishes 1,200 articles a day. Of their number (49 in May, 583 in December 2023) only the pace of growth
         is used, and it is partly the pace of those who counted. What a page earns and costs is assumed.
+        Jovanovic 1982, doi:10.2307/1912606: entry of firms whose costs differ.
     """
 
     kind: Literal["profit"] = "profit"
@@ -47,7 +47,7 @@ class Profit(Farm):
     )
     cost: float = param(
         0.05,
-        "What a page costs at launch",
+        "What a page costs at launch, at the median",
         unit="US dollars",
         gt=0,
         le=1000,
@@ -69,12 +69,13 @@ class Profit(Farm):
         le=1000,
         source="neutral 0",
     )
-    response: float = param(
-        0.5,
-        "Log change of supply in a month for each log unit of revenue over cost",
-        ge=0,
-        le=1,
-        source="assumption; above 1 supply would overshoot",
+    spread: float = param(
+        1.0,
+        "How much costs differ between farms (standard deviation of their log)",
+        unit="-",
+        gt=0,
+        le=10,
+        source="assumption",
     )
     speed: float = param(
         0.35,
@@ -85,24 +86,29 @@ class Profit(Farm):
         source="NewsGuard: 49 to 583 sites in 7.1 months, partly the analysts' effort",
     )
     entry: float = param(
-        1000.0,
-        "Pages that are tried in a month when one would pay; 0: nobody begins",
-        unit="pages per month",
+        0.0003,
+        "Pages that are tried in the first month; 0: nobody begins",
+        unit="x people's pages",
         ge=0,
-        le=1e12,
+        le=100,
         source="assumption",
     )
     most: float = param(
-        1e10, "Upper bound", unit="pages per month", ge=0, le=1e12, source="assumption: no bound that matters"
+        0.3,
+        "Pages that all who might run a farm could publish",
+        unit="x people's pages",
+        ge=0,
+        le=100,
+        source="assumption",
     )
 
-    def publish(self, before: float, views: float, months: int) -> float:
-        """Pages this month, 0 or from 1 to `most`; none before launch."""
+    def publish(self, before: float, views: float, months: int, people: float) -> float:
+        """Pages this month, 0 or from 1 to `most * people`; none before launch."""
         if months < 0:
             return 0.0
-        gain = self.gain(views, months)
-        pages = before * exp(min(max(self.response * gain, -self.speed), self.speed)) if before > 0 else 0.0
-        pages = min(max(pages, self.entry) if gain > 0 else pages, self.most)
+        paying = self.most * people * (1 + erf(self.gain(views, months) / self.spread / sqrt(2))) / 2
+        low, high = before * exp(-self.speed), max(before * exp(self.speed), self.entry * people)
+        pages = min(max(paying, low), high, self.most * people)
         return pages if pages >= 1 else 0.0
 
     def gain(self, views: float, months: int) -> float:

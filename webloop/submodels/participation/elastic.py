@@ -11,10 +11,10 @@ from webloop.submodels.roles import Floats
 
 @register("participation")
 class Elastic(Sloped):
-    """On top of any slopes, activity moves toward `reward ** elasticity`, but not below the floor.
+    """On top of any slopes, activity moves toward `reward ** elasticity`, between floor and ceiling.
 
     A reward of 1 is what a page brings without AI: then nothing changes. Each month a share `speed` of people
-    reconsider: `activity' = activity + speed * (max(floor, reward ** elasticity) - activity)`.
+    reconsider: `activity' = activity + speed * (clip(reward ** elasticity, floor, ceiling) - activity)`.
 
     >>> Elastic(elasticity=0.8, speed=0.5).respond(np.array([1.0, 1.0]), np.array([1.0, 0.5])).round(3).tolist()
     [1.0, 0.787]
@@ -41,6 +41,14 @@ class Elastic(Sloped):
         le=1,
         source="assumption",
     )
+    ceiling: float = param(
+        2.0,
+        "However much a page brings, people publish no more than this",
+        unit="x what they would without AI",
+        ge=1,
+        le=100,
+        source="assumption: hours of a day",
+    )
     elasticity: float = param(
         0.8,
         "Log change of what people publish for each log unit of reward, in the long run; 0: readers make no difference",
@@ -59,4 +67,6 @@ class Elastic(Sloped):
 
     def respond(self, activity: Floats, reward: Floats) -> Floats:
         """Activity this month; 1 stays exactly 1 while the reward is 1."""
-        return activity + self.speed * (np.maximum(self.floor, reward**self.elasticity) - activity)
+        with np.errstate(over="ignore"):  # no end is no more than the ceiling
+            wanted = np.clip(reward**self.elasticity, self.floor, self.ceiling)
+        return activity + self.speed * (wanted - activity)

@@ -73,11 +73,12 @@ class Farm(Submodel):
     """Content farms: publishers of synthetic pages who are in it for the money."""
 
     @abstractmethod
-    def publish(self, before: float, views: float, months: int) -> float:
+    def publish(self, before: float, views: float, months: int, people: float) -> float:
         """Pages that farms publish this month.
 
         Args:
             before: pages they published last month.
             views: readers that one of their pages finds in a month.
             months: months since the launch of public AI writing tools.
+            people: pages that people publish in a month.
         """
