@@ -5,7 +5,7 @@ from tests.conftest import SMALL
 LINKED = (
     SMALL.replace("title: Small", "title: Linked")
     + """\
-sites: {number: 300, links_per_site: 4, attractiveness: 0.5}
+sites: {number: 300, links_per_site: 4}
 readers: {ranking: pagerank}
 farms: {kind: profit, cost: 0.001, entry: 0.01, most: 5}
 """
