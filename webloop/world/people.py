@@ -80,8 +80,9 @@ def reward(world: "World") -> Floats:
 def volumes(world: "World", month: int) -> Floats:
     """Pages that each cohort would publish in a month without AI if nobody left, (cohorts,)."""
     cohorts, rules = world.cohorts, world.rules
-    launch, segments = rules.writers.launch, rules.writers.segments.values()
-    levels = np.array([segment.participation.level(month, launch) for segment in segments])
+    launch, courses = rules.writers.launch, [segment.participation for segment in rules.writers.segments.values()]
+    known = {course: course.level(month, launch) for course in set(courses)}  # many segments share one
+    levels = np.array([known[course] for course in courses])
     return total_volume(rules, month) * levels[cohorts.segment] * cohorts.weight
 
 
