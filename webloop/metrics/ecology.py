@@ -85,7 +85,7 @@ def gini(values: NDArray[np.float64]) -> float:
     total = ordered.sum()
     if total <= 0:
         return NAN
-    return float(max(0.0, 2 * (np.arange(1, count + 1) @ ordered) / (count * total) - (count + 1) / count))
+    return float(max(0.0, 2 * (np.arange(1, count + 1) * ordered).sum() / (count * total) - (count + 1) / count))
 
 
 @month_metric(

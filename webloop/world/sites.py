@@ -112,7 +112,11 @@ class Sites:
     def shares(self, web: Web, row: Row) -> Floats:
         """Expected live pages of a row on each site, (sites,)."""
         pages = web.live[row]
-        expected: Floats = pages.reshape(len(pages), -1).sum(axis=1) @ self.held[row]
+        alive = pages.reshape(len(pages), -1).sum(axis=1)
+        # No matrix product: for many sites it would take all cores, which belong to other runs.
+        expected = np.zeros(len(self))
+        for number, held in zip(alive.tolist(), self.held[row], strict=True):
+            expected += number * held
         return expected
 
     def pages(self, web: Web, row: Row, rng: np.random.Generator) -> NDArray[np.int64]:
