@@ -48,8 +48,8 @@ def draw(rows: list[dict[str, float]], file: Path) -> None:
         links, [extra[-1] * each / links[-1] for each in links], "--", color="0.6", label="in proportion to links"
     )
     axes.set_xlabel("links between sites")
-    axes.set_ylabel("CPU seconds that sites add to 23 years")
-    axes.set_title("Cost grows no faster than the number of links", loc="left")
+    axes.set_ylabel("CPU seconds, 23 years")
+    axes.set_title("CPU time that sites add to a run", loc="left")
     axes.spines[["top", "right"]].set_visible(False)
     axes.legend(frameon=False)
     figure.savefig(file, dpi=150)
