@@ -52,6 +52,12 @@ class TestEverySubmodel:
             cls.model_validate({**EXAMPLES.get((role, kind), {}), "no_such_parameter": 1})
 
 
+@pytest.mark.parametrize("role", ["adoption", "participation"])
+def test_what_segments_share_is_hashable(role: str) -> None:
+    for kind, cls in kinds(role).items():
+        assert hash(example(role, kind, cls)) == hash(example(role, kind, cls))
+
+
 def test_two_submodels_of_one_kind_are_refused() -> None:
     from typing import Literal
 

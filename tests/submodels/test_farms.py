@@ -87,7 +87,7 @@ def test_demotion_ends_supply() -> None:
 def test_bounds_and_monotony(before: float, views: float, months: int, more: float) -> None:
     farm = Profit(most=0.1)
     pages = farm.publish(before, views, months, PEOPLE)
-    assert pages == 0 or 1 <= pages <= farm.most * PEOPLE * (1 + 1e-12)
+    assert pages == 0 or 1 <= pages <= max(farm.most * PEOPLE, before * exp(-farm.speed)) * (1 + 1e-12)
     assert pages <= max(before * exp(farm.speed) * (1 + 1e-12), farm.entry * PEOPLE)
     assert farm.publish(before, views * more, months, PEOPLE) >= pages
     assert farm.publish(before * more, views, months, PEOPLE) >= pages * (1 - 1e-12)

@@ -106,3 +106,14 @@ def test_many_sites_at_once() -> None:
     coverage = Visible(bias=1.0).coverage(0.25, attention, pages)
     assert coverage.mean() == pytest.approx(0.25, rel=1e-12)
     assert 1 < (coverage == 1).sum() < attention.size
+
+
+@pytest.mark.parametrize("sites", [10, 300, 3000])
+def test_all_pages_are_fetched_where_all_are_asked_for(sites: int) -> None:
+    """Rounding of long sums must not make the crawler blind: heavy tails, 20 webs each."""
+    for seed in range(20):
+        rng = np.random.default_rng(seed)
+        pages = rng.pareto(1.2, sites) + 1e-3
+        pages /= pages.sum()
+        found = Visible(bias=1.0).coverage(1.0, rng.pareto(1.1, sites) + 1e-6, pages)
+        assert np.allclose(found, 1.0)

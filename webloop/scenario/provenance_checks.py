@@ -30,7 +30,8 @@ def _interventions_touch(scenario: Scenario, *labels: str) -> bool:
 
 def archive_can_be_impure(scenario: Scenario) -> Iterator[Fault]:
     """Pages of models can be in the archive only if there is a model when it is taken."""
-    first, name = min((lab.first_release, name) for name, lab in scenario.labs.items())
+    used = {name: lab for name, lab in scenario.labs.items() if lab.market_share > 0} or scenario.labs
+    first, name = min((lab.first_release, name) for name, lab in used.items())
     if scenario.archive.impurity > 0 and first >= scenario.archive.date:
         wrong = f"no model could write these pages: the archive is taken {format_month(scenario.archive.date)}"
         cure = f"must be 0, or archive.date later than {format_month(first)}, the first release"

@@ -42,6 +42,6 @@ def site_files_readable(scenario: Scenario) -> Iterator[Fault]:
     try:
         site_list(scenario)
     except ScenarioError as error:
-        of_owners = rules.owners is not None and str(error).startswith(rules.owners)
+        of_owners = error.problems[0].origin.file == rules.owners
         path = ("sites", "owners" if of_owners else "from_edges")
         yield Fault(path, str(error))

@@ -54,10 +54,13 @@ class Attention:
         reward: Floats = np.divide(found, usual, out=np.ones_like(found), where=usual > 0)
         return reward
 
-    def farm_reward(self) -> float:
+    def farm_reward(self, odds: float) -> float:
         """Readers of a page of content farms, relative to a page on a web without AI text.
 
-        As long as farms have no pages it is what any synthetic page finds, or what they would find.
+        As long as farms have no pages it is what any synthetic page finds.
+
+        Args:
+            odds: weight of a synthetic page among what is seen: what the first one would find.
         """
         readers = (self.human_text @ self.live).sum() / self.seen.sum() if self.seen.sum() > 0 else 0.0
         synthetic = [index for index, (_, fraction) in enumerate(self.rows) if fraction == 1.0]
@@ -65,7 +68,7 @@ class Attention:
             live, read = self.live[synthetic, cells].sum(), self.read[synthetic, cells].sum()
             if live > 0:
                 return float(read / live * readers)
-        return float(self.clicked[-1])
+        return odds * float(self.clicked[-1])
 
 
 def attend(world: "World") -> Attention:

@@ -191,7 +191,7 @@ def _thrown(out: Counts, passes: Keep, fit: float, rng: np.random.Generator) -> 
 
 def _passing(content: Counts, pages: int, keep: Keep) -> float:
     """Pages of a group that pass the filter, in the mean."""
-    return float(content @ keep) if isinstance(keep, np.ndarray) else pages * keep
+    return float((content * keep).sum()) if isinstance(keep, np.ndarray) else pages * keep
 
 
 def _offered(offer: Offer, domain: IdeaDomain) -> int:

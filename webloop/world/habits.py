@@ -34,7 +34,7 @@ class Habits:
         out = {}
         for community, taste in own.items():
             habit = self.acquired.get(community)
-            out[community] = taste if habit is None else (1 - habit.sum()) * taste + habit
+            out[community] = taste if habit is None else max(0.0, 1 - habit.sum()) * taste + habit
         return out
 
     def open(self, row: Row, pages: Floats) -> None:

@@ -39,7 +39,9 @@ def link(world: "World") -> None:
     rng = world.streams.get("links", month=world.month)
     new = int(rng.binomial(links.number, rules.link_turnover))
     targets = _targets(world, known)
-    links.renew((Wave(new, _with_others(sites.spread(where_all_publish(world)), targets), targets),), rng)
+    sources = _with_others(sites.spread(where_all_publish(world)), targets)
+    if sources.any():
+        links.renew((Wave(new, sources, targets),), rng)
     sites.rank = pagerank(links.source, links.target, len(sites), tolerance=RANK_TOLERANCE, start=sites.rank)
 
 
@@ -94,10 +96,18 @@ def _open_sites(world: "World", rules: SiteRules, links: Links) -> None:
     growth = rules.growth if rules.from_edges is None else 0.0
     if farms == 0 and growth == 0:
         return
+    publishing = where_people_publish(world)
     rng = world.streams.get("sites", month=world.month)
-    owners = rng.choice(len(world.cells), int(rng.poisson(people * growth / 12)), p=where_people_publish(world))
-    cells = np.append(owners, np.full(farms, farm, dtype=np.int64))
-    if len(cells):
-        known = links.weights(rules.attractiveness)
-        links.add_sites(draw_fitness(len(cells), rules.fitness_spread, rng), rules.links_per_site, known, rng)
-        sites.open(cells, np.ones(len(cells)), np.where(cells == farm, 1.0, rng.random(len(cells))))
+    count = int(rng.poisson(people * growth / 12)) if publishing.any() else 0
+    owners = rng.choice(len(world.cells), count, p=publishing) if count else np.empty(0, dtype=np.int64)
+    _open(world, rules, links, owners, rng)
+    _open(world, rules, links, np.full(farms, farm), world.streams.get("sites", "farm", month=world.month))
+
+
+def _open(world: "World", rules: SiteRules, links: Links, cells: NDArray[np.int64], rng: np.random.Generator) -> None:
+    """Sites of these cells, linking to those there; farms never shut crawlers out."""
+    if len(cells) == 0:
+        return
+    fitness, reserve = draw_fitness(len(cells), rules.fitness_spread, rng), rng.random(len(cells))
+    links.add_sites(fitness, rules.links_per_site, links.weights(rules.attractiveness), rng)
+    world.sites.open(cells, np.ones(len(cells)), np.where(cells == world.cells.farm, 1.0, reserve))

@@ -24,6 +24,11 @@ def compete(world: "World") -> None:
         lab.demand = demand
 
 
+def on_sale(labs: list[LabAgent]) -> bool:
+    """Whether anybody who wants to write with AI finds a model."""
+    return any(lab.newest and lab.rules.market_share > 0 for lab in labs)
+
+
 def quality(world: "World", labs: list[LabAgent]) -> NDArray[np.float64]:
     """Overlap of what each lab's model publishes with what people write this month, 0 to 1, (labs,)."""
     return np.array([np.minimum(lab.newest.output, world.truth).sum() if lab.newest else 0.0 for lab in labs])

@@ -33,8 +33,12 @@ def open_web(world: "World") -> None:
     first = start - 12 * world.rules.time.history_years
     names = world.cohorts.communities
     means = np.zeros((len(names), len(world.web.law(HUMAN)[0]) + 1, domain.size_ideas))
+    oldest = _detail(world, first) - 1
+    world.oldest = oldest, means[0, :-1]  # nothing yet
     for month in range(first, start):
         means += _means(world, month)
+        if month == oldest:
+            world.oldest = oldest, _alive(means.sum(axis=0))
     published = {month: domain.empty() for month in range(first - 1, start)}
     fetched: dict[str, dict[int, Corpus]] = {crawler: {month: {} for month in published} for crawler in world.crawlers}
     world.web.open(HUMAN, np.zeros(means.shape[1:], dtype=np.int64)[:-1])
@@ -54,17 +58,13 @@ def open_web(world: "World") -> None:
             world.published.put_read(month, content)
             for crawler, store in world.crawlers.items():
                 store.add(month, fetched[crawler][month])
-    world.oldest = _oldest(world, first)
 
 
-def _oldest(world: "World", first: int) -> tuple[int, NDArray[np.float64]]:
-    """The month under which all older pages stand, and the share of them alive in each class before the start."""
-    shares, survival = world.web.law(HUMAN)
-    last, start = _detail(world, first) - 1, world.rules.time.start
-    pages = np.array([volumes(world, month).sum() for month in range(first, last + 1)])
-    ages = start - 1 - np.arange(first, last + 1)
-    alive = pages @ (shares * survival ** ages[:, None])
-    return last, alive / pages.sum() if pages.sum() > 0 else alive
+def _alive(pages: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Of pages by fate and idea the share that is alive in each class, (classes, ideas)."""
+    total = pages.sum(axis=0)
+    alive: NDArray[np.float64] = np.divide(pages[:-1], total, out=np.zeros_like(pages[:-1]), where=total > 0)
+    return alive
 
 
 def _detail(world: "World", first: int) -> int:

@@ -11,6 +11,7 @@ from webloop.scenario.schema import Scenario
 from webloop.world.attention import attend
 from webloop.world.farming import farm
 from webloop.world.habits import imitate
+from webloop.world.market import on_sale
 from webloop.world.marking import signed_apart
 from webloop.world.pages import Batch
 from webloop.world.pins import pinned_share
@@ -35,13 +36,13 @@ def adopt(world: "World") -> None:
     cohorts, rules = world.cohorts, world.rules
     before = cohorts.ai_share.copy()
     cohorts.ai_share[:] = 0.0
-    if not any(lab.newest and lab.rules.market_share > 0 for lab in world.labs):
+    if not on_sale(world.labs):
         return  # nobody could write with AI if they wanted to
     pinned = pinned_share(rules, world.month)
     if pinned is not None:
         cohorts.ai_share[:] = pinned
         return
-    influence = _influence(world, before) if any(s.adoption.social for s in rules.writers.segments.values()) else before
+    influence = _influence(world) if any(s.adoption.social for s in rules.writers.segments.values()) else before
     for index, segment in enumerate(rules.writers.segments.values()):
         rows = cohorts.in_segment(index)
         months = np.maximum(world.month - rules.writers.launch - cohorts.delay[rows], 0.0)
@@ -50,13 +51,11 @@ def adopt(world: "World") -> None:
         cohorts.ai_share[rows] = np.minimum(share / measure, 1.0)
 
 
-def _influence(world: "World", ai_share: Floats) -> Floats:
+def _influence(world: "World") -> Floats:
     """Share of AI pages among the writers that each cohort looks to, last month: the sites that its own link to."""
-    cohorts, cells = world.cohorts, world.cells
-    pages = cells.sums(cohorts, cohorts.volume)
-    with_ai = cells.sums(cohorts, cohorts.volume * ai_share)
-    shares = np.divide(with_ai, pages, out=np.zeros_like(pages), where=pages > 0)
-    influence: Floats = (world.sites.looked_to(pages) @ shares)[cells.of(cohorts)]
+    pages = world.flow.own + world.flow.with_ai
+    shares = np.divide(world.flow.with_ai, pages, out=np.zeros_like(pages), where=pages > 0)
+    influence: Floats = (world.sites.looked_to(pages) @ shares)[world.cells.of(world.cohorts)]
     return influence
 
 
@@ -73,8 +72,13 @@ def participate(world: "World") -> None:
 
 
 def reward(world: "World") -> Floats:
-    """What a page brings its writer, 1 if there were no AI: readers, and what labs pay for it, (cells,)."""
-    return world.attention.reward() + world.licences.per_page / world.rules.writers.page_value
+    """What a page brings its writer, 1 if there were no AI: readers, and what labs pay for it, (cells,).
+
+    Labs pay for pages without AI only, so a page brings the less of it the more of a cell's pages have AI text.
+    """
+    pages = world.flow.own + world.flow.with_ai
+    paid = np.divide(world.flow.own, pages, out=np.zeros_like(pages), where=pages > 0) * world.licences.per_page
+    return world.attention.reward() + paid / world.rules.writers.page_value
 
 
 def volumes(world: "World", month: int) -> Floats:

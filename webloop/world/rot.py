@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from webloop.content.groups import Group
 from webloop.submodels.roles import Eligible
@@ -13,12 +14,14 @@ from webloop.world.store import Store
 if TYPE_CHECKING:
     from webloop.world.world import World
 
+Floats = NDArray[np.float64]
+
 
 def still_live(world: "World", store: Store, span: Eligible, rng: np.random.Generator) -> Corpus:
     """Stored pages of a span of months that are still on the web, by group.
 
-    Whether a page has died does not depend on its idea, but on its age; who has died is drawn afresh for each
-    training set, as a filter's verdict is.
+    Whether a page has died depends on its age; who has died is drawn afresh for each training set, as a filter's
+    verdict is.
     """
     left: Corpus = {}
     for month, corpus in store.months.items():
@@ -30,11 +33,13 @@ def still_live(world: "World", store: Store, span: Eligible, rng: np.random.Gene
     return left
 
 
-def survival(world: "World", group: Group, month: int) -> float:
-    """Chance that a page published in a month is on the web at the end of this one, 0 to 1."""
+def survival(world: "World", group: Group, month: int) -> float | Floats:
+    """Chance that a page published in a month is on the web at the end of this one, 0 to 1; of old ones by idea."""
     shares, monthly = world.web.law(HUMAN if group.provenance == "human" else (group.provenance, group.ai_fraction))
     oldest, alive = world.oldest
     if month == oldest:
-        # All older months stand together under this one: those that were alive at the start have aged since.
-        return float(alive @ monthly ** (world.month - world.rules.time.start + 1))
+        # All older months stand together under this one, and ideas that have faded since are on the older pages.
+        since = monthly ** (world.month - world.rules.time.start + 1)
+        left: Floats = np.minimum((alive * since[:, None]).sum(axis=0), 1.0)
+        return left
     return float(shares @ monthly ** (world.month - month))

@@ -73,7 +73,7 @@ class Sites:
         return np.divide(self.by_cell(self.size * values), sizes, out=np.zeros_like(sizes), where=sizes > 0)
 
     def looked_to(self, pages: Floats) -> Floats:
-        """To whom each cell's writers look: the owners of the sites that theirs link to, or all alike by their pages.
+        """To which people each cell's writers look: owners of sites that theirs link to, or all alike by their pages.
 
         Args:
             pages: pages by cell, (cells,).
@@ -88,6 +88,7 @@ class Sites:
             return alike
         ends = self.cell[self.links.source] * count + self.cell[self.links.target]
         linked = np.bincount(ends, minlength=count * count).reshape(count, count).astype(np.float64)
+        linked[:, self.cells.farm] = 0.0  # nobody works for a farm
         set_at_all = linked.sum(axis=1, keepdims=True)
         return np.where(set_at_all > 0, linked / np.maximum(set_at_all, 1), alike)
 
@@ -120,7 +121,10 @@ class Sites:
         return expected
 
     def pages(self, web: Web, row: Row, rng: np.random.Generator) -> NDArray[np.int64]:
-        """Live pages of a row on each site: a draw that sums to the ledger's number, (sites,)."""
+        """Live pages of a row on each site, for those who look: a draw that sums to the ledger's number, (sites,).
+
+        Means are exact. Numbers spread a little more than they would if every page were followed.
+        """
         alive = web.live[row].reshape(len(web.live[row]), -1).sum(axis=1)
         held = self.held[row]
         drawn = np.zeros(len(self), dtype=np.int64)
@@ -129,11 +133,10 @@ class Sites:
         return drawn
 
     def open(self, cell: NDArray[np.int64], size: Floats, reserve: Floats) -> None:
-        """Add sites that hold no page yet."""
+        """Add sites that hold no page yet; ranks are to be found anew."""
         self.cell = np.append(self.cell, cell)
         self.size = np.append(self.size, size)
         self.reserve = np.append(self.reserve, reserve)
-        self.rank = np.append(self.rank, np.zeros(len(cell)))
         for row, held in self.held.items():
             self.held[row] = np.pad(held, ((0, 0), (0, len(cell))))
 

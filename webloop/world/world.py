@@ -50,8 +50,8 @@ class World(mesa.Model):
         flow: who publishes this month, by cell.
         sites: where pages stand.
         web: the live web.
-        oldest: the month under which crawlers keep all older pages, and the share of them that was alive in each
-            durability class before the start.
+        oldest: the month under which crawlers keep all older pages, and the share of them that was alive before the
+            start by durability class and idea, (classes, ideas).
         archive: the snapshot of human pages.
         crawlers: the stores of fetched pages.
         ai_pages: pages with AI text that each community asks for this month.
@@ -96,7 +96,7 @@ class World(mesa.Model):
         self.licences = Licences()
         self.tastes: dict[str, Probabilities] = {}
         self.truth: Probabilities = np.zeros(0)
-        self.oldest: tuple[int, NDArray[np.float64]] = (self.month - 1, np.zeros(0))
+        self.oldest: tuple[int, NDArray[np.float64]] = (self.month - 1, np.zeros((0, 0)))
         before = self.cells.sums(self.cohorts, volumes(self, self.month - 1))
         self.sites = found(self.rules, self.cells, before, streams)
         open_web(self)

@@ -12,8 +12,8 @@ class Profit(Farm):
     """Whoever finds that a page earns more than it costs publishes; costs differ from farm to farm.
 
     A page earns what its readers bring in `payback_months`. Its cost falls each year as models get cheaper, and is
-    lognormal over those who might run a farm: all of them together could publish `most` times what people do, of which a share
-    `Phi(log(revenue / cost) / spread)` pays. Supply moves there by at most `speed` a month, from `entry` on.
+    lognormal over those who might run a farm. Together they could publish `most` times what people do, and it pays for
+    a share `Phi(log(revenue / cost) / spread)` of them. Supply moves there by at most `speed` a month, from `entry` on.
 
     >>> farm = Profit(cost=0.05, cost_decline=0.0, most=0.3, spread=1.0, entry=1e-6, speed=0.35)
     >>> [round(farm.publish(0.0, views, 1, 1e9)) for views in (5.0, 0.0)]   # they begin with a millionth, if it pays
@@ -103,12 +103,12 @@ class Profit(Farm):
     )
 
     def publish(self, before: float, views: float, months: int, people: float) -> float:
-        """Pages this month, 0 or from 1 to `most * people`; none before launch."""
+        """Pages this month, 0 or at least 1; none before launch."""
         if months < 0:
             return 0.0
         paying = self.most * people * (1 + erf(self.gain(views, months) / self.spread / sqrt(2))) / 2
         low, high = before * exp(-self.speed), max(before * exp(self.speed), self.entry * people)
-        pages = min(max(paying, low), high, self.most * people)
+        pages = min(max(paying, low), high)
         return pages if pages >= 1 else 0.0
 
     def gain(self, views: float, months: int) -> float:

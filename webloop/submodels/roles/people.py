@@ -12,7 +12,10 @@ Floats = NDArray[np.float64]
 
 
 class Adoption(Submodel):
-    """How AI use, or anything else that people take up, spreads in a publisher segment."""
+    """How AI use, or anything else that people take up, spreads in a publisher segment.
+
+    Parameters must be hashable: segments that take something up alike are asked once.
+    """
 
     social: ClassVar[bool] = False
     """True when it looks at what others do."""
@@ -36,7 +39,7 @@ class Adoption(Submodel):
 
 
 class Participation(Submodel):
-    """How much people publish, relative to their reference volume."""
+    """How much people publish, relative to their reference volume. Parameters must be hashable, as for adoption."""
 
     @abstractmethod
     def level(self, month: int, reference: int) -> float:

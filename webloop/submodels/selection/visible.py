@@ -42,15 +42,12 @@ class Visible(Selection):
         if self.bias == 0 or mean == 0:
             return np.full(attention.shape, mean)
         appeal = attention**self.bias
-        full = np.where(appeal > 0, 1.0, 0.0)
-        wanted = mean * pages.sum()
-        if wanted >= pages @ full:
-            return full
-        return np.minimum(1.0, _factor(wanted, appeal, pages) * appeal)
+        factor = _factor(mean * pages.sum(), appeal, pages)
+        return np.where(appeal > 0, 1.0, 0.0) if factor is None else np.minimum(1.0, factor * appeal)
 
 
-def _factor(wanted: float, appeal: Floats, pages: Floats) -> float:
-    """The k that solves `sum(pages * min(1, k * appeal)) = wanted`, which is less than all pages with any appeal.
+def _factor(wanted: float, appeal: Floats, pages: Floats) -> float | None:
+    """The k that solves `sum(pages * min(1, k * appeal)) = wanted`; None if all pages with any appeal are no more.
 
     The sum is straight between the values of k at which a site becomes full, so it is solved in the right stretch.
     """
@@ -59,5 +56,7 @@ def _factor(wanted: float, appeal: Floats, pages: Floats) -> float:
     full = np.concatenate([[0.0], np.cumsum(held)[:-1]])  # pages on the sites before
     rest = np.cumsum(pull[::-1])[::-1]  # appeal of the others
     fetched = full + rest / appeal[order]  # when this site becomes full
+    if len(fetched) == 0 or fetched[-1] <= wanted:
+        return None
     stretch = int(np.argmax(fetched >= wanted))
     return float((wanted - full[stretch]) / rest[stretch])
