@@ -154,7 +154,7 @@ CASES = {
     "detectors that flag what is typical": Case(CLASSIFIER, {"lab.filter.detector.selectivity": 2}, "tail_recall", 0.1),
     "archives that are not clean": Case(ARCHIVE, {"archive.impurity": 0.3}, "pollution_training", 0.04),
     "archives for one": Case(ARCHIVE | POLLUTED, {"archive.access": ["alpha"]}, "beta_recall", -0.09),
-    "fees keep people writing": Case(LICENSED, {"lab.mix.licensed.price_per_1k_tokens": 0.1}, "human_exit", -0.07),
+    "fees keep people writing": Case(LICENSED, {"lab.mix.licensed.price_per_1k_tokens": 0.1}, "human_exit", -0.04),
     "cheap farms": Case(FARMS, {"farms.cost": 0.02}, "farm_pages", 2e6),
     "hidden farms": Case(FARMS, {"readers.visibility.ai_odds_ratio": 0.5}, "farm_pages", -7e5),
     "farms pollute what is read": Case({}, FARMS, "pollution_exposure", 0.3),

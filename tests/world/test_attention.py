@@ -81,7 +81,7 @@ def test_hidden_pages_are_not_read(settings: dict[str, object]) -> None:
     found = attend(world)
     assert exposure(world) == 0
     assert found.read[[row != HUMAN for row in found.rows]].sum() == 0
-    assert found.farm_reward() == 0
+    assert found.farm_reward(0.0) == 0
     if not settings:
         assert found.read[found.rows.index(HUMAN)].sum() == pytest.approx(world.web.pages(HUMAN))
 
@@ -159,7 +159,7 @@ def test_a_farms_page_is_read_as_any_synthetic_page_before_there_are_farms() -> 
     world = after(YEARS, {"readers.visibility.ai_odds_ratio": 0.2})
     found = attend(world)
     human = found.read[0].sum() / found.live[0].sum() * text_of(world).sum() / found.seen.sum()
-    assert found.farm_reward() == pytest.approx(0.2 * human)
+    assert found.farm_reward(0.2) == pytest.approx(0.2 * human)
 
 
 def test_nobody_closes_a_site_to_readers() -> None:

@@ -60,7 +60,7 @@ def test_supply_settles_at_those_for_whom_it_pays() -> None:
     """Pages die within months, costs stay: after nine years a share Phi(log(revenue / cost) / spread) publishes."""
     fleeting = {"web.lifetime": {"kind": "constant", "hazard": 0.5}, "writers.growth": 0}
     world = after(110, {**FARMS, **fleeting, "farms.cost": 0.1, "farms.most": 3, "farms.speed": 0.1})
-    revenue = world.rules.readers.views_per_page * attend(world).farm_reward() * 1.0 / 1000 * 12
+    revenue = world.rules.readers.views_per_page * attend(world).farm_reward(1.0) * 1.0 / 1000 * 12
     people = (world.flow.own + world.flow.with_ai).sum()
     assert world.flow.farmed.sum() / people == pytest.approx(3 * norm.cdf(np.log(revenue / 0.1)), rel=0.05)
     assert 0.3 < world.flow.farmed.sum() / people < 2.7

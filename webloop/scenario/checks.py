@@ -216,5 +216,5 @@ CHECKS: tuple[tuple[Check, tuple[Path, ...]], ...] = (
     (archive_can_be_impure, (("archive", "date"), _RELEASES)),
 )
 """Each check with what it compares others to: where that was left out, the check is not made."""
-OPENING: tuple[Check, ...] = (_something_to_train_on,)
+OPENING: tuple[Check, ...] = (_something_to_train_on, archive_can_be_impure)
 """Checks of how a run begins: they say nothing about later interventions."""
