@@ -333,7 +333,7 @@ EXAMPLES: dict[str, tuple[Values, Values]] = {
     "farms=profit.cost_decline": (FARMS, {"farms.cost_decline": 0.5}),
     "farms=profit.cost_floor": (FARMS, {"farms.cost_floor": 0.1}),
     "farms=profit.spread": (FARMS, {"farms.spread": 3}),
-    "farms=profit.speed": (FARMS | {"farms.entry": 1e-6, "farms.speed": 0.1}, {"farms.speed": 1}),
+    "farms=profit.speed": (FARMS | {"farms.entry": 1e-4, "farms.speed": 0.05}, {"farms.speed": 1}),
     "farms=profit.entry": (FARMS | {"farms.entry": 0}, {"farms.entry": 0.01}),
     "farms=profit.most": (FARMS, {"farms.most": 0.01}),
     "lab.market_share": ({}, {"labs.alpha.market_share": 9}),
