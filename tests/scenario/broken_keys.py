@@ -227,7 +227,7 @@ lab:
             "a.yaml:2:3 writers.segments: the segments' weights sum to 0.9; they must sum to 1",
             (
                 "a.yaml:3:32 writers.segments.a.adoption: there is no kind of adoption called 'sigmoid'; "
-                "must be one of bass, never, saturating, threshold"
+                "must be one of bass, constant, never, saturating, threshold"
             ),
             "a.yaml:6:3 lab.mix: the shares sum to 1.6; together they must be at most 1 (the web makes up the rest)",
             "a.yaml:7:27 lab.mix.archive.price: unknown key; allowed: price_per_1k_tokens, share",

@@ -226,6 +226,9 @@ def taken_up(path: str, leaf: str) -> Iterator[tuple[str, tuple[Values, Values]]
     yield f"{leaf}=saturating.saturation", (slow, {f"{path}.saturation": 0.2})
     yield f"{leaf}=saturating.delay", (slow, {f"{path}.delay": 60})
     yield f"{leaf}=saturating.time_constant", (slow, {f"{path}.time_constant": 100})
+    level: Values = {path: {"kind": "constant", "level": 0.3}}
+    yield f"{leaf}=constant", ({}, level)
+    yield f"{leaf}=constant.level", (level, {f"{path}.level": 0.2})
     yield f"{leaf}=bass", ({}, bass)
     yield f"{leaf}=bass.saturation", (bass, {f"{path}.saturation": 0.2})
     yield f"{leaf}=bass.innovation", (bass, {f"{path}.innovation": 0.001})
@@ -270,6 +273,11 @@ EXAMPLES: dict[str, tuple[Values, Values]] = {
     "writers.additive": ({}, {"writers.additive": 0.9}),
     "writers.page_value": (PAID, {"writers.page_value": 1}),
     **CURVES,
+    "writers.segments.NAME.adoption=constant": ({}, {f"{SHOPS}.adoption": {"kind": "constant", "level": 0.3}}),
+    "writers.segments.NAME.adoption=constant.level": (
+        {f"{SHOPS}.adoption": {"kind": "constant", "level": 0.3}},
+        {f"{SHOPS}.adoption.level": 0.2},
+    ),
     "writers.segments.NAME.adoption=bass": ({}, {f"{SHOPS}.adoption": "bass"}),
     "writers.segments.NAME.adoption=bass.saturation": (BASS, {f"{SHOPS}.adoption.saturation": 0.2}),
     "writers.segments.NAME.adoption=bass.innovation": (BASS, {f"{SHOPS}.adoption.innovation": 0.001}),

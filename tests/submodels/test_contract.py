@@ -10,6 +10,7 @@ from webloop.registry import Submodel, kinds, roles
 REGISTERED = [(role, kind, cls) for role in roles() for kind, cls in sorted(kinds(role).items())]
 IDS = [f"{role}-{kind}" for role, kind, _ in REGISTERED]
 EXAMPLES: dict[tuple[str, str], dict[str, object]] = {
+    ("adoption", "constant"): {"level": 0.5},
     ("participation", "trend"): {"slopes": [{"start": "2022-12", "rate": -0.01}]},
     ("distribution", "uniform"): {"low": 0.0, "high": 1.0},
     ("distribution", "loguniform"): {"low": 0.5, "high": 4.0},
