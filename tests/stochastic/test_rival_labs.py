@@ -62,17 +62,15 @@ def best(case: str) -> Array:
     return np.array([share for _, _, share in runs(case)])
 
 
-def surely_above(difference: Array, bound: float) -> None:
-    """The mean of paired differences is above a bound by more than five standard errors."""
-    error = difference.std(ddof=1) / np.sqrt(R)
-    print(f"mean {difference.mean():.4f}, standard error {error:.4f}, bound {bound}")
-    assert difference.mean() - 5 * error > bound
+def surely(difference: Array) -> float:
+    """What the mean of paired differences is above: five standard errors below what was found."""
+    return float(difference.mean() - 5 * difference.std(ddof=1) / np.sqrt(R))
 
 
 @pytest.mark.parametrize("other", OTHERS)
 def test_the_clean_lab_recalls_more_than_each_other(other: str) -> None:
     """0.66 against 0.40 of the tail: by more than 0.2."""
-    surely_above(recall("fixed", CLEAN) - recall("fixed", other), 0.2)
+    assert surely(recall("fixed", CLEAN) - recall("fixed", other)) > 0.2
 
 
 def test_without_sensitivity_quality_wins_nothing() -> None:
@@ -83,21 +81,21 @@ def test_without_sensitivity_quality_wins_nothing() -> None:
 
 def test_quality_wins_writers() -> None:
     """The clean lab's share rises from 0.40 to 0.52 and 0.76."""
-    surely_above(best("some") - best("fixed"), 0.1)
-    surely_above(best("strong") - best("some"), 0.2)
+    assert surely(best("some") - best("fixed")) > 0.1
+    assert surely(best("strong") - best("some")) > 0.2
 
 
 def test_sensitivity_concentrates_the_market() -> None:
     """With one lab better than the rest the Herfindahl index rises from 0.30 to 0.36 and 0.60."""
-    surely_above(concentration("some") - concentration("fixed"), 0.05)
-    surely_above(concentration("strong") - concentration("some"), 0.2)
+    assert surely(concentration("some") - concentration("fixed")) > 0.05
+    assert surely(concentration("strong") - concentration("some")) > 0.2
 
 
 @pytest.mark.parametrize("other", OTHERS)
 def test_the_others_ride_free(other: str) -> None:
     """The more pages the clean lab writes, the better the models that train on them: 0.40, 0.43, 0.47."""
-    surely_above(recall("some", other) - recall("fixed", other), 0.02)
-    surely_above(recall("strong", other) - recall("some", other), 0.03)
+    assert surely(recall("some", other) - recall("fixed", other)) > 0.02
+    assert surely(recall("strong", other) - recall("some", other)) > 0.03
 
 
 def test_the_clean_lab_owes_nothing_to_the_market() -> None:
