@@ -2,19 +2,15 @@
 
 import shutil
 from collections.abc import Sequence
-from itertools import combinations
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from matplotlib.lines import Line2D
-from matplotlib.text import Text
 
-from tests.plots.seen import texts, words
-from tests.plots.test_pictures import inside, overlap
+from tests.plots.seen import clashes, words
 from webloop.errors import InputError
 from webloop.months import format_month
 from webloop.outcomes.results import Results
@@ -46,12 +42,7 @@ def curves(axis: Axes, colour: str) -> list[Line2D]:
 
 
 def check(sheet: Sheet) -> None:
-    renderer = FigureCanvasAgg(sheet).get_renderer()
-    boxes = [(text.get_text(), Text.get_window_extent(text, renderer)) for text in texts(sheet)]
-    for text, box in boxes:
-        assert inside(box, sheet.bbox), f"{text!r} leaves the picture"
-    for (one, first), (other, second) in combinations(boxes, 2):
-        assert not overlap(first, second), f"{one!r} and {other!r} overlap"
+    assert clashes(sheet) == []
 
 
 def test_few_scenarios_share_a_panel_for_each_kind(study: Results, tmp_path: Path) -> None:

@@ -1,17 +1,13 @@
 """The picture of a threshold: what was tried, the level, the answer; only where a search left its table."""
 
 import shutil
-from itertools import combinations
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.patches import Rectangle
-from matplotlib.text import Text
 
-from tests.plots.seen import texts, words
-from tests.plots.test_pictures import inside, overlap
+from tests.plots.seen import clashes, words
 from webloop.errors import InputError
 from webloop.outcomes.results import Results
 from webloop.plots.draw import plan
@@ -48,12 +44,7 @@ def searched(results: Results, folder: Path, *, of: str = "value", bands: bool =
 
 
 def check(sheet: Sheet) -> None:
-    renderer = FigureCanvasAgg(sheet).get_renderer()
-    boxes = [(text.get_text(), Text.get_window_extent(text, renderer)) for text in texts(sheet)]
-    for text, box in boxes:
-        assert inside(box, sheet.bbox), f"{text!r} leaves the picture"
-    for (one, first), (other, second) in combinations(boxes, 2):
-        assert not overlap(first, second), f"{one!r} and {other!r} overlap"
+    assert clashes(sheet) == []
 
 
 def test_the_answer_is_seen(study: Results, tmp_path: Path) -> None:

@@ -15,14 +15,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from tests.world.linked import document
 from webloop.months import parse_month
 from webloop.run.recorder import Recorder, select
 from webloop.run.runner import run_once
-from webloop.scenario.document import Document
-from webloop.scenario.extends import with_value
-from webloop.scenario.problems import Origin
 from webloop.scenario.resolve import load_scenario, resolve
-from webloop.scenario.yaml import parse_yaml
 from webloop.streams import Streams
 from webloop.world.world import World
 
@@ -65,17 +62,10 @@ Values = dict[str, Any]
 Array = NDArray[np.float64]
 
 
-def document(settings: Values) -> Document:
-    found = parse_yaml(TEXT, "ecology")
-    for path, value in settings.items():
-        found = with_value(found, path, value, Origin("ecology"))
-    return found
-
-
 def run(settings: Values, replicate: int) -> dict[str, float]:
     """Means over the last year; pages ever fetched; the tail recall of beta's last model."""
     recorder = Recorder(select(METRICS))
-    world = World(resolve(document(settings), "ecology"), Streams(SEED, replicate), recorder)
+    world = World(resolve(document(settings, TEXT), "ecology"), Streams(SEED, replicate), recorder)
     world.run()
     found = recorder.trajectory(world)
     out = {name: float(found.monthly[name][-12:].mean()) for name in METRICS}
@@ -227,7 +217,7 @@ SUMS_OVER_SITES = {"answered_share", "human_readership", "minority_visibility", 
 @pytest.mark.parametrize(("settings", "tolerance"), [(NEUTRAL, 0.0), (IDLE, 1e-12)], ids=["neutral", "idle"])
 def test_what_does_nothing_changes_nothing(settings: Values, tolerance: float) -> None:
     """All metrics of all months and models: bit by bit if all is neutral, to rounding if all is idle."""
-    plain, other = (run_once(resolve(document(each), "ecology"), SEED, 0) for each in ({}, settings))
+    plain, other = (run_once(resolve(document(each, TEXT), "ecology"), SEED, 0) for each in ({}, settings))
     for table in ("monthly", "generations"):
         one: dict[str, Any] = getattr(plain, table)
         two: dict[str, Any] = getattr(other, table)

@@ -49,9 +49,9 @@ SHUT = {"kind": "saturating", "saturation": 1.0, "time_constant": 1e-6}
 """From the month after launch on every site shuts crawlers out."""
 
 
-def document(settings: Values) -> Document:
+def document(settings: Values, text: str = TEXT) -> Document:
     """The text with other values by dotted path."""
-    found = parse_yaml(TEXT, "linked")
+    found = parse_yaml(text, "linked")
     for path, value in settings.items():
         found = with_value(found, path, value, Origin("linked"))
     return found
