@@ -108,8 +108,8 @@ def test_what_pages_say_is_what_the_ledger_holds() -> None:
     """
     world = after(20, {**HABIT, "web.pages_per_month": 2e6})
     live = world.web.live[HUMAN]
-    assert live.shape == world.habits.said[HUMAN].shape
-    for pages, said in zip(live, world.habits.said[HUMAN], strict=True):
+    assert live.shape == world.habits.said.shares[HUMAN].shape
+    for pages, said in zip(live, world.habits.said.shares[HUMAN], strict=True):
         expected = said * pages.sum()
         enough = expected >= 40
         assert enough.sum() > 20

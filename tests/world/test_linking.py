@@ -42,7 +42,7 @@ def test_links_are_renewed_one_for_one(settings: dict[str, object]) -> None:
     assert links is not None
     assert links.number == 4 * len(sites)
     assert len(sites.size) == len(sites.reserve) == len(sites.rank) == links.sites == len(sites)
-    assert all(held.shape[1] == len(sites) for held in sites.held.values())
+    assert all(held.shape[1] == len(sites) for held in sites.held.shares.values())
     assert len(sites) > 40
 
 

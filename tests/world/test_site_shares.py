@@ -53,8 +53,8 @@ def page_by_page(rng: np.random.Generator) -> tuple[Floats, Floats, Floats]:
         kept.settle(web, {HUMAN: by_cell})
     found = np.stack([np.bincount(site[durability == c], minlength=6) for c in (0, 1)]).astype(np.float64)
     live = web.live[HUMAN][:, None]
-    assert kept.shares(web, HUMAN) == pytest.approx((live * kept.held[HUMAN]).sum(axis=0))
-    return found, live * kept.held[HUMAN], live * on_sites(arrivals()[1][-1])
+    assert kept.shares(web, HUMAN) == pytest.approx((live * kept.held.shares[HUMAN]).sum(axis=0))
+    return found, live * kept.held.shares[HUMAN], live * on_sites(arrivals()[1][-1])
 
 
 def test_shares_are_those_of_pages_followed_one_by_one() -> None:
@@ -94,12 +94,12 @@ def test_pages_on_sites_add_up_to_the_ledger(settings: dict[str, object]) -> Non
     rng = np.random.default_rng(1)
     assert len(world.web.live) > 2
     for row in world.web.live:
-        assert world.sites.held[row].sum(axis=1) == pytest.approx(1, abs=1e-9)
+        assert world.sites.held.shares[row].sum(axis=1) == pytest.approx(1, abs=1e-9)
         assert world.sites.shares(world.web, row).sum() == pytest.approx(world.web.pages(row))
         drawn = world.sites.pages(world.web, row, rng)
         assert drawn.sum() == world.web.pages(row)
         assert drawn.min() >= 0
-    assert world.sites.held[HUMAN][:, world.sites.cell == world.cells.farm].sum() == 0
+    assert world.sites.held.shares[HUMAN][:, world.sites.cell == world.cells.farm].sum() == 0
 
 
 def test_people_write_where_their_sites_are() -> None:

@@ -7,8 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from webloop.content.domain import Probabilities
-from webloop.world.ledger import HUMAN, Row, Web
+from webloop.world.cells import shares
+from webloop.world.ledger import HUMAN, Row
 from webloop.world.market import on_offer
+from webloop.world.mixes import LiveMix
 
 if TYPE_CHECKING:
     from webloop.scenario.resolve import Resolved
@@ -23,11 +25,11 @@ class Habits:
 
     Attributes:
         acquired: what each community has taken over, as a share of its writing by idea, (ideas,).
-        said: of the live pages of a row, by durability class, the expected shares of ideas, (classes, ideas).
+        said: how the live pages of each row are spread over ideas.
     """
 
     acquired: dict[str, Floats] = field(default_factory=dict)
-    said: dict[Row, Floats] = field(default_factory=dict)
+    said: LiveMix = field(default_factory=LiveMix)
 
     def tastes(self, own: dict[str, Probabilities]) -> dict[str, Probabilities]:
         """How communities write: their own way, and what they have acquired."""
@@ -36,26 +38,6 @@ class Habits:
             habit = self.acquired.get(community)
             out[community] = taste if habit is None else max(0.0, 1 - habit.sum()) * taste + habit
         return out
-
-    def open(self, row: Row, pages: Floats) -> None:
-        """Account for the pages that a run opens with: expected ones by durability class and idea, (classes, ideas)."""
-        total = pages.sum(axis=1, keepdims=True)
-        self.said[row] = np.divide(pages, total, out=np.zeros_like(pages), where=total > 0)
-
-    def note(self, web: Web, new: dict[Row, Probabilities]) -> None:
-        """Account for a month's new pages.
-
-        Args:
-            web: the ledger, after the month's deaths and births.
-            new: what the new pages of each row are drawn from, (ideas,).
-        """
-        for row, source in new.items():
-            pages = web.live[row].reshape(len(web.live[row]), -1).sum(axis=1)
-            if row not in self.said:
-                self.said[row] = np.tile(source, (len(pages), 1))
-            fresh = web.fresh.get(row, np.zeros(len(pages)))
-            young = np.divide(fresh, pages, out=np.ones(len(pages)), where=pages > 0)[:, None]
-            self.said[row] = (1 - young) * self.said[row] + young * source
 
 
 def imitated(resolved: "Resolved") -> bool:
@@ -73,7 +55,7 @@ def remember(world: "World") -> None:
         row: Row = (group.provenance, group.ai_fraction)
         pages[row] = pages.get(row, 0) + batch.pages
         sums[row] = sums.get(row, np.zeros(world.domain.size_ideas)) + batch.pages * batch.source
-    world.habits.note(world.web, {row: total / pages[row] for row, total in sums.items() if pages[row]})
+    world.habits.said.add(world.web, {row: total / pages[row] for row, total in sums.items() if pages[row]})
 
 
 def imitate(world: "World") -> None:
@@ -102,7 +84,4 @@ def imitate(world: "World") -> None:
 
 def _said(world: "World", row: Row) -> Probabilities:
     """What the live pages of a row say, (ideas,)."""
-    pages = world.web.live[row].reshape(len(world.web.live[row]), -1).sum(axis=1).astype(np.float64)
-    total = pages.sum()
-    mean: Probabilities = pages @ world.habits.said[row] / total if total > 0 else world.habits.said[row].mean(axis=0)
-    return mean
+    return shares(world.habits.said.pages(world.web, row))

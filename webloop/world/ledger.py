@@ -51,7 +51,7 @@ class Web:
     def open(self, row: Row, pages: NDArray[np.int64]) -> None:
         """Put pages of known durability on the web: (classes,) or (classes, ideas)."""
         self.live[row] = pages + self.live[row] if row in self.live else pages
-        fresh = pages.reshape(len(pages), -1).sum(axis=1)
+        fresh = _by_class(pages)
         self.fresh[row] = self.fresh[row] + fresh if row in self.fresh else fresh
         self.born[row] = self.born.get(row, 0) + int(pages.sum())
 
@@ -87,7 +87,17 @@ class Web:
 
     def forget_ideas(self) -> None:
         """Keep only numbers of pages from now on."""
-        self.live = {row: pages.reshape(len(pages), -1).sum(axis=1) for row, pages in self.live.items()}
+        self.live = {row: _by_class(pages) for row, pages in self.live.items()}
+
+    def by_class(self, row: Row) -> Counts:
+        """Live pages of a row by durability class, (classes,)."""
+        return _by_class(self.live[row])
+
+    def young(self, row: Row) -> NDArray[np.float64]:
+        """Share of the live pages of each class that came since the last ageing; 1 where there are none, (classes,)."""
+        alive = self.by_class(row)
+        fresh = self.fresh.get(row, np.zeros(len(alive)))
+        return np.divide(fresh, alive, out=np.ones(len(alive)), where=alive > 0)
 
     def pages(self, row: Row) -> int:
         """Live pages of a row."""
@@ -101,3 +111,9 @@ class Web:
     def rows(self, *, human: bool) -> list[Row]:
         """The rows of human pages, or those of pages with AI text, in a fixed order."""
         return sorted(row for row in self.live if (row == HUMAN) == human)
+
+
+def _by_class(pages: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Pages by durability class, whether their ideas are kept or not, (classes,)."""
+    number: NDArray[np.int64] = pages.reshape(len(pages), -1).sum(axis=1)
+    return number

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from webloop.world.cells import Cells
+from webloop.world.cells import Cells, shares
 from webloop.world.graph import Links
 from webloop.world.graph_views import to_networkx, to_space
 from webloop.world.ledger import Row, Web
+from webloop.world.mixes import LiveMix
 
 if TYPE_CHECKING:
     from mesa.discrete_space import Network
@@ -37,7 +38,7 @@ class Sites:
         names: names of the sites of a user's own list; empty otherwise.
         links: links between them; None for one site a cell without links.
         rank: PageRank, sum 1; zeros without links.
-        held: of the live pages of each row, by durability class, the share that stands on each site, (classes, sites).
+        held: how the live pages of each row are spread over sites.
     """
 
     cells: Cells
@@ -47,7 +48,7 @@ class Sites:
     names: tuple[str, ...] = ()
     links: Links | None = None
     rank: Floats = field(default_factory=lambda: np.zeros(0))
-    held: dict[Row, Floats] = field(default_factory=dict)
+    held: LiveMix = field(default_factory=LiveMix)
 
     def __post_init__(self) -> None:
         if len(self.rank) == 0:
@@ -60,8 +61,8 @@ class Sites:
         """Shares of cells (cells,) as shares of their sites, by size, (sites,)."""
         sizes = self.by_cell(self.size)
         each = np.divide(by_cell, sizes, out=np.zeros_like(by_cell), where=sizes > 0)
-        shares: Floats = self.size * each[self.cell]
-        return shares
+        spread: Floats = self.size * each[self.cell]
+        return spread
 
     def by_cell(self, values: Floats) -> Floats:
         """Sums over each cell's sites, (cells,)."""
@@ -82,8 +83,7 @@ class Sites:
             Shares of cells, a row for each cell; rows sum to 1 unless there are no pages, (cells, cells).
         """
         count = len(self.cells)
-        total = pages.sum()
-        alike = np.tile(pages / total if total > 0 else pages, (count, 1))
+        alike = np.tile(shares(pages), (count, 1))
         if self.links is None:
             return alike
         ends = self.cell[self.links.source] * count + self.cell[self.links.target]
@@ -99,37 +99,21 @@ class Sites:
             web: the ledger, after the month's deaths and births.
             arrived: how the new pages of a row spread over cells, (cells,).
         """
-        for row, pages in web.live.items():
-            alive = pages.reshape(len(pages), -1).sum(axis=1)
-            fresh = web.fresh.get(row)
-            if row not in self.held:
-                self.held[row] = np.tile(self.spread(arrived[row]), (len(pages), 1))
-            elif fresh is not None and row in arrived:
-                young = np.divide(fresh, alive, out=np.ones(len(pages)), where=alive > 0)
-                held = self.held[row]
-                held *= (1 - young)[:, None]
-                held += young[:, None] * self.spread(arrived[row])
+        self.held.add(web, {row: self.spread(by_cell) for row, by_cell in arrived.items()})
 
     def shares(self, web: Web, row: Row) -> Floats:
         """Expected live pages of a row on each site, (sites,)."""
-        pages = web.live[row]
-        alive = pages.reshape(len(pages), -1).sum(axis=1)
-        # No matrix product: for many sites it would take all cores, which belong to other runs.
-        expected = np.zeros(len(self))
-        for number, held in zip(alive.tolist(), self.held[row], strict=True):
-            expected += number * held
-        return expected
+        return self.held.pages(web, row)
 
     def pages(self, web: Web, row: Row, rng: np.random.Generator) -> NDArray[np.int64]:
         """Live pages of a row on each site, for those who look: a draw that sums to the ledger's number, (sites,).
 
         Means are exact. Numbers spread a little more than they would if every page were followed.
         """
-        alive = web.live[row].reshape(len(web.live[row]), -1).sum(axis=1)
-        held = self.held[row]
         drawn = np.zeros(len(self), dtype=np.int64)
-        for number, shares in zip(alive.tolist(), held, strict=True):
-            drawn += rng.multinomial(number, shares / shares.sum())
+        for number, mix in zip(web.by_class(row).tolist(), self.held.shares[row], strict=True):
+            if number:
+                drawn += rng.multinomial(number, mix / mix.sum())
         return drawn
 
     def open(self, cell: NDArray[np.int64], size: Floats, reserve: Floats) -> None:
@@ -137,8 +121,7 @@ class Sites:
         self.cell = np.append(self.cell, cell)
         self.size = np.append(self.size, size)
         self.reserve = np.append(self.reserve, reserve)
-        for row, held in self.held.items():
-            self.held[row] = np.pad(held, ((0, 0), (0, len(cell))))
+        self.held.widen(len(cell))
 
     def graph(self) -> "DiGraph":
         """A NetworkX graph of the sites with their owners, sizes and ranks as attributes of nodes.
