@@ -88,8 +88,15 @@ def test_json_is_json_and_nothing_else(scenario_file: ScenarioFile, tmp_path: Pa
         call("run", "small.yaml", "same.yaml", "-n", 2, "-j", 1, "-o", "out", "--json", cwd=tmp_path).stdout
     )
     assert run["baseline"] == "small"
-    compared = json.loads(call("compare", "out", "--json", cwd=tmp_path).stdout)
-    assert {row["difference"] for row in compared["comparison"] if row["metric"] != "policy_cost"} == {0.0}
+    compared = json.loads(call("compare", "out", "--json", cwd=tmp_path).stdout)["comparison"]
+    valued = [row for row in compared if row["pairs"]]
+    assert {row["difference"] for row in valued} == {0.0}
+    # nothing is signed in this scenario, and its sites have no links
+    assert {row["metric"] for row in compared} - {row["metric"] for row in valued} == {
+        "forged_flow",
+        "site_gini",
+        "site_top_share",
+    }
     assert json.loads(call("plot", "out", "--json", "-p", "composition", cwd=tmp_path).stdout)["plots"]
     assert call("run", "small.yaml", "-n", 1, "-q", "-o", "quiet", cwd=tmp_path).stdout == ""
 

@@ -11,6 +11,7 @@ from webloop.submodels.detectors.classifier import Classifier
 from webloop.submodels.detectors.trained import Trained
 from webloop.submodels.lifetimes.weibull import Weibull
 from webloop.world import curation, filtering, intervening, loop, marking, publishing, training, web
+from webloop.world.market import on_offer
 from webloop.world.marking import Marks
 from webloop.world.pages import Batch
 
@@ -56,7 +57,7 @@ def _assisted_pages_by_models_alone(patch: pytest.MonkeyPatch) -> None:
 
     def publish(world: Any, group: Any, expected: float, sources: Any, *marks: float) -> None:
         if group.provenance == "assisted":
-            sources = [publishing._market(world, group.generation)[1]] * 2
+            sources = [on_offer(world.domain, world.labs, group.generation)[1]] * 2
         right(world, group, expected, sources, *marks)
 
     patch.setattr(publishing, "_publish", publish)
