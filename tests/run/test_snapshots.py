@@ -69,7 +69,7 @@ def test_a_snapshot_is_the_world_as_it_is(linked: Resolved, scenario_file: Scena
         others = np.flatnonzero((world.sites.cell == world.cells.farm) == which)
         assert len(others) == rows["among"].iloc[0]
         assert seen[np.setdiff1d(others, rows["site"])].max() <= seen[rows["site"]].min()
-    pages = np.sum([world.sites.shares(world.web, row) for row in world.web.live], axis=0)
+    pages = np.sum([world.sites.expected(world.web, row) for row in world.web.live], axis=0)
     assert np.allclose(last["pages"], pages[last["site"]])
     shut = shut_out(world)
     assert shut is not None

@@ -5,7 +5,7 @@ import pytest
 
 from tests.world.linked import LINKED, RANKED, SHUT, Floats, after
 from webloop.metrics.view import WorldView
-from webloop.world.attention import attend
+from webloop.world.attending import attend
 from webloop.world.bins import members
 from webloop.world.ledger import HUMAN
 from webloop.world.world import World
@@ -19,7 +19,7 @@ def text_of(world: World) -> Floats:
     """Pages' worth of people's text by cell, row by row."""
     out = np.zeros(len(world.cells))
     for row in world.web.live:
-        out += (1 - row[1]) * world.sites.by_cell(world.sites.shares(world.web, row))
+        out += (1 - row[1]) * world.sites.by_cell(world.sites.expected(world.web, row))
     return out
 
 
@@ -54,12 +54,12 @@ def test_pagerank_divides_reading_among_sites() -> None:
     world = after(YEARS, RANKED)
     found, sites = attend(world), world.sites
     total = sum(world.web.pages(row) for row in world.web.live)
-    on_site = np.sum([sites.shares(world.web, row) for row in world.web.live], axis=0)
+    on_site = np.sum([sites.expected(world.web, row) for row in world.web.live], axis=0)
     assert (on_site > 0).all()
     assert found.read.sum(axis=0) == pytest.approx(total * sites.by_cell(sites.rank) / sites.rank.sum())
     per_page = sites.rank / sites.rank.sum() * total / on_site
     at = found.rows.index(HUMAN)
-    human = sites.by_cell(sites.shares(world.web, HUMAN) * per_page)
+    human = sites.by_cell(sites.expected(world.web, HUMAN) * per_page)
     assert found.read[at] == pytest.approx(human)
     assert np.abs(found.read[at, :4] / found.live[at, :4] - 1).max() > 0.05
 

@@ -5,7 +5,7 @@ import pytest
 from scipy.stats import norm
 
 from tests.world.linked import LINKED, RANKED, Values, after
-from webloop.world.attention import attend
+from webloop.world.attending import attend
 from webloop.world.world import World
 
 FARMS: Values = {"farms": {"kind": "profit", "cost": 0.01, "cost_decline": 0, "entry": 0.01}}

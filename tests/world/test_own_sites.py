@@ -50,15 +50,15 @@ def test_owners_without_a_site_get_one_that_nobody_knows(own: Values) -> None:
     assert (sites.links.in_degree[4:] == 0).all()
     assert (sites.links.out_degree[4:] == 0).all()
     assert all(name.startswith("other sites of ") for name in sites.names[4:])
-    assert sites.shares(world.web, HUMAN).sum() == pytest.approx(world.web.pages(HUMAN))
-    assert sites.shares(world.web, HUMAN)[3] == 0  # people write nothing on a farm's site
+    assert sites.expected(world.web, HUMAN).sum() == pytest.approx(world.web.pages(HUMAN))
+    assert sites.expected(world.web, HUMAN)[3] == 0  # people write nothing on a farm's site
 
 
 def test_farms_use_the_listed_site_before_they_open_others(own: Values) -> None:
     """Farms' pages stand on farms' sites, the listed one among them."""
     world = after(48, {**own, "farms": {"kind": "profit", "cost": 0.01}})
     farms = world.sites.cell == world.sites.cells.farm
-    pages = world.sites.shares(world.web, ("synthetic", 1.0))
+    pages = world.sites.expected(world.web, ("synthetic", 1.0))
     assert farms[3]
     assert pages[3] > 0
     assert pages[farms].sum() > world.flow.farmed.sum()

@@ -95,7 +95,7 @@ def test_pages_on_sites_add_up_to_the_ledger(settings: dict[str, object]) -> Non
     assert len(world.web.live) > 2
     for row in world.web.live:
         assert world.sites.held.shares[row].sum(axis=1) == pytest.approx(1, abs=1e-9)
-        assert world.sites.shares(world.web, row).sum() == pytest.approx(world.web.pages(row))
+        assert world.sites.expected(world.web, row).sum() == pytest.approx(world.web.pages(row))
         drawn = world.sites.pages(world.web, row, rng)
         assert drawn.sum() == world.web.pages(row)
         assert drawn.min() >= 0
@@ -105,5 +105,5 @@ def test_pages_on_sites_add_up_to_the_ledger(settings: dict[str, object]) -> Non
 def test_people_write_where_their_sites_are() -> None:
     """Without links each cell is a site: human pages stand there as cohorts' weights say, before anybody has left."""
     world = after(12, {})
-    held = world.sites.shares(world.web, HUMAN) / world.web.pages(HUMAN)
+    held = world.sites.expected(world.web, HUMAN) / world.web.pages(HUMAN)
     assert held == pytest.approx([0.6 * 0.7, 0.6 * 0.3, 0.4 * 0.7, 0.4 * 0.3, 0])

@@ -55,7 +55,7 @@ def hill_2(view: ModelView) -> NDArray[np.float64]:
     "error_mass",
     label="Errors published",
     better="lower",
-    definition="share of what the model publishes that is an error idea, which no human writes",
+    definition="share of what the model publishes that is an error idea, which no human writes of their own",
 )
 def error_mass(view: ModelView) -> NDArray[np.float64]:
     """Mass beyond the human ideas."""
@@ -84,7 +84,7 @@ def minority_share(view: ModelView) -> NDArray[np.float64]:
     "staleness",
     label="Staleness",
     better="lower",
-    definition="share of what the model publishes that is a human idea nobody writes any more",
+    definition="share of what the model publishes that is a human idea whose time is over: nobody writes it any more of their own",
 )
 def staleness(view: ModelView) -> NDArray[np.float64]:
     """Mass of faded ideas."""

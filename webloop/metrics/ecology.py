@@ -26,11 +26,11 @@ def human_exit(view: WorldView) -> float:
 
 @month_metric(
     "human_readership",
-    label="Readers of people's text",
+    label="Readers of people's pages",
     unit="x without AI",
     better="higher",
-    definition="readers that people's text finds, relative to those it would find if there were no AI text; mean over "
-    "writers, by what they would publish",
+    definition="readers that people's pages find, those written with AI included, relative to those they would find "
+    "if nobody wrote with AI; mean over writers, by what they would publish",
 )
 def human_readership(view: WorldView) -> float:
     """Reward of each cell without licence fees."""
@@ -48,7 +48,7 @@ def human_readership(view: WorldView) -> float:
 )
 def answered_share(view: WorldView) -> float:
     """What is seen, less what is read on sites; rounding is no answer."""
-    seen = view.world.attention.seen.sum()
+    seen = view.world.attention.total
     if seen <= 0:
         return NAN
     answered = float(1 - view.world.attention.read.sum() / seen)
@@ -90,10 +90,10 @@ def gini(values: NDArray[np.float64]) -> float:
 
 @month_metric(
     "site_gini",
-    label="Concentration of attention (Gini)",
+    label="Concentration of reading (Gini)",
     unit="0 to 1",
     better="lower",
-    definition="Gini index of attention over sites, before what AI text costs a page; not a number without links",
+    definition="Gini index of the reading that reaches each site; not a number without links",
     source="standard",
 )
 def site_gini(view: WorldView) -> float:
@@ -103,9 +103,10 @@ def site_gini(view: WorldView) -> float:
 
 @month_metric(
     "site_top_share",
-    label="Attention of the top sites",
+    label="Reading of the top sites",
     better="lower",
-    definition=f"share of attention that the {TOP:.0%} of sites with most of it get; not a number without links",
+    definition=f"share of the reading that reaches sites which the {TOP:.0%} with most of it get; not a number without "
+    "links",
 )
 def site_top_share(view: WorldView) -> float:
     """At least one site."""
@@ -136,7 +137,7 @@ def farm_pages(view: WorldView) -> float:
 )
 def farm_exposure(view: WorldView) -> float:
     """Of what is seen."""
-    seen = view.world.attention.seen.sum()
+    seen = view.world.attention.total
     return float(view.world.attention.read[:, view.world.cells.farm].sum() / seen) if seen > 0 else NAN
 
 

@@ -46,11 +46,11 @@ def best_lab_share(view: WorldView) -> float:
     source="Hill 1973, doi:10.2307/1934352; Jost 2006",
 )
 def pooled_hill_1(view: WorldView) -> float:
-    """Over ideas that people write."""
+    """Over human ideas of the time."""
     models = [lab.newest for lab in view.world.labs if lab.newest]
     if not models:
         return float("nan")
-    living = np.where(view.world.truth > 0, sum(model.output for model in models), 0.0)
+    living = np.where(view.truth.known > 0, sum(model.output for model in models), 0.0)
     total = living.sum()
     return 2.0 ** entropy_bits(living / total) if total > 0 else 0.0
 

@@ -25,7 +25,7 @@ class Truth:
     """What people know and write in a month.
 
     Attributes:
-        p: human distribution over all ideas; errors have 0, (ideas,).
+        p: human distribution over all ideas, those that people took over from their reading included, (ideas,).
         month: the month.
         domain: the ideas.
     """
@@ -35,14 +35,29 @@ class Truth:
     domain: IdeaDomain
 
     @cached_property
+    def known(self) -> Probabilities:
+        """The part of `p` that is on human ideas of the time, (ideas,).
+
+        People who imitate what they read also write errors, and ideas that have faded. Models get no credit for
+        these: recall and diversity leave them out.
+        """
+        return np.where(self._foreign, 0.0, self.p)
+
+    @cached_property
+    def _foreign(self) -> NDArray[np.bool_]:
+        foreign = self.faded.copy()
+        foreign[self.domain.human_ideas :] = True
+        return foreign
+
+    @cached_property
     def bands(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
         """Head, torso and tail."""
-        return bands(self.p)
+        return bands(self.known / (1.0 - self.p[self._foreign].sum()))  # by 1.0 as long as nobody imitates
 
     @cached_property
     def deciles(self) -> list[NDArray[np.int64]]:
         """Indices of the ideas alive, in ten parts of equal number, the most frequent first."""
-        order = np.argsort(-self.p, kind="stable")[: int(np.count_nonzero(self.p))]
+        order = np.argsort(-self.known, kind="stable")[: int(np.count_nonzero(self.known))]
         return np.array_split(order, DECILES)
 
     @cached_property
@@ -53,7 +68,7 @@ class Truth:
 
     @cached_property
     def faded(self) -> NDArray[np.bool_]:
-        """Human ideas that no human writes any more."""
+        """Human ideas whose time is over: nobody writes them, unless from having read them."""
         human = self.domain.succession
         gone = human.replaced + human.fade_months <= self.month + 1
         return np.concatenate([gone, np.zeros(self.domain.errors, dtype=bool)])
@@ -96,7 +111,7 @@ class ModelView:
     @cached_property
     def living(self) -> NDArray[np.float64]:
         """What each model publishes of the ideas that people write now, as shares that sum to 1, (models, ideas)."""
-        kept = np.where(self.truth.p > 0, self.q, 0.0)
+        kept = np.where(self.truth.known > 0, self.q, 0.0)
         total: NDArray[np.float64] = kept.sum(axis=1, keepdims=True)
         return np.divide(kept, total, out=np.zeros_like(kept), where=total > 0)
 
@@ -109,7 +124,7 @@ class ModelView:
     def band_recalls(self) -> NDArray[np.float64]:
         """Recall of head, torso, tail and new ideas, (4, models); not a number where people write none of them."""
         masks = np.stack([*self.truth.bands, self.truth.new]).astype(np.float64)
-        mass = masks @ self.truth.p
+        mass = masks @ self.truth.known
         mass[mass <= 0] = np.nan
         value: NDArray[np.float64] = np.einsum("mi,bi->bm", self.overlap, masks) / mass[:, None]
         return value
@@ -132,6 +147,11 @@ class WorldView:
     """
 
     world: "World"
+
+    @cached_property
+    def truth(self) -> Truth:
+        """What people know and write this month."""
+        return Truth(self.world.truth, self.world.month, self.world.domain)
 
     @cached_property
     def rates(self) -> dict[str, list[Rates]]:

@@ -91,7 +91,7 @@ class Recorder:
             for name in self._of_models:
                 self._monthly[name].append(float("nan"))
             return
-        view = ModelView(deployed, Truth(world.truth, world.month, world.domain))
+        view = ModelView(deployed, seen.truth)
         released = [i for i, model in enumerate(deployed) if model.released == world.month]
         for name, function in self._of_models.items():
             values = function(view).tolist()
@@ -132,12 +132,13 @@ class Recorder:
         last = (
             self._last_alive if self._last_alive is not None else np.full(world.domain.size_ideas, -1, dtype=np.int64)
         )
-        lost = np.flatnonzero((world.truth > 0) & (last < world.month - 1) & (last >= 0))
-        lost = lost[np.argsort(-world.truth[lost], kind="stable")]
+        share = Truth(world.truth, world.month - 1, world.domain).known
+        lost = np.flatnonzero((share > 0) & (last < world.month - 1) & (last >= 0))
+        lost = lost[np.argsort(-share[lost], kind="stable")]
         return {
             "idea": lost.astype(np.int64),
             "name": np.array([world.domain.names[i] for i in lost], dtype=object),
-            "share": world.truth[lost],
+            "share": share[lost],
             "month": last[lost] + 1,
         }
 

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from webloop.metrics.ecology import answered_share, farm_exposure
+from webloop.metrics.view import WorldView
 from webloop.world.reach import shut_out
 
 if TYPE_CHECKING:
@@ -46,7 +48,8 @@ class Snapshots:
         among = np.where(farms[sample], farms.sum(), (~farms).sum())
         month = np.full(len(sample), world.month)
         seen = {"visibility": visibility[sample], **_pages(world, sample), "shut_out": _shut_out(world, sample)}
-        self._sites.append({"month": month, "site": sample, **_owners(world, sample), "among": among, **seen})
+        whole = {name: np.full(len(sample), value) for name, value in _reading(world).items()}
+        self._sites.append({"month": month, "site": sample, **_owners(world, sample), "among": among, **seen, **whole})
         self._links.append(_links(world, sample))
 
     def tables(self) -> tuple[Columns, Columns]:
@@ -71,11 +74,20 @@ def most_visible(visibility: Floats, which: NDArray[np.bool_], number: int) -> I
 
 
 def _visibility(world: "World") -> Floats:
-    """Share of all attention that each site has, (sites,); sites that opened this month have none yet."""
-    seen = world.attention.sites
-    total = seen.sum()
+    """Share of all reading that reaches each site, (sites,); sites that opened this month have none yet."""
+    seen, total = world.attention.sites, world.attention.total
     share: Floats = np.pad(seen / total if total > 0 else seen, (0, len(world.sites) - len(seen)))
     return share
+
+
+def _reading(world: "World") -> dict[str, float]:
+    """Shares of all reading, on all sites: of text of models, of content farms, and of AI answers."""
+    seen = WorldView(world)
+    return {
+        "all_models": seen.rates["exposure"][0].fraction,
+        "all_farms": farm_exposure(seen),
+        "all_answers": answered_share(seen),
+    }
 
 
 def _owners(world: "World", sample: Indices) -> Columns:
@@ -96,7 +108,7 @@ def _pages(world: "World", sample: Indices) -> Columns:
     """Expected live pages of each site, and who wrote which share of them; no shares where there are no pages."""
     by = {provenance: np.zeros(len(sample)) for provenance in _PROVENANCES}
     for row in world.web.live:
-        by[row[0]] += world.sites.shares(world.web, row)[sample]
+        by[row[0]] += world.sites.expected(world.web, row)[sample]
     pages = np.sum(list(by.values()), axis=0)
     shares = {
         name: np.divide(part, pages, out=np.full(len(sample), np.nan), where=pages > 0) for name, part in by.items()

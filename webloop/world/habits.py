@@ -25,7 +25,7 @@ class Habits:
 
     Attributes:
         acquired: what each community has taken over, as a share of its writing by idea, (ideas,).
-        said: how the live pages of each row are spread over ideas.
+        said: how the live pages of each row are spread over ideas; human pages over ideas of each community in turn.
     """
 
     acquired: dict[str, Floats] = field(default_factory=dict)
@@ -49,13 +49,14 @@ def remember(world: "World") -> None:
     """Keep what this month's pages are expected to say, if anybody imitates what they read."""
     if not imitated(world.resolved):
         return
-    pages: dict[Row, int] = {}
+    communities, ideas = world.cohorts.communities, world.domain.size_ideas
     sums: dict[Row, Floats] = {}
     for group, batch in world.new.items():
         row: Row = (group.provenance, group.ai_fraction)
-        pages[row] = pages.get(row, 0) + batch.pages
-        sums[row] = sums.get(row, np.zeros(world.domain.size_ideas)) + batch.pages * batch.source
-    world.habits.said.add(world.web, {row: total / pages[row] for row, total in sums.items() if pages[row]})
+        total = sums.setdefault(row, np.zeros((len(communities) if row == HUMAN else 1, ideas)))
+        writer = communities.index(group.community) if row == HUMAN and group.community else 0
+        total[writer] += batch.pages * batch.source
+    world.habits.said.add(world.web, {row: shares(total.ravel()) for row, total in sums.items() if total.any()})
 
 
 def imitate(world: "World") -> None:
@@ -66,22 +67,22 @@ def imitate(world: "World") -> None:
         return
     rows = world.attention.rows
     reading = world.attention.read.sum(axis=1) / total
-    machine, people = np.zeros(world.domain.size_ideas), 0.0
+    machine, people = np.zeros(world.domain.size_ideas), np.zeros((len(world.tastes), world.domain.size_ideas))
     for row, share in zip(rows, reading.tolist(), strict=True):
         if row == HUMAN:
-            people = share
+            people = share * _read_by(world, imitation.homophily)
         else:
-            machine += share * _said(world, row)
+            machine += share * shares(world.habits.said.pages(world.web, row))
     answers = 1.0 - float(reading.sum())
     if answers > 1e-12:
         machine += answers * on_offer(world.domain, world.labs)[1]
-    for community, taste in world.tastes.items():
-        own = imitation.homophily
-        read = people * (own * taste + (1 - own) * _said(world, HUMAN)) + machine
+    for community, read in zip(world.cohorts.communities, people + machine, strict=True):
         before = world.habits.acquired.get(community, np.zeros(world.domain.size_ideas))
         world.habits.acquired[community] = imitation.acquire(before, read)
 
 
-def _said(world: "World", row: Row) -> Probabilities:
-    """What the live pages of a row say, (ideas,)."""
-    return shares(world.habits.said.pages(world.web, row))
+def _read_by(world: "World", homophily: float) -> Floats:
+    """What each community reads of live human pages: its own people's, or anybody's, (communities, ideas)."""
+    said = world.habits.said.pages(world.web, HUMAN).reshape(len(world.cohorts.communities), -1)
+    own = np.stack([shares(pages) for pages in said])
+    return homophily * own + (1 - homophily) * shares(said.sum(axis=0))

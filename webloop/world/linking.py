@@ -14,9 +14,9 @@ from webloop.scenario.parts import SiteRules
 from webloop.world.graph import Links, Wave
 from webloop.world.growing import draw_fitness
 from webloop.world.pagerank import pagerank
-from webloop.world.placing import where_all_publish, where_people_publish
-from webloop.world.rates import rates
+from webloop.world.placing import text_by_cell, where_people_publish
 from webloop.world.reach import shut_out
+from webloop.world.sites import Sites
 
 if TYPE_CHECKING:
     from webloop.world.lab import LabAgent
@@ -38,10 +38,14 @@ def link(world: "World") -> None:
     sites.size = known**rules.size_exponent
     rng = world.streams.get("links", month=world.month)
     new = int(rng.binomial(links.number, rules.link_turnover))
-    targets = _targets(world, known)
-    sources = _with_others(sites.spread(where_all_publish(world)), targets)
-    if sources.any():
-        links.renew((Wave(new, sources, targets),), rng)
+    people, machines = text_by_cell(world)
+    written = people.sum() + machines.sum()
+    by_machines = int(rng.binomial(new, machines.sum() / written)) if written > 0 else 0
+    waves = (
+        _wave(sites, new - by_machines, people, known),
+        _wave(sites, by_machines, machines, _learned(world, known)),
+    )
+    links.renew(tuple(wave for wave in waves if wave.sources.any()), rng)
     sites.rank = pagerank(links.source, links.target, len(sites), tolerance=RANK_TOLERANCE, start=sites.rank)
 
 
@@ -60,26 +64,22 @@ def learn_links(world: "World", lab: "LabAgent") -> Floats | None:
     return lab.rules.decoder.decode(weights / weights.sum()) if weights.sum() > 0 else None
 
 
-def _targets(world: "World", known: Floats) -> Floats:
-    """Chances of sites to be linked to by a new page, whoever wrote it, (sites,)."""
-    chances: Floats = known / known.sum()
-    written = rates((group.ai_fraction, batch.pages) for group, batch in world.new.items()).fraction
-    learned = [(lab.demand, lab.links) for lab in world.labs if lab.links is not None and lab.demand > 0]
-    if not learned or not written > 0:
-        return chances
-    chances *= 1 - written
-    total = sum(demand for demand, _ in learned)
-    for demand, links in learned:
-        chances[: len(links)] += written * demand / total * links  # sites that opened later are unknown to a model
+def _learned(world: "World", known: Floats) -> Floats:
+    """Chances of sites to be linked to by what models write this month, (sites,): those of people if no model links."""
+    models = [(lab.demand, lab.links) for lab in world.labs if lab.links is not None and lab.demand > 0]
+    if not models:
+        return known
+    chances = np.zeros(len(known))
+    for demand, links in models:
+        chances[: len(links)] += demand * links  # sites that opened later are unknown to a model
     return chances
 
 
-def _with_others(written: Floats, targets: Floats) -> Floats:
-    """Where links stand: not on a site that is the only one linked to, for it can't link to itself."""
-    only = np.flatnonzero(targets > (1 - ONLY) * targets.sum())
-    written = written.copy()
-    written[only] = 0.0
-    return written
+def _wave(sites: Sites, number: int, text: Floats, targets: Floats) -> Wave:
+    """Links in this month's text by cell: on no site that is the only one linked to, for it can't link to itself."""
+    sources = sites.spread(text)
+    sources[targets > (1 - ONLY) * targets.sum()] = 0.0
+    return Wave(number, sources, targets)
 
 
 def _open_sites(world: "World", rules: SiteRules, links: Links) -> None:

@@ -42,7 +42,8 @@ def open_web(world: "World") -> None:
     published = {month: domain.empty() for month in range(first - 1, start)}
     fetched: dict[str, dict[int, Corpus]] = {crawler: {month: {} for month in published} for crawler in world.crawlers}
     world.web.open(HUMAN, np.zeros(means.shape[1:], dtype=np.int64)[:-1])
-    world.habits.said.open(HUMAN, means.sum(axis=0)[:-1])  # the last row is dead
+    alive = means[:, :-1].swapaxes(0, 1)  # the last fate is to be dead
+    world.habits.said.open(HUMAN, alive.reshape(len(alive), -1))
     for index, community in enumerate(names):
         pages = world.streams.get("open", community).poisson(means[index])
         world.web.open(HUMAN, pages[:-1])

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from webloop.content.groups import human
 from webloop.scenario.parts import page_measure
 from webloop.scenario.schema import Scenario
-from webloop.world.attention import attend
+from webloop.world.attending import attend
 from webloop.world.farming import farm
 from webloop.world.habits import imitate
 from webloop.world.market import on_sale
@@ -25,7 +25,7 @@ Floats = NDArray[np.float64]
 def read(world: "World") -> None:
     """Readers meet the live web as search and feeds show it, and take over something of it."""
     world.attention = attend(world)
-    total = world.attention.seen.sum()
+    total = world.attention.total
     polluted = float(world.attention.seen @ world.attention.fractions / total) if total > 0 else 0.0
     world.cohorts.read_pollution[:] = polluted
     imitate(world)

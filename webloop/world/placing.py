@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from webloop.content.groups import Group
+from webloop.scenario.parts import page_measure
 from webloop.world.cells import shares
 from webloop.world.ledger import Row
 from webloop.world.pins import pinned_share
@@ -24,6 +25,14 @@ def where_people_publish(world: "World") -> Floats:
 def where_all_publish(world: "World") -> Floats:
     """Share of all new pages that each cell publishes, (cells,)."""
     return shares(world.flow.own + world.flow.with_ai + world.flow.farmed)
+
+
+def text_by_cell(world: "World") -> tuple[Floats, Floats]:
+    """New text of people and of models by cell, in pages: an assisted page is some of both, each (cells,)."""
+    pinned = pinned_share(world.rules, world.month) is not None
+    fraction = 1.0 if pinned else page_measure("fraction", world.rules.writers.assist_bins)
+    flow = world.flow
+    return flow.own + flow.with_ai * (1 - fraction), flow.with_ai * fraction + flow.farmed
 
 
 def where(world: "World", group: Group) -> Floats:

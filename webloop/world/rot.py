@@ -17,18 +17,21 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 
 
-def still_live(world: "World", store: Store, span: Eligible, rng: np.random.Generator) -> Corpus:
+def still_live(world: "World", store: Store, span: Eligible, lab: str) -> Corpus:
     """Stored pages of a span of months that are still on the web, by group.
 
     Whether a page has died depends on its age; who has died is drawn afresh for each training set, as a filter's
-    verdict is.
+    verdict is. People and each lab's models have luck of their own.
     """
     left: Corpus = {}
+    luck: dict[str, np.random.Generator] = {}
     for month, corpus in store.months.items():
         if month > span.upto or (span.after is not None and month <= span.after):
             continue
         for group, content in corpus.items():
-            found = world.domain.thin(content, survival(world, group, month), rng)
+            if group.owner not in luck:
+                luck[group.owner] = world.streams.get("rot", lab, group.owner, month=world.month)
+            found = world.domain.thin(content, survival(world, group, month), luck[group.owner])
             left[group] = left[group] + found if group in left else found
     return left
 

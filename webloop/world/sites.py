@@ -101,7 +101,7 @@ class Sites:
         """
         self.held.add(web, {row: self.spread(by_cell) for row, by_cell in arrived.items()})
 
-    def shares(self, web: Web, row: Row) -> Floats:
+    def expected(self, web: Web, row: Row) -> Floats:
         """Expected live pages of a row on each site, (sites,)."""
         return self.held.pages(web, row)
 

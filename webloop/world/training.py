@@ -75,7 +75,7 @@ def _curate(world: "World", lab: LabAgent) -> None:
     if world.rules.crawlers[rules.crawler].keeps_dead:
         corpus = store.eligible(span)
     else:
-        corpus = still_live(world, store, span, world.streams.get("rot", lab.name, month=month))
+        corpus = still_live(world, store, span, lab.name)
     detector = rules.filter.detector
     known = _known_generation(world, detector.update_lag) if detector else -1
     budget = inf
