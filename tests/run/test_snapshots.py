@@ -48,7 +48,7 @@ def study_file(scenario_file: ScenarioFile) -> Path:
 
 def test_a_snapshot_is_the_world_as_it_is(linked: Resolved, scenario_file: ScenarioFile) -> None:
     closed = load_scenario(scenario_file(CLOSED, "closed.yaml"))
-    recorder = Recorder(select(ONE), snapshots=True)
+    recorder = Recorder(select(["pollution_exposure", "farm_exposure"]), snapshots=True)
     world = World(closed, Streams(1, 0), recorder)
     world.run()
     tables = recorder.trajectory(world)
@@ -64,7 +64,13 @@ def test_a_snapshot_is_the_world_as_it_is(linked: Resolved, scenario_file: Scena
     assert (farm.sum(), (~farm).sum()) == (FARMS, PEOPLE)
     assert (last.loc[farm, "synthetic"] == 1).all()
     seen = np.pad(world.attention.sites, (0, len(world.sites) - len(world.attention.sites)))
-    assert np.allclose(last["visibility"], seen[last["site"]] / seen.sum())
+    assert np.allclose(last["visibility"], seen[last["site"]] / world.attention.total)
+    whole = {name: last[name].unique().tolist() for name in ("all_models", "all_farms", "all_answers")}
+    assert whole == {
+        "all_models": [tables.monthly["pollution_exposure"][-1]],
+        "all_farms": [tables.monthly["farm_exposure"][-1]],
+        "all_answers": [0.0],
+    }
     for rows, which in ((last[farm], True), (last[~farm], False)):
         others = np.flatnonzero((world.sites.cell == world.cells.farm) == which)
         assert len(others) == rows["among"].iloc[0]

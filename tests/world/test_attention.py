@@ -15,11 +15,12 @@ YEARS = 48
 """Months: two years after launch."""
 
 
-def text_of(world: World) -> Floats:
-    """Pages' worth of people's text by cell, row by row."""
+def without_ai(world: World) -> Floats:
+    """Pages that there would be by cell if nobody wrote with AI: half of those with AI came on top, and all farms'."""
     out = np.zeros(len(world.cells))
     for row in world.web.live:
-        out += (1 - row[1]) * world.sites.by_cell(world.sites.expected(world.web, row))
+        out += (1 if row == HUMAN else 0.5) * world.sites.by_cell(world.sites.expected(world.web, row))
+    out[world.cells.farm] = 0
     return out
 
 
@@ -64,6 +65,29 @@ def test_pagerank_divides_reading_among_sites() -> None:
     assert np.abs(found.read[at, :4] / found.live[at, :4] - 1).max() > 0.05
 
 
+def test_a_site_is_visited_by_the_odds_of_what_is_found_there() -> None:
+    """Visitors = PageRank * E[odds^2] / E[odds] over the site's pages; they spread over these by odds.
+
+    Odds 0.3, shares of AI text as in the bins behind each row.
+    """
+    world = after(YEARS, {**RANKED, **FARMS, "readers.visibility.ai_odds_ratio": 0.3})
+    sites, bins = world.sites, world.rules.writers.assist_bins
+    held = {row: sites.expected(world.web, row) for row in world.web.live}
+    first, second = (
+        {row: sum(each.share * 0.3 ** (n * each.fraction) for each in members(bins, row[1])) for row in held}
+        for n in (1, 2)
+    )
+    weight, square = (np.sum([held[row] * moment[row] for row in held], axis=0) for moment in (first, second))
+    total = np.sum(list(held.values()))
+    visitors = total * sites.rank / sites.rank.sum() * square / weight
+    found = attend(world)
+    assert found.sites == pytest.approx(visitors)
+    for index, row in enumerate(found.rows):
+        assert found.read[index] == pytest.approx(sites.by_cell(visitors * held[row] * first[row] / weight))
+    farms = sites.cell == world.cells.farm
+    assert found.sites[farms] == pytest.approx(0.3 * total * sites.rank[farms] / sites.rank.sum())
+
+
 @pytest.mark.parametrize("exponent", [0.0, 0.5])
 def test_a_flatter_ranking(exponent: float) -> None:
     """PageRank ** exponent; with 0 every site that holds pages is read alike."""
@@ -76,13 +100,15 @@ def test_a_flatter_ranking(exponent: float) -> None:
 
 @pytest.mark.parametrize("settings", [{}, RANKED, {**RANKED, **FARMS}])
 def test_hidden_pages_are_not_read(settings: dict[str, object]) -> None:
-    """Odds of 0: nobody sees AI text, and people's pages are read as ever."""
+    """Odds of 0: nobody sees AI text, and people's pages are read as ever: on each site where sites have attention."""
     world = after(YEARS, {**settings, "readers.visibility.ai_odds_ratio": 0})
     found = attend(world)
     assert exposure(world) == 0
     assert found.read[[row != HUMAN for row in found.rows]].sum() == 0
     assert found.farm_reward(0.0) == 0
-    if not settings:
+    if settings:
+        assert found.reward() == pytest.approx(1, abs=1e-9)
+    else:
         assert found.read[found.rows.index(HUMAN)].sum() == pytest.approx(world.web.pages(HUMAN))
 
 
@@ -113,10 +139,11 @@ def test_no_answers_before_anybody_can_ask(settings: dict[str, object]) -> None:
 
 
 def test_readers_who_ask_a_model_are_lost_to_one_segment() -> None:
-    """Where all ask, its pages are read no more; the other segment's are read as ever."""
+    """Where all ask, its pages are read no more; the other segment's are read as ever. Farms publish on anything."""
     answered = {"kind": "saturating", "saturation": 1.0, "time_constant": 1e-6}
-    found = attend(after(YEARS, {"writers.segments.press.answered": answered}))
-    assert found.clicked.tolist() == [0, 0, 1, 1, 1]
+    world = after(YEARS, {"writers.segments.press.answered": answered})
+    found, written = attend(world), world.flow.own + world.flow.with_ai
+    assert found.clicked == pytest.approx([0, 0, 1, 1, written[2:].sum() / written.sum()])
     people = slice(None, -1)
     assert found.read[0, people] == pytest.approx(found.live[0, people] * [0, 0, 1, 1])
     assert found.seen.sum() == pytest.approx(found.live.sum())
@@ -139,26 +166,46 @@ def test_without_ai_text_a_page_brings_what_it_brought(settings: dict[str, objec
         {"readers.visibility": "odds"},
     ],
 )
-def test_rewards_add_up_to_peoples_share_of_reading(settings: dict[str, object]) -> None:
-    """Each cell has lost what AI text took: rewards, weighted by what a cell would be read without it, have the mean
-    of people's share of all reading. Bins of AI text are pooled in one and not in the other: 0.5 %."""
+def test_rewards_add_up_to_the_reading_of_peoples_pages(settings: dict[str, object]) -> None:
+    """Rewards, weighted by what a cell would be read without AI, have the mean of what farms and answers leave."""
     world = after(YEARS, settings)
     found, sites = attend(world), world.sites
-    text = text_of(world)
-    usual = text / text.sum()
+    usual = without_ai(world)
     if world.rules.readers.ranking.needs_links:
         usual = sites.by_cell(np.where(sites.cell == world.cells.farm, 0.0, sites.rank))
-    people = sum((1 - f) * n for f, n in zip(found.fractions.tolist(), found.seen.tolist(), strict=True))
     mean = found.reward() @ usual / usual.sum()
-    assert mean == pytest.approx(people / found.seen.sum(), rel=0.005)
-    assert mean < 0.99
+    left = found.read[:, : world.cells.farm].sum() / found.seen.sum()
+    assert mean == pytest.approx(left, rel=1e-12)
+    assert (left < 0.99) == any(name in settings for name in ("farms", "readers.overview"))
+
+
+@pytest.mark.parametrize("settings", [{}, RANKED])
+def test_who_writes_with_ai_in_place_of_own_pages_loses_no_reader(settings: dict[str, object]) -> None:
+    """Even odds, and no page comes on top: as many pages are read as often, whoever wrote them."""
+    alone = {"writers.additive": 0, "writers.segments.forum.adoption": "never"}
+    world = after(YEARS, {**settings, **alone})
+    assert world.flow.with_ai.sum() > 0.2 * world.flow.own.sum()
+    assert attend(world).reward() == pytest.approx(1, abs=1e-9)
+
+
+def test_pages_that_come_on_top_take_readers_of_others() -> None:
+    """Ranking `pages`, even odds, the press alone writes with AI: it gets more readers in all, and the others fewer.
+
+    The forum's readers fall to C / N, all pages there would be over all there are.
+    """
+    world = after(YEARS, {"writers.segments.forum.adoption": "never"})
+    there, would_be = attend(world).live.sum(), without_ai(world).sum()
+    reward = attend(world).reward()
+    assert reward[2:4] == pytest.approx(would_be / there)
+    assert reward[2] < 0.99
+    assert (reward[:2] > 1).all()
 
 
 def test_a_farms_page_is_read_as_any_synthetic_page_before_there_are_farms() -> None:
     """Odds 0.2, ranking `pages`: a fifth of a human page's readers."""
     world = after(YEARS, {"readers.visibility.ai_odds_ratio": 0.2})
     found = attend(world)
-    human = found.read[0].sum() / found.live[0].sum() * text_of(world).sum() / found.seen.sum()
+    human = found.read[0].sum() / found.live[0].sum() * without_ai(world).sum() / found.seen.sum()
     assert found.farm_reward(0.2) == pytest.approx(0.2 * human)
 
 

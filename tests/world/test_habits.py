@@ -21,6 +21,8 @@ P = 1e-6
 RATE = 0.2
 HABIT = {"readers.imitation": {"kind": "habit", "rate": RATE}}
 NO_AI = {"writers.segments.press.adoption": "never", "writers.segments.forum.adoption": "never"}
+COMING = {"ideas.turnover": 0.5, "ideas.fade_months": 6}
+"""Ideas come and go, on average every other year in each niche."""
 ASKED = {"readers.overview": {"share": 1, "click_ratio": 0}}
 
 
@@ -79,6 +81,24 @@ def test_people_who_read_their_own_kind_alone_stay_as_they_are(settings: dict[st
     assert drift(world) < 1e-12
 
 
+@pytest.mark.parametrize("settings", [NO_AI, {}, RANKED])
+def test_who_is_alone_reads_own_people_whatever_the_homophily(settings: dict[str, object]) -> None:
+    """One community: to rounding, also while ideas come and go."""
+    one = {"communities": {"majority": {"share": 1}, "minority": None}, **COMING}
+    worlds = [after(48, {**settings, **HABIT, **one, "readers.imitation.homophily": own}) for own in (0, 1)]
+    first, second = (world.habits.acquired["majority"] for world in worlds)
+    assert first == pytest.approx(second, abs=1e-12)
+    assert drift(worlds[0]) > 0.01
+
+
+def test_own_people_are_read_on_pages_of_all_ages() -> None:
+    """Homophily 1, no AI: the minority reads what its own live pages say, faded ideas on old ones included."""
+    world = after(48, {**NO_AI, **HABIT, "readers.imitation.homophily": 1, **COMING})
+    gone = world.domain.succession.fill(world.month) == 0
+    assert world.habits.acquired["minority"][: world.domain.human_ideas][gone].sum() > 0.001
+    assert world.domain.tastes(world.month)["minority"][: len(gone)][gone].sum() == 0
+
+
 def test_communities_that_read_each_other_grow_alike() -> None:
     """No AI text, no homophily: all read the same, so their distance shrinks by what is acquired, exactly."""
     world = after(48, {**NO_AI, **HABIT})
@@ -108,8 +128,9 @@ def test_what_pages_say_is_what_the_ledger_holds() -> None:
     """
     world = after(20, {**HABIT, "web.pages_per_month": 2e6})
     live = world.web.live[HUMAN]
-    assert live.shape == world.habits.said.shares[HUMAN].shape
-    for pages, said in zip(live, world.habits.said.shares[HUMAN], strict=True):
+    of_communities = world.habits.said.shares[HUMAN].reshape(len(live), 2, -1)
+    assert np.allclose(of_communities.sum(axis=2).sum(axis=1), 1)
+    for pages, said in zip(live, of_communities.sum(axis=1), strict=True):
         expected = said * pages.sum()
         enough = expected >= 40
         assert enough.sum() > 20

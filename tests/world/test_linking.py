@@ -104,6 +104,22 @@ def test_a_web_that_models_write_forgets_closed_sites() -> None:
     assert in_degree(ignored)[closed].sum() > 0
 
 
+def test_models_links_stand_where_models_write() -> None:
+    """All links are renewed each month, the press is closed: of links on farms' sites none leads there, of people's do.
+
+    Farms' sites carry text of models alone, which has never seen the press; people write half of their own.
+    """
+    settings = {**RANKED, **FARMS, **ONE_LAB, "sites.number": 300, "sites.link_turnover": 1.0, "sites.growth": 0}
+    world = after(48, {**settings, "writers.segments.press.opt_out": SHUT})
+    links, cell = world.sites.links, world.sites.cell
+    assert links is not None
+    closed = world.cells.segment[cell] == 0
+    on_farms = cell[links.source] == world.cells.farm
+    assert on_farms.sum() > 50
+    assert closed[links.target[on_farms]].sum() == 0
+    assert closed[links.target[~on_farms]].sum() > 50
+
+
 def test_models_links_follow_the_model() -> None:
     """All links are new and a model's: in-degrees against its chances, chi-square, 2 000 links, 40 sites.
 

@@ -56,7 +56,7 @@ def totals(world: World, *, ai: bool) -> tuple[int, float, float]:
     """Live pages of the ledger; what is left of a store that fetched everything; its standard error."""
     store = world.crawlers["common"]
     everything = Eligible(None, world.month)
-    left = still_live(world, store, everything, np.random.default_rng(4))
+    left = still_live(world, store, everything, "alpha")
     live = sum(int(n.sum()) for row, n in world.web.live.items() if (row[1] > 0) == ai)
     found = sum(int(n.sum()) for group, n in left.items() if (group.ai_fraction > 0) == ai)
     variance = 0.0
@@ -81,6 +81,24 @@ def test_a_store_of_everything_rots_to_the_live_web(ai: bool) -> None:
     assert abs(found - live) < Z * error
     world.month += 1
     assert abs(totals(world, ai=ai)[1] - live) > 100 * error
+
+
+def test_what_models_write_changes_no_human_page_that_rots() -> None:
+    """Without the synthetic pages of one month the same human ones are left."""
+    world = after(48, RANKED)
+    store, everything = world.crawlers["common"], Eligible(None, world.month)
+    before = still_live(world, store, everything, "alpha")
+    corpus = store.months[world.month - 6]
+    synthetic = [group for group in corpus if group.provenance == "synthetic"]
+    assert synthetic
+    for group in synthetic:
+        del corpus[group]
+    after_it = still_live(world, store, everything, "alpha")
+    people = [group for group in before if group.provenance == "human"]
+    assert len(people) == 2
+    assert all(np.array_equal(before[group], after_it[group]) for group in people)
+    others = still_live(world, store, everything, "beta")
+    assert not all(np.array_equal(others[group], after_it[group]) for group in people)
 
 
 def test_labs_train_on_what_is_left() -> None:

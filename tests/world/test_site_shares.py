@@ -53,7 +53,7 @@ def page_by_page(rng: np.random.Generator) -> tuple[Floats, Floats, Floats]:
         kept.settle(web, {HUMAN: by_cell})
     found = np.stack([np.bincount(site[durability == c], minlength=6) for c in (0, 1)]).astype(np.float64)
     live = web.live[HUMAN][:, None]
-    assert kept.shares(web, HUMAN) == pytest.approx((live * kept.held.shares[HUMAN]).sum(axis=0))
+    assert kept.expected(web, HUMAN) == pytest.approx((live * kept.held.shares[HUMAN]).sum(axis=0))
     return found, live * kept.held.shares[HUMAN], live * on_sites(arrivals()[1][-1])
 
 

@@ -84,7 +84,8 @@ def minority_share(view: ModelView) -> NDArray[np.float64]:
     "staleness",
     label="Staleness",
     better="lower",
-    definition="share of what the model publishes that is a human idea whose time is over: nobody writes it any more of their own",
+    definition="share of what the model publishes that is a human idea whose time is over: nobody writes it of "
+    "their own any more",
 )
 def staleness(view: ModelView) -> NDArray[np.float64]:
     """Mass of faded ideas."""

@@ -26,18 +26,15 @@ def human_exit(view: WorldView) -> float:
 
 @month_metric(
     "human_readership",
-    label="Readers of people's pages",
-    unit="x without AI",
+    label="Reading that reaches people",
     better="higher",
-    definition="readers that people's pages find, those written with AI included, relative to those they would find "
-    "if nobody wrote with AI; mean over writers, by what they would publish",
+    definition="share of all reading that reaches people's pages, those written with AI included: what AI answers and "
+    "content farms leave of it",
 )
 def human_readership(view: WorldView) -> float:
-    """Reward of each cell without licence fees."""
-    world = view.world
-    potential = world.cells.sums(world.cohorts, world.cohorts.potential)
-    total = potential.sum()
-    return float(world.attention.reward() @ potential / total) if total > 0 else NAN
+    """1 without AI."""
+    attention, farm = view.world.attention, view.world.cells.farm
+    return float(attention.read[:, :farm].sum() / attention.total) if attention.total > 0 else NAN
 
 
 @month_metric(
