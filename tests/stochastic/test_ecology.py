@@ -245,14 +245,22 @@ BEFORE = Path(__file__).with_name("before_ecology.csv")
 """Numbers of shipped scenarios, seed 1, replicate 0, as they were before there were sites, farms and the rest."""
 
 
-@pytest.mark.parametrize("name", ["baseline", "filter", "archive"])
-def test_shipped_scenarios_say_what_they_said_before(name: str) -> None:
-    """To 1e-9: ten metrics at five dates."""
+def before() -> dict[str, list[dict[str, str]]]:
+    """The rows of each scenario."""
+    found: dict[str, list[dict[str, str]]] = {}
     with BEFORE.open(newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["scenario"] == name]
+        for row in csv.DictReader(file):
+            found.setdefault(row["scenario"], []).append(row)
+    return found
+
+
+@pytest.mark.parametrize("name", before())
+def test_shipped_scenarios_say_what_they_said_before(name: str) -> None:
+    """All 18 that there were: ten metrics at two dates, or five. To 1e-9, for the last bits are another platform's."""
+    rows = before()[name]
     found = run_once(load_scenario(f"webloop/{name}"), 1, 0, sorted({row["metric"] for row in rows})).monthly
     months = found["month"].tolist()
-    assert len(rows) > 40
+    assert len(rows) >= 12
     for row in rows:
         value = float(found[row["metric"]][months.index(parse_month(row["month"]))])
         assert value == pytest.approx(float(row["value"]), rel=1e-9, abs=0), row

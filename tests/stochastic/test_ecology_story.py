@@ -1,10 +1,10 @@
 """What the shipped policies do to the ecology: the signs of paired differences.
 
 Set-up: `ecology.yaml` and each policy run to 2034; a figure is the mean over that year, or over the last two models of
-a lab. R = 4 replicates share seed 7. Statements were chosen on five other replicates (seed 1), where every mean
-difference stands at least 9.5 standard deviations of a single pair from its bound. As that spread is known from five
-pairs only, the mean of four more crosses the bound with probability below 1e-4 (Student's t with 4 degrees of freedom
-at 9.5 / sqrt(1/4 + 1/5) = 14.1); far below if the spread is what it seems.
+a lab. R = 4 replicates share seed 7. Statements were chosen on eight other replicates (seed 1), where every mean
+difference stands at least 6.5 standard deviations of a single pair from its bound. As that spread is known from eight
+pairs only, the mean of four more crosses the bound with probability below 1e-5 (Student's t with 7 degrees of freedom
+at 6.5 / sqrt(1/4 + 1/8) = 10.6); far below if the spread is what it seems.
 """
 
 from functools import cache
@@ -22,10 +22,10 @@ pytestmark = pytest.mark.slow
 R, SEED, END = 4, 7, "2034-12"
 STORIES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     # what rises and what falls
-    "opt-out": (("pollution_fetched", "farm_exposure"), ("training_pages", "pollution_training", "error_mass")),
+    "opt-out": (("pollution_fetched",), ("training_pages", "pollution_training", "error_mass")),
     "watermark-mandate": (("tail_recall", "hill_1"), ("pollution_training", "error_mass", "training_pages")),
     "search-demotion": (
-        ("human_readership", "hill_1"),
+        ("hill_1",),
         ("farm_pages", "farm_exposure", "pollution_exposure", "pollution_crawl", "error_mass"),
     ),
     "free-rider": (("tail_recall", "hill_1", "market_hhi", "lab_divergence"), ("pollution_training", "error_mass")),
@@ -74,8 +74,9 @@ def test_what_rises_and_what_falls(name: str) -> None:
 
 
 def test_opt_outs_keep_nobody_writing() -> None:
-    """Less than a tenth: an effect like that of overviews or licences would show. Spread of a pair: 0.008."""
-    assert abs(change("opt-out", "human_exit")) < 0.12
+    """A quarter of what licences do would show. Eight pairs: 0.002 on average, spread of a pair 0.003."""
+    assert change("writer-licences", "human_exit") < -0.06
+    assert abs(change("opt-out", "human_exit")) < 0.02
 
 
 def test_farms_flood_the_web_and_are_hardly_read() -> None:
