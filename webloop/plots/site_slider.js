@@ -10,7 +10,7 @@ let now = data.frames.length - 1, picked = null, timer = null;
 function percent(share) {
   const value = 100 * share;
   if (value <= 0 || value >= 100 - 1e-6) return value.toFixed(0) + HARD + "%";
-  const said = value < 0.01 ? "<0.01" : value >= 99.5 ? ">99" : value.toPrecision(2);
+  const said = value < 0.0001 ? "<0.0001" : value >= 99.5 ? ">99" : value.toPrecision(2);
   return said + HARD + "%";
 }
 

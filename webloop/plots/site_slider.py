@@ -126,7 +126,7 @@ def _frame(graph: SiteGraph, scenario: str, month: str, place: "pd.Series[int]")
     """One date: sites as [index, visibility, human, assisted, synthetic, pages, shut out], links as pairs, words."""
     nodes, links = graph.at(scenario, month)
     shares = nodes[_PARTS].fillna(0.0).round(4)
-    columns = [place[nodes["who"]], nodes["visibility"].round(7), *(shares[part] for part in _PARTS)]
+    columns = [place[nodes["who"]], nodes["visibility"].round(9), *(shares[part] for part in _PARTS)]
     rows = zip(*(column.tolist() for column in columns), strict=True)
     more = zip(nodes["pages"].tolist(), nodes["shut_out"].tolist(), strict=True)
     ends = np.stack([place[links[f"{end}_who"]].to_numpy() for end in ("source", "target")], axis=1)

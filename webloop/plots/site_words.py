@@ -13,20 +13,22 @@ FARM = "farm"
 WHOLE = ("all_models", "all_farms", "all_answers")
 """Columns of `Results.sites` that hold values of the whole web, the same for all sites of a month."""
 
+_LEAST = 0.0001  # percent that are told apart
+
 
 def percent(share: float) -> str:
     r"""A share in percent with two significant digits, as the page with a slider writes it too.
 
-    >>> [percent(share) for share in (0.0962, 0.1, 0.00567, 0.0004, 0.00001, 0, 0.998, 1)]
-    ['9.6\xa0%', '10\xa0%', '0.57\xa0%', '0.040\xa0%', '<0.01\xa0%', '0\xa0%', '>99\xa0%', '100\xa0%']
+    >>> [percent(share) for share in (0.0962, 0.1, 0.00567, 0.0004, 0.0000001, 0, 0.998, 1)]
+    ['9.6\xa0%', '10\xa0%', '0.57\xa0%', '0.040\xa0%', '<0.0001\xa0%', '0\xa0%', '>99\xa0%', '100\xa0%']
     """
     value = 100 * share
     if value != value:
         return "no value"
     if value <= 0 or value >= 100 - 1e-6:
         text = f"{value:.0f}"
-    elif value < 0.01:
-        text = "<0.01"
+    elif value < _LEAST:
+        text = f"<{_LEAST}"
     else:
         text = ">99" if value >= 99.5 else f"{value:#.2g}".rstrip(".")
     return f"{text}{HARD}%"
