@@ -31,6 +31,25 @@ interventions:
 TWIN = "extends: tiny.yaml\ntitle: Twin of the baseline\n"
 
 
+LINKED = """\
+extends: tiny.yaml
+title: Linked & <closed>
+sites: {number: 120, links_per_site: 4}
+readers: {ranking: pagerank}
+farms: {kind: profit}
+writers:
+  segments:
+    press: {opt_out: {saturation: 0.5, time_constant: 6}}
+"""
+OTHERS = {
+    "alike.yaml": "extends: linked.yaml\ntitle: Titled otherwise\n",
+    "pages.yaml": "extends: linked.yaml\ntitle: By pages\nreaders: {ranking: pages}\n",
+    "quiet.yaml": "extends: linked.yaml\ntitle: No farms\nfarms: null\n",
+    "steep.yaml": "extends: linked.yaml\ntitle: Steep\nreaders: {ranking: {kind: pagerank, exponent: 2}}\n",
+    "flat.yaml": "extends: linked.yaml\ntitle: Nearly the same\nreaders: {ranking: {kind: pagerank, exponent: 0.99}}\n",
+}
+
+
 def results_of(folder: Path, files: Mapping[str, str], first: str = "", replicates: int | None = None) -> Results:
     """Run files that stand beside tiny.yaml; one study file, or scenarios of which tiny.yaml is the baseline."""
     (folder / "tiny.yaml").write_text(TINY, encoding="utf-8")
@@ -92,3 +111,15 @@ sweep: {lab.hallucination: [0, 0.4]}
 """
     files = {"replace.yaml": REPLACE, "twin.yaml": TWIN, "line.yaml": text}
     return results_of(tmp_path_factory.mktemp("line"), files, "line.yaml")
+
+
+@pytest.fixture(scope="session")
+def linked(tmp_path_factory: pytest.TempPathFactory) -> Results:
+    """A baseline without links, and six scenarios with them, of which two are alike."""
+    return results_of(tmp_path_factory.mktemp("sites"), {"linked.yaml": LINKED, **OTHERS}, replicates=1)
+
+
+def whole_web(results: Results, scenario: str, month: str, names: list[str]) -> list[float]:
+    table = results.monthly(names)
+    row = table[(table["scenario"] == scenario) & (table["month"] == month)]
+    return row[names].iloc[0].astype(float).tolist()

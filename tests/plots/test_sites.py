@@ -6,45 +6,24 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 from matplotlib.colors import to_hex
 from numpy.typing import NDArray
 
-from tests.plots.conftest import results_of
+from tests.plots.conftest import whole_web
 from tests.plots.seen import clashes, words
 from webloop.cli import group
 from webloop.errors import InputError
 from webloop.outcomes.results import Results
 from webloop.plots.draw import draw_all, plan, render
+from webloop.plots.site_choice import MOST_ROWS, choose
 from webloop.plots.site_graph import LEAST, SiteGraph, site_graph
 from webloop.plots.site_panel import WRITERS, diamond, pie
-from webloop.plots.sites import MOST_ROWS, sites, sliders
+from webloop.plots.site_words import areas, drawn_sentence, percent, reading
+from webloop.plots.sites import _why_not, sites, sliders
 from webloop.plots.style import INK
-
-LINKED = """\
-extends: tiny.yaml
-title: Linked & <closed>
-sites: {number: 120, links_per_site: 4}
-readers: {ranking: pagerank}
-farms: {kind: profit}
-writers:
-  segments:
-    press: {opt_out: {saturation: 0.5, time_constant: 6}}
-"""
-OTHERS = {
-    "alike.yaml": "extends: linked.yaml\ntitle: Titled otherwise\n",
-    "pages.yaml": "extends: linked.yaml\ntitle: By pages\nreaders: {ranking: pages}\n",
-    "quiet.yaml": "extends: linked.yaml\ntitle: No farms\nfarms: null\n",
-    "steep.yaml": "extends: linked.yaml\ntitle: Steep\nreaders: {ranking: {kind: pagerank, exponent: 2}}\n",
-    "flat.yaml": "extends: linked.yaml\ntitle: Nearly the same\nreaders: {ranking: {kind: pagerank, exponent: 0.99}}\n",
-}
-
-
-@pytest.fixture(scope="module")
-def linked(tmp_path_factory: pytest.TempPathFactory) -> Results:
-    """A baseline without links, and six scenarios with them, of which two are alike."""
-    return results_of(tmp_path_factory.mktemp("sites"), {"linked.yaml": LINKED, **OTHERS}, replicates=1)
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +61,8 @@ def test_a_site_keeps_its_place_and_circles_hardly_overlap(graph: SiteGraph) -> 
 
 
 def test_area_is_visibility(graph: SiteGraph) -> None:
+    assert graph.power == 1
+    assert "area is its share of all reading, but the smallest marks stand for 0." in areas(graph)
     of_share = np.sqrt(graph.ink * graph.sites["visibility"] / np.pi)
     assert np.allclose(graph.sites["radius"], np.maximum(LEAST, of_share))
     assert (of_share > LEAST).sum() > 100
@@ -118,22 +99,86 @@ def test_the_picture_shows_the_sites_of_the_table(linked: Results) -> None:
     dark = [colour for colour in rims.get_edgecolors() if to_hex(colour) == INK]
     assert len(dark) == ((mine["segment"] == "farm") | (mine["shut_out"] == 1)).sum() > 40
     people = mine[mine["segment"] != "farm"]
-    seen = words(sheet).replace("\n", " ")
-    assert f"in 2026-12 of the first row {len(people)} of {people['among'].iloc[0]} sites of people and 40 of" in seen
-    to_models = 100 * (mine["visibility"] * mine["synthetic"]).sum()
-    assert f"models' pages on them {to_models:.0f}" in sheet.alt.replace("\N{NO-BREAK SPACE}", " ").split("2026-12")[1]
+    farms = mine[mine["segment"] == "farm"]
+    below = f"{len(people)} of {people['among'].iloc[0]} sites, {len(farms)} of {farms['among'].iloc[0]} farms"
+    assert row[-1].get_xlabel().replace("\N{NO-BREAK SPACE}", " ").replace("\n", " ") == below
+
+
+def test_numbers_are_the_metrics_of_the_whole_web(linked: Results) -> None:
+    sheet = sites(linked)
+    shown = [axis for axis in sheet.axes if axis.get_title(loc="left") == "2026-12"]
+    order = choose(linked)[0]
+    assert len(shown) == len(order)
+    metrics = ["pollution_exposure", "farm_exposure", "answered_share"]
+    for axis, scenario in zip(shown, order, strict=True):
+        models, farms, answers = whole_web(linked, scenario, "2026-12", metrics)
+        said = {text.get_text() for text in axis.texts}
+        assert f"text of models {percent(models)}" in said
+        parts = [f"{name} {percent(share)}" for name, share in (("AI answers", answers), ("farms", farms)) if share > 0]
+        assert ", ".join(parts) in said
+        wide = sum(bar.get_width() for bar in axis.patches if to_hex(bar.get_facecolor()) != WRITERS["human"].lower())
+        assert wide == pytest.approx(models)
+    assert f"2026-12: Of all reading, {percent(models)} is text of models" in sheet.alt
+
+
+def test_numbers_do_not_depend_on_which_sites_are_drawn(linked: Results, graph: SiteGraph) -> None:
+    nodes, _ = graph.at("linked", "2026-12")
+    assert reading(nodes.head(3)) == reading(nodes)
+    read = reading(nodes.assign(all_models=0.7155, all_farms=0.0015, all_answers=0.674))
+    assert sum(read.parts) == pytest.approx(1)
+    assert read.sentence.replace("\N{NO-BREAK SPACE}", " ") == (
+        "Of all reading, 72 % is text of models: 67 % in AI answers, 0.15 % on content farms, 4.0 % on people's sites."
+    )
+    few = nodes[nodes["segment"] == "farm"].assign(among=2542, visibility=0.001)
+    said = drawn_sentence(few).replace("\N{NO-BREAK SPACE}", " ")
+    assert (
+        said
+        == f"Drawn: the 40 most read of 2,542 content farms; together they have {0.1 * len(few):.1f} % of all reading."
+    )
+    assert drawn_sentence(few.assign(among=len(few))).startswith("Drawn: all 40 content farms;")
+
+
+def test_rows_are_those_that_differ_most_on_the_whole_web() -> None:
+    """Not by what the sites drawn have: farms and AI answers take readers from sites that are not drawn."""
+
+    class Made:
+        def __init__(self, sites: pd.DataFrame) -> None:
+            self.sites, self.scenarios = sites, list(dict.fromkeys(sites["scenario"]))
+
+    away = {"base": 0.0, "near": 0.01, "a": 0.1, "b": -0.2, "c": 0.3, "same": 0.0}
+    rows = [
+        {"scenario": name, "month": month, "visibility": 0.1 if name != "near" else 0.9, "all_models": 0.4 + by * late}
+        for name, by in away.items()
+        for month, late in (("2026-01", 0), ("2027-01", 1), ("2028-01", 0))
+    ]
+    table = pd.DataFrame(rows).assign(all_farms=0.01, all_answers=0.1)
+    made: Any = Made(table)
+    assert choose(made) == (["base", "a", "b", "c"], {"same": "base"}, ["near"])
+
+
+def test_where_nearly_all_sites_are_tiny_areas_still_differ(linked: Results, graph: SiteGraph) -> None:
+    tiny = linked.sites.copy()
+    order = tiny.groupby(["scenario", "month"])["visibility"].rank(ascending=False)
+    tiny["visibility"] = np.where(order == 1, 0.5, 1e-5 + 1e-6 * order)
+    made: Any = type("Made", (), {"sites": tiny, "links": linked.links})
+    small = site_graph(made, ["linked", "quiet"])
+    assert small.power == 0.5
+    assert (small.sites["radius"] > LEAST).mean() > 0.5
+    assert small.smallest == pytest.approx((np.pi * LEAST**2 / small.ink) ** 2)
+    assert "square root of its share" in areas(small)
 
 
 def test_scenarios_that_are_not_drawn_are_said(linked: Results) -> None:
     seen = words(sites(linked)).replace("\n", " ")
     assert "Titled otherwise: the same sites as Linked & <closed>." in seen
-    assert "Not shown: 1 scenario ending nearer to the first." in seen
-    assert "Nearly the same" not in seen
+    assert re.search(r"Not drawn, as their shares of reading differ less from those of [^:]+: Nearly the same\.", seen)
+    assert seen.count("Nearly the same") == 1
     assert len(sliders(linked)) == MOST_ROWS
 
 
 def test_nothing_is_clipped_and_no_labels_overlap(linked: Results) -> None:
     sheet = sites(linked)
+    render(sheet, "png")  # labels below square panels are placed when these are drawn
     assert clashes(sheet) == []
 
 
@@ -147,26 +192,9 @@ def test_files_are_written_and_the_same_every_time(linked: Results, tmp_path: Pa
     assert dict(sliders(again)) == {file.name: file.read_bytes() for file in files[2:]}
 
 
-def test_a_page_holds_the_numbers_and_needs_no_network(linked: Results) -> None:
-    page = dict(sliders(linked))["sites-linked.html"].decode()
-    assert len(page) < 3e6
-    assert "<h1>Linked &amp; &lt;closed&gt;</h1>" in page
-    assert set(re.findall(r"https?://[^\"' ]*", page)) == {"http://www.w3.org/2000/svg"}
-    assert not re.search(r"<(script|img|link|iframe)[^>]*(src|href)=|@import|url\(|fetch\(", page)
-    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
-    assert found
-    data = json.loads(found[1])
-    mine = linked.sites[linked.sites["scenario"] == "linked"]
-    assert [frame["month"] for frame in data["frames"]] == sorted(set(mine["month"]))
-    frame, last = data["frames"][-1], mine[mine["month"] == mine["month"].max()]
-    seen = sorted((data["sites"][at][3], closed, share) for at, share, *_, closed in frame["sites"])
-    wanted = sorted(zip(last["segment"], last["shut_out"], last["visibility"], strict=True))
-    assert [each[:2] for each in seen] == [each[:2] for each in wanted]
-    assert [share for *_, share in seen] == pytest.approx([share for *_, share in wanted], abs=1e-5)
-    table = linked.links
-    count = ((table["scenario"] == "linked") & (table["month"] == last["month"].iloc[0])).sum()
-    assert len(frame["links"]) == 2 * count
-    assert max(frame["links"]) < len(data["sites"])
+def test_an_older_folder_says_what_to_do(linked: Results) -> None:
+    made: Any = type("Made", (), {"has_sites": True, "sites": linked.sites.drop(columns="all_answers")})
+    assert _why_not(made) == "its sites.parquet is of an older webloop: run it again"
 
 
 def test_the_command_draws_it(linked: Results) -> None:

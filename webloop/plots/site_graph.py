@@ -1,4 +1,4 @@
-"""The graph of sites as pictures show it: a fixed place for each site, an area for its visibility."""
+"""The graph of sites as pictures show it: a fixed place for each site, an area for its share of reading."""
 
 from dataclasses import dataclass
 
@@ -11,9 +11,8 @@ from webloop.outcomes.results import Results
 
 Floats = NDArray[np.float64]
 
-MOST_INK = 0.45
-"""Share of a panel that sites with all the attention cover, unless they would need more room over time."""
 _ROOM = 0.7  # share of a panel that all sites may cover, each at its largest: more, and circles can't keep apart
+_TOO_MANY = 0.5  # share of marks of the smallest size with which a picture says too little
 LEAST = 0.0085
 """Radius of the smallest circle, in panels: below it colours can't be seen."""
 _WHO = ["site", "segment", "community"]
@@ -30,17 +29,20 @@ class SiteGraph:
         sites: as `Results.sites`, with `who` (the same in all scenarios and months), its place `x` and `y` in a panel
             from 0 to 1, and the `radius` that its visibility has.
         links: as `Results.links`, with the places `x0`, `y0`, `x1` and `y1` of their ends.
-        ink: share of a panel that a site with all the attention would cover.
+        ink: share of a panel that a site with all reading would cover.
+        power: of the share of reading that a site's area goes with: 1, or 0.5 where nearly all sites have so little
+            that their marks would be the smallest.
     """
 
     sites: pd.DataFrame
     links: pd.DataFrame
     ink: float
+    power: float
 
     @property
     def smallest(self) -> float:
-        """Share of attention of the smallest circle: sites that have less are as large."""
-        return float(np.pi * LEAST**2 / self.ink)
+        """Share of reading of the smallest mark: sites that have less are as large."""
+        return float((np.pi * LEAST**2 / self.ink) ** (1 / self.power))
 
     def at(self, scenario: str, month: str) -> tuple[pd.DataFrame, pd.DataFrame]:
         """The sites, the most visible first, and the links of one snapshot."""
@@ -68,8 +70,8 @@ def site_graph(results: Results, scenarios: list[str]) -> SiteGraph:
     sites = results.sites[results.sites["scenario"].isin(scenarios)].reset_index(drop=True)
     links = results.links[results.links["scenario"].isin(scenarios)].reset_index(drop=True)
     sites["who"] = sites.groupby(_WHO).ngroup()
-    ink = min(MOST_INK, _ROOM / float(sites.groupby("who")["visibility"].max().sum()))
-    sites["radius"] = np.maximum(np.sqrt(ink * sites["visibility"] / np.pi), LEAST)
+    ink, power = _scale(sites)
+    sites["radius"] = np.maximum(np.sqrt(ink * sites["visibility"] ** power / np.pi), LEAST)
     keys = ["scenario", "month", "site"]
     for end in ("source", "target"):
         named = sites[[*keys, "who"]].rename(columns={"site": end, "who": f"{end}_who"})
@@ -78,7 +80,18 @@ def site_graph(results: Results, scenarios: list[str]) -> SiteGraph:
     sites["x"], sites["y"] = places[sites["who"]].T
     for end, mark in (("source", "0"), ("target", "1")):
         links[f"x{mark}"], links[f"y{mark}"] = places[links[f"{end}_who"]].T
-    return SiteGraph(sites, links, ink)
+    return SiteGraph(sites, links, ink, power)
+
+
+def _scale(sites: pd.DataFrame) -> tuple[float, float]:
+    """The scale of areas: a panel's share for all reading, and the power of a site's share that its area goes with."""
+    ink = 1.0
+    for power in (1.0, 0.5):
+        area = sites["visibility"] ** power
+        ink = _ROOM / float(area.groupby(sites["who"]).max().sum())
+        if (ink * area < np.pi * LEAST**2).mean() <= _TOO_MANY:
+            return ink, power
+    return ink, 0.5
 
 
 def _places(sites: pd.DataFrame, links: pd.DataFrame) -> Floats:

@@ -4,18 +4,24 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.patches import Rectangle
+from matplotlib.transforms import ScaledTranslation
 from numpy.typing import NDArray
 
 from webloop.plots.composition import LAYERS
-from webloop.plots.style import INK
+from webloop.plots.site_words import Reading
+from webloop.plots.style import INK, PURPLE
 
 Floats = NDArray[np.float64]
 
 WRITERS = {name.removeprefix("live_"): colour for name, (_, colour) in LAYERS.items()}
 """Colour of each provenance."""
+ANSWER = PURPLE
+"""Colour of AI answers."""
 LINK = "#8a8a8a"
 _SLIVER = 0.001  # parts below this share of a circle can't be seen
 _SMALL = 0.02  # radius, in panels, below which a white rim would take too much of a circle
+_BAR = 0.035  # height of the bar, in panels
 _CORNERS = 96  # of a circle that fills a panel; smaller ones need fewer
 
 Shape = tuple[Floats, str]
@@ -49,6 +55,26 @@ def draw_sites(axis: Axes, sites: pd.DataFrame, links: pd.DataFrame) -> None:
             rims.append((shape, INK if farm or closed else "white"))
     axis.add_collection(_polygons(parts, zorder=2.0))
     axis.add_collection(_polygons(rims, zorder=3.0, linewidth=0.7))
+
+
+def draw_bar(axis: Axes, read: Reading, height: float) -> None:
+    """A bar as wide as a panel, above it: all reading, cut by whose text it is.
+
+    Args:
+        axis: the panel.
+        read: shares of all reading.
+        height: of its lower edge above the panel, in points.
+    """
+    colours = [WRITERS["human"], WRITERS["synthetic"], WRITERS["synthetic"], ANSWER]
+    above = axis.transAxes + ScaledTranslation(0, height / 72, axis.figure.dpi_scale_trans)
+    left = 0.0
+    for share, colour, farms in zip(read.parts, colours, (False, False, True, False), strict=True):
+        style = {"edgecolor": INK, "linewidth": 0.5, "zorder": 3} if farms else {"linewidth": 0, "zorder": 2}
+        if share > 0:
+            axis.add_artist(
+                Rectangle((left, 1.0), share, _BAR, facecolor=colour, transform=above, clip_on=False, **style)
+            )
+        left += share
 
 
 def _polygons(shapes: list[Shape], zorder: float, linewidth: float = 0.0) -> PolyCollection:

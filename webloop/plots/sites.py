@@ -1,10 +1,8 @@
-"""Sites: who writes the most visible sites, how visible they are, and how that changes."""
+"""Sites: who writes the most visible sites, how much of all reading they get, and how that changes."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import numpy as np
-import pandas as pd
 from matplotlib.axes import Axes
 
 from webloop.months import parse_month
@@ -13,30 +11,39 @@ from webloop.plots.composition import LAYERS
 from webloop.plots.grid import titles
 from webloop.plots.marks import marks
 from webloop.plots.registry import picture
-from webloop.plots.runs import counted
-from webloop.plots.series import Array
 from webloop.plots.sheet import Key, Sheet
-from webloop.plots.site_graph import SiteGraph, site_graph
-from webloop.plots.site_panel import draw_sites
+from webloop.plots.site_choice import Chosen, chosen
+from webloop.plots.site_graph import SiteGraph
+from webloop.plots.site_panel import ANSWER, draw_bar, draw_sites
 from webloop.plots.site_slider import slider
+from webloop.plots.site_words import WHOLE, areas, drawn, percent, reading
 from webloop.plots.style import BASELINE, CAPTION, INK, PANEL, SOFT, VERMILLION
-from webloop.plots.words import HARD, number, wrap
+from webloop.plots.words import HARD, wrap
 
-MOST_ROWS, MOST_DATES = 4, 6
+MOST_DATES = 6
 _PANEL = 1.82  # inches
+_SMALL = CAPTION - 0.5
+_NOTE = (
+    "A mark is a site: {areas}. Its colours are who wrote its pages, grey lines are links, and it keeps its place in "
+    "all panels. The bar above a panel is all reading, on every site and in AI answers, and the numbers are shares of "
+    "it: blue is text of people, the rest text of models (on people's sites, on content farms, in AI answers). "
+    "Readers who stay with an AI answer reach no site: marks shrink. Below a panel: how many sites are drawn, the most "
+    "read of people's and of farms."
+)
 
 
 def _why_not(results: Results) -> str:
-    if results.has_sites and len(results.sites):
-        return ""
-    return "no scenario of it has sites with links: set sites in its file"
+    if not (results.has_sites and len(results.sites)):
+        return "no scenario of it has sites with links: set sites in its file"
+    if not set(WHOLE) <= set(results.sites):
+        return "its sites.parquet is of an older webloop: run it again"
+    return ""
 
 
 def sliders(results: Results) -> list[tuple[str, bytes]]:
     """A page with a slider over the years for each scenario of the picture, as names and contents of files."""
-    graph, shown, _ = _graph(results)
-    known = titles(results)
-    return [(f"sites-{name}.html", slider(graph, name, known[name]).encode()) for name in shown]
+    made = chosen(results)
+    return [(f"sites-{name}.html", slider(results, made.graph, name, made.shown).encode()) for name in made.shown]
 
 
 @picture(
@@ -47,30 +54,27 @@ def sliders(results: Results) -> list[tuple[str, bytes]]:
     more=sliders,
 )
 def sites(results: Results) -> Sheet:
-    """The most visible sites, their visibility, who wrote their pages and their links, at up to six dates.
+    """The most visible sites, what they get of all reading, who wrote their pages and their links, at up to six dates.
 
     One row for the baseline and one for each scenario whose sites differ from those before it; at most four, those
-    that end furthest from the baseline. One run is shown, not a mean: draw 0 and replicate 0.
+    whose shares of reading (text of models, content farms, AI answers) differ most from the baseline's. One run is
+    shown, not a mean: draw 0 and replicate 0.
 
     Args:
         results: what was run.
     """
-    graph, shown, foot = _graph(results)
-    keys = [Key(f"written by {who}", colour, "", "o") for who, colour in LAYERS.values()]
-    keys += [Key("content farm (its pages are all written by models)", INK, "", "D", VERMILLION)]
-    keys += [Key("shuts AI crawlers out", INK, "", "o", "white")] if graph.sites["shut_out"].any() else []
+    made = chosen(results)
+    graph, shown = made.graph, made.shown
     dates = {name: _dates(results, graph, name) for name in shown}
     columns = max(map(len, dates.values()))
     sheet = Sheet(
         results,
-        "Who writes the most visible sites, and how readers' attention moves between them",
-        "A circle is a site: its area is its share of all attention, its colours are who wrote its pages. Grey lines "
-        "are links. A site keeps its place in all panels. Above each panel: the share of "
-        "all attention that pages of models get on the sites shown, and the part of it that farms get.",
+        "Who writes the most visible sites, and how reading moves between them",
+        _NOTE.format(areas=areas(graph)),
         width=max(0.75 + _PANEL * columns, 7.0),
-        body=0.1 + (_PANEL + 0.28) * len(shown),
-        keys=keys,
-        foot=foot + _kept(graph, shown[0]),
+        body=0.1 + (_PANEL + 0.68) * len(shown),
+        keys=_keys(graph),
+        foot=made.foot + _largest(results, made) + "One world, no mean: replicate 0.",
     )
     axes = sheet.subplots(len(shown), columns, squeeze=False, gridspec_kw={"wspace": 0.02})
     for row, name in zip(axes, shown, strict=True):
@@ -83,48 +87,11 @@ def sites(results: Results) -> Sheet:
     return sheet
 
 
-def _graph(results: Results) -> tuple[SiteGraph, list[str], str]:
-    """The sites of the scenarios that are drawn, their names, and who is left out, in words."""
-    changed = (results.folder / "sites.parquet").stat().st_mtime_ns
-    return _of(results, changed)
-
-
-@lru_cache(maxsize=1)  # the picture and its pages share the places, which take a second or two to find
-def _of(results: Results, _changed: int) -> tuple[SiteGraph, list[str], str]:
-    shown, alike, left_out = _choose(results)
-    known = titles(results)
-    foot = "".join(f"{known[name]}: the same sites as {known[first]}. " for name, first in alike.items())
-    if left_out:
-        foot += f"Not shown: {counted(len(left_out), 'scenario')} ending nearer to the first. "
-    return site_graph(results, shown), shown, foot
-
-
-def _choose(results: Results) -> tuple[list[str], dict[str, str], list[str]]:
-    """Scenarios to draw, those with the same sites as one of them, and those that are left out."""
-    tables = {str(name): rows for name, rows in results.sites.groupby("scenario", sort=False)}
-    order = [name for name in results.scenarios if name in tables]
-    plain = {name: tables[name].drop(columns="scenario").reset_index(drop=True) for name in order}
-    first = {name: next(other for other in order if plain[name].equals(plain[other])) for name in order}
-    different = [name for name in order if first[name] == name]
-    base = _end(plain[order[0]])
-    far = sorted(different[1:], key=lambda name: -float(np.abs(_end(plain[name]) - base).sum()))[: MOST_ROWS - 1]
-    shown = [name for name in different if name == order[0] or name in far]
-    alike = {name: first[name] for name in order if first[name] != name and first[name] in shown}
-    return shown, alike, [name for name in order if name not in shown and name not in alike]
-
-
-def _end(sites_of: pd.DataFrame) -> Array:
-    """Attention in the last month: to pages of models, of people with a model, to farms, and to the first site."""
-    last = sites_of[sites_of["month"] == sites_of["month"].max()]
-    to_models, to_farms = _attention(last)
-    assisted = float((last["visibility"] * last["assisted"]).sum())
-    return np.array([to_models, assisted, to_farms, last["visibility"].max()])
-
-
-def _attention(snapshot: pd.DataFrame) -> tuple[float, float]:
-    """Share of all attention that goes to models' pages on the sites of a snapshot, and to farms among them."""
-    seen = snapshot["visibility"]
-    return float((seen * snapshot["synthetic"]).sum()), float(seen[snapshot["segment"] == "farm"].sum())
+def _keys(graph: SiteGraph) -> list[Key]:
+    keys = [Key(f"written by {who}", colour, "", "o") for who, colour in LAYERS.values()]
+    keys += [Key("content farm (its pages are all written by models)", INK, "", "D", VERMILLION)]
+    keys += [Key("AI answers (bar)", ANSWER, "", "s")] if (graph.sites["all_answers"] > 0).any() else []
+    return keys + ([Key("shuts AI crawlers out", INK, "", "o", "white")] if graph.sites["shut_out"].any() else [])
 
 
 def _dates(results: Results, graph: SiteGraph, scenario: str) -> list[str]:
@@ -141,19 +108,30 @@ def _panel(axis: Axes, graph: SiteGraph, scenario: str, month: str) -> None:
     """One date."""
     nodes, links = graph.at(scenario, month)
     draw_sites(axis, nodes, links)
-    to_models, to_farms = _attention(nodes)
-    axis.set_title(month, fontsize=PANEL - 0.5, fontweight="bold", loc="left", pad=13)
-    said = f"models {number(to_models, 'share', 0.2)}, of it farms {number(to_farms, 'share', 0.2)}"
-    axis.annotate(
-        said if to_models > 0 else f"models 0{HARD}%",
+    read = reading(nodes)
+    draw_bar(axis, read, 3)
+    axis.set_title(month, fontsize=PANEL - 0.5, fontweight="bold", loc="left", pad=30)
+    _caption(axis, f"text of models {percent(read.models)}", 20)
+    parts = [(read.answers, "AI answers"), (read.farms, "farms")]
+    _caption(axis, ", ".join(f"{where} {percent(share)}" for share, where in parts if share > 0), 11)
+    below = [f"{number:,} of {among:,} {what}" for number, among, what in drawn(nodes)]
+    lines = wrap(", ".join(each.replace(" ", HARD) for each in below), _PANEL, _SMALL)
+    axis.set_xlabel("\n".join(lines), fontsize=_SMALL, color=SOFT, loc="left", labelpad=2)
+
+
+def _caption(axis: Axes, text: str, height: float) -> None:
+    """A small line above a panel, by so many points."""
+    said = axis.annotate(
+        text,
         (0, 1),
         xycoords="axes fraction",
-        xytext=(0, 4),
+        xytext=(0, height),
         textcoords="offset points",
         fontsize=CAPTION,
         color=SOFT,
         annotation_clip=False,
     )
+    said.set_in_layout(False)  # the title above leaves room for it
 
 
 def _row_label(results: Results, axis: Axes, scenario: str) -> None:
@@ -164,30 +142,17 @@ def _row_label(results: Results, axis: Axes, scenario: str) -> None:
     axis.set_ylabel(text, fontsize=PANEL - 0.5, fontweight="bold", color=colour)
 
 
-def _kept(graph: SiteGraph, scenario: str) -> str:
-    """How many sites are shown of how many, and which run."""
-    month = graph.months(scenario)[-1]
-    nodes, _ = graph.at(scenario, month)
-    farm = nodes["segment"] == "farm"
-    parts = [
-        f"{len(rows)} of {int(rows['among'].iloc[0]):,} {what}"
-        for rows, what in ((nodes[~farm], "sites of people"), (nodes[farm], "farm sites"))
-        if len(rows)
-    ]
-    return (
-        f"Shown are the most visible, in {month} of the first row {' and '.join(parts)}, with the links between them. "
-        f"Sites below {100 * graph.smallest:.2g}{HARD}% of attention have the same smallest area. "
-        "One world, no mean: replicate 0."
-    )
+def _largest(results: Results, made: Chosen) -> str:
+    """The largest site of all, by which others can be measured."""
+    top = made.graph.sites.iloc[int(made.graph.sites["visibility"].argmax())]
+    where = f" ({titles(results)[top['scenario']]}, {top['month']})" if len(made.shown) > 1 else f" ({top['month']})"
+    return f"The largest site of all has {percent(top['visibility'])} of all reading{where}. "
 
 
 def _in_words(results: Results, graph: SiteGraph, scenario: str, months: Sequence[str]) -> str:
     said = []
     for month in dict.fromkeys(months):
         nodes, _ = graph.at(scenario, month)
-        to_models, to_farms = _attention(nodes)
-        said.append(
-            f"in {month} {len(nodes)} sites have {number(float(nodes['visibility'].sum()), 'share', 1)} of attention, "
-            f"models' pages on them {number(to_models, 'share', 0.2)}, farms {number(to_farms, 'share', 0.2)}"
-        )
-    return f" {titles(results)[scenario]}: {'; '.join(said)}."
+        seen = percent(nodes["visibility"].sum())
+        said.append(f"{month}: {reading(nodes).sentence} The {len(nodes)} sites drawn have {seen} of it.")
+    return f" {titles(results)[scenario]}, {' '.join(said)}"
