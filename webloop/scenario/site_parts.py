@@ -11,7 +11,7 @@ from webloop.registry import Config, param
 #   arXiv:1802.05435). The range aimed at, 2.1 to 2.5, is an assumption.
 # - sizes fall with rank (10 to 500) by an exponent of 0.65, 0.68 and 0.73; pages by domain in Common Crawl by 0.68.
 # Without a spread of fitness the same attractiveness leaves 5 % to the top 10^-5 of 10^6 sites, and concentration
-# fades as links are renewed: by half in 20 years at 1 % a month. With it, it stays.
+# fades as links are renewed: by half in 20 years at 1 % a month. With it, it stays, as long as people alone set links.
 LINKS_PER_SITE = 10  # 1.1e9 links between 91e6 domains in 2017, 12 each (Funel 2018)
 ATTRACTIVENESS = 4.0
 FITNESS_SPREAD = 0.3
