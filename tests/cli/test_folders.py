@@ -38,6 +38,19 @@ def test_nothing_is_replaced_in_a_folder_that_nobody_chose(command: tuple[object
     assert there == {file: file.read_bytes() for file in folder.rglob("results/**/*") if file.is_file()}
 
 
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("--set", "lab.cadence=3", "--seed", 0), "--set, --seed: results/small has been run already; to change"),
+        (("-n", 2), "--replicates: results/small has been run already; to change what was run, name the scenario"),
+        (("small.yaml",), "results/small is a results folder and stands alone: name nothing else with it"),
+    ],
+)
+def test_what_a_results_folder_does_not_go_with_is_named(args: tuple[object, ...], said: str, folder: Path) -> None:
+    done = call("compare", "results/small", *args, cwd=folder)
+    assert (done.returncode, done.stderr.startswith(said)) == (2, True), done.stderr
+
+
 def test_more_of_the_same_goes_into_the_same_folder(folder: Path) -> None:
     file = folder / "small.yaml"
     assert "1 reused" in call("run", "./small.yaml", "-n", 2, "-j", 1, cwd=folder).stderr

@@ -89,6 +89,24 @@ def output_options(command: F) -> F:
     return click.option("-q", "--quiet", is_flag=True, help="No progress, no table.")(command)
 
 
+def metrics_option(text: str, *, monthly: bool = True) -> Callable[[F], F]:
+    """`--metric`, for commands that run first: what can't be shown in the end is refused at once.
+
+    Args:
+        text: its help.
+        monthly: whether only metrics will do that have a value every month.
+    """
+
+    def checked(_context: click.Context, _option: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
+        if names:
+            from webloop.outcomes.asked import check_before
+
+            check_before(names, monthly=monthly)
+        return names
+
+    return click.option("-m", "--metric", "metrics", multiple=True, help=text, callback=checked)
+
+
 def run_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """What every command that runs scenarios takes; the command gets it as `how`, a RunOptions."""
 
@@ -147,11 +165,15 @@ def run_or_open(files: Sequence[str], how: RunOptions) -> "Results":
 def run_files(files: Sequence[str], how: RunOptions) -> "Results":
     """Run scenario files or a study, with a progress bar on standard error."""
     from webloop.scenario.resolve import parse_settings
+    from webloop.scenario.site_files import own_sites
     from webloop.scenario.study import load_study
 
     # a study that can't be run fails here, before anything heavy is imported
     study = load_study(files, parse_settings(how.settings), how.replicates, how.seed)
-    return run_loaded(study, results_folder(files, study, how), how)
+    folder = results_folder(files, study, how)
+    for note in [] if how.quiet else own_sites(each.scenario for each in study.scenarios):
+        click.echo(note, err=True)
+    return run_loaded(study, folder, how)
 
 
 def results_folder(files: Sequence[str], study: "Study", how: RunOptions, suffix: str = "") -> Path:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from webloop.cli.options import RunOptions, results_folder, run_loaded, run_options, run_or_open
+from webloop.cli.options import RunOptions, metrics_option, results_folder, run_loaded, run_options, run_or_open
 
 if TYPE_CHECKING:
     from webloop.outcomes.results import Results
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @click.command("robust")
 @click.argument("study", metavar="STUDY|DIR")
-@click.option("-m", "--metric", "metrics", multiple=True, help="A metric, with all its detail; may be repeated.")
+@metrics_option("A metric, with all its detail; may be repeated.")
 @click.option("--at", metavar="YYYY-MM", help="Month; default: the horizon.")
 @run_options
 def robust_command(study: str, how: RunOptions, metrics: tuple[str, ...], at: str | None) -> None:

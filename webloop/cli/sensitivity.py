@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from webloop.cli.options import RunOptions, results_folder, run_loaded, run_options, run_or_open
+from webloop.cli.options import RunOptions, metrics_option, results_folder, run_loaded, run_options, run_or_open
 
 if TYPE_CHECKING:
     from webloop.outcomes.results import Results
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 )
 @click.option("--only", multiple=True, metavar="PATH", help="Draw this uncertain parameter only; may be repeated.")
 @click.option("--most", type=click.IntRange(2), default=12, show_default=True, help="Most parameters for sobol.")
-@click.option("-m", "--metric", "metrics", multiple=True, help="A metric, with all its detail; may be repeated.")
+@metrics_option("A metric, with all its detail; may be repeated.")
 @click.option("--at", metavar="YYYY-MM", help="Month; default: the horizon.")
 @click.option("--scenario", "scenarios", multiple=True, metavar="NAME", help="Only this one; may be repeated.")
 @click.option(
