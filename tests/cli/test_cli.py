@@ -125,6 +125,11 @@ def test_problems_exit_with_2(scenario_file: ScenarioFile, tmp_path: Path) -> No
         (("run", "webloop/baseline", "--set", "lab.cadence"), "path=value"),
         (("run", "webloop/baseline", "--set", "lab.cadenc=3"), "did you mean 'cadence'"),
         (("list", "nothing"), "scenarios"),
+        (("compare", "webloop/baseline", "-m", "hil_1"), "there is no metric 'hil_1'; did you mean 'hill_1'?"),
+        (("compare", "webloop/baseline", "-m", "training_set"), "is measured at releases only"),
+        (("plot", "webloop/baseline", "-m", "hil_1"), "there is no metric 'hil_1'; did you mean 'hill_1'?"),
+        (("robust", "study.yaml", "-m", "hil_1"), "there is no metric 'hil_1'; did you mean 'hill_1'?"),
+        (("sensitivity", "study.yaml", "-m", "hil_1"), "there is no metric 'hil_1'; did you mean 'hill_1'?"),
     ],
 )
 def test_wrong_calls_say_what_is_right(args: tuple[str, ...], said: str, tmp_path: Path) -> None:
@@ -132,6 +137,7 @@ def test_wrong_calls_say_what_is_right(args: tuple[str, ...], said: str, tmp_pat
     assert done.returncode == 2, done.stderr
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.slow
@@ -174,6 +180,32 @@ def test_show_tells_where_values_come_from(scenario_file: ScenarioFile, tmp_path
     shown = call("show", "small.yaml", "--yaml", cwd=tmp_path).stdout
     (tmp_path / "again.yaml").write_text(shown)
     assert call("show", "again.yaml", "--yaml", cwd=tmp_path).stdout == shown
+
+
+def test_show_breaks_no_path(scenario_file: ScenarioFile, tmp_path: Path) -> None:
+    name = "a-scenario-with-a-rather-long-name.yaml"
+    scenario_file(name=name)
+    for columns in ("40", ""):
+        command = [*WEBLOOP, "show", name, "--set", "title=" + "word " * 50]
+        shown = subprocess.run(
+            command,
+            capture_output=True,
+            text=True,
+            cwd=tmp_path,
+            check=True,
+            env={**os.environ, "COLUMNS": columns},
+        ).stdout.splitlines()
+        (row,) = [line for line in shown if "writers.segments.forum.participation.slopes[0].start" in line]
+        assert f" {name}:9:88 " in f"{row} "
+        assert any(line.startswith(" ") for line in shown) == bool(columns)  # the title goes on in the next line
+
+
+def test_own_sites_are_counted(scenario_file: ScenarioFile, tmp_path: Path) -> None:
+    scenario_file("sites: {from_edges: links.csv}\n", "own.yaml")
+    (tmp_path / "links.csv").write_text("source,target\na,b\n")
+    told = f"2 sites and 1 link are from {tmp_path / 'links.csv'}; segments of communities that own none of them"
+    shown = call("validate", "own.yaml", cwd=tmp_path).stdout
+    assert shown == f"own.yaml: in order\nown.yaml: {told} get a site more each\n"
 
 
 @pytest.mark.parametrize("what", ["scenarios", "submodels", "metrics", "plots"])

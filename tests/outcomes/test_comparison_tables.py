@@ -36,6 +36,8 @@ def test_lines_fit(
     assert max(map(len, out.splitlines())) <= width
     assert "Effective ideas" in out
     assert "2030-07" in out, "since when"
+    told = "since: told apart in every month from there to 2031-12; a month that can't be told starts it anew"
+    assert told in " ".join(out.split())
     assert "▲ better" in out if width == 80 else "bootstrap" in out
     needed = table[(table["metric"] == "hill_1") & (table["scenario"] == "policy_0")]["more"].iloc[0]
     assert needed >= 1

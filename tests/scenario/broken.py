@@ -15,6 +15,7 @@ LAB = (
 )
 DETECTOR = "community_fpr, fpr, humanised, kind, paraphrased_tpr, selectivity, tpr, unseen_factor, update_lag"
 KINDS = "accumulate, accumulate_subsample, replace, window"
+ANY = "`*` stands for all of them in a study's `uncertain` only"
 CADENCE = "must be a whole number from 1 to 600 (months, default 12): Time between models"
 SHIPPED = ", ".join(shipped_names())
 

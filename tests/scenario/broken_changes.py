@@ -1,6 +1,6 @@
 """Interventions that can't be."""
 
-from tests.scenario.broken import CADENCE, KINDS, LAB, Broken
+from tests.scenario.broken import ANY, CADENCE, KINDS, LAB, Broken
 
 CASES = [
     Broken(
@@ -231,6 +231,18 @@ interventions:
                 "a.yaml:3:11 interventions[0].set.lab..cadence: this is not a path; "
                 "write it as names with a dot between, such as lab.cadence"
             ),
+        ],
+    ),
+    Broken(
+        "interv-any",
+        """\
+writers: {segments: {press: {weight: 1}}}
+interventions:
+  - date: 2027-01
+    set: {writers.segments.*.opt_out.saturation: 0.6}
+""",
+        [
+            f"a.yaml:4:11 interventions[0].set.writers.segments.*.opt_out.saturation: {ANY}; name one of press",
         ],
     ),
     Broken(

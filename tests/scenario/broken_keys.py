@@ -1,6 +1,6 @@
 """Keys that nobody knows, or that stand where they can't; several problems at once."""
 
-from tests.scenario.broken import CADENCE, DETECTOR, LAB, TOP, Broken
+from tests.scenario.broken import ANY, CADENCE, DETECTOR, LAB, TOP, Broken
 
 CASES = [
     Broken(
@@ -231,6 +231,21 @@ lab:
             ),
             "a.yaml:6:3 lab.mix: the shares sum to 1.6; together they must be at most 1 (the web makes up the rest)",
             "a.yaml:7:27 lab.mix.archive.price: unknown key; allowed: price_per_1k_tokens, share",
+        ],
+    ),
+    Broken(
+        "any-segment",
+        {
+            "a.yaml": """\
+extends: b.yaml
+writers:
+  segments:
+    "*": {opt_out: {saturation: 0.6}}
+""",
+            "b.yaml": "writers: {segments: {press: {weight: 0.6}, forum: {weight: 0.4}}}\n",
+        },
+        [
+            f"a.yaml:4:5 writers.segments.*: {ANY}; name one of press, forum",
         ],
     ),
     Broken(

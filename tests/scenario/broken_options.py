@@ -1,6 +1,6 @@
 """`--set` and `extends`."""
 
-from tests.scenario.broken import CADENCE, LAB, SHIPPED, Broken
+from tests.scenario.broken import ANY, CADENCE, LAB, SHIPPED, Broken
 
 CASES = [
     Broken(
@@ -39,6 +39,47 @@ CASES = [
             "--set lab.x=*a: this is not valid YAML: there is no anchor of that name in this file",
         ],
         settings=["lab.cadence={", "lab.x=*a"],
+    ),
+    Broken(
+        "set-nothing",
+        "title: a\n",
+        [
+            "--set lab.cadence=: the value is missing; null takes out what is there",
+            "--set web.lifetime=# none: the value is missing; null takes out what is there",
+        ],
+        settings=["lab.cadence=", "web.lifetime=# none"],
+    ),
+    Broken(
+        "set-any",
+        "writers: {segments: {press: {weight: 0.6}, forum: {weight: 0.4}}}\n",
+        [
+            f"--set writers.assist_bins.*.share=1: {ANY}",
+            f"--set writers.segments.*.opt_out.saturation=0.6: {ANY}; name one of press, forum",
+        ],
+        settings=["writers.segments.*.opt_out.saturation=0.6", "writers.assist_bins.*.share=1"],
+    ),
+    Broken(
+        "set-number-for-kind",
+        "writers: {segments: {press: {weight: 1}}}\n",
+        [
+            (
+                "--set writers.segments.press.adoption=6: 6 is not one of the choices; must be one of bass, "
+                "constant, never, saturating, threshold: How AI use spreads"
+            ),
+            (
+                "--set writers.segments.press.opt_out=0.6: 0.6 is not one of the choices; must be one of bass, "
+                "constant, never, saturating, threshold: Sites that shut AI crawlers out; "
+                "as in {kind: constant, level: 0.6}"
+            ),
+        ],
+        settings=["writers.segments.press.opt_out=0.6", "writers.segments.press.adoption=6"],
+    ),
+    Broken(
+        "ext-address",
+        "extends: https://example.org/baseline.yaml\n",
+        [
+            ("a.yaml:1:10 extends: this is an address on the web; files must be on this machine: download it first"),
+        ],
     ),
     Broken(
         "set-twice",

@@ -3,6 +3,7 @@
 from tests.scenario.broken import Broken
 
 SITES = "sites: {from_edges: links.csv}\n"
+ADDRESS = "this is an address on the web; files must be on this machine: download it first"
 OWNED = "sites: {from_edges: links.csv, owners: owners.csv}\n"
 LINKS = "source,target\na.org,b.org\nb.org,a.org\n"
 
@@ -51,7 +52,7 @@ writers:
         [
             (
                 "a.yaml:1:17 sites.number: 1 is too small; must be a whole number from 2 to 1e7 (sites, "
-                "default 1000): Sites of people when the run starts; each stands for many"
+                "default 1000): Sites of people when the run starts; each stands for many; not with `from_edges`"
             ),
         ],
     ),
@@ -74,6 +75,26 @@ writers:
         {"a.yaml": SITES, "links.csv": None},
         [
             "a.yaml:1:21 sites.from_edges: TMP/links.csv: this is a folder, not a file",
+        ],
+    ),
+    Broken(
+        "sites-address",
+        """\
+ideas: {from_text: https://example.org/words.txt}
+sites:
+  from_edges: https://example.org/links.csv
+  owners: owners.csv
+""",
+        [
+            f"a.yaml:1:20 ideas.from_text: {ADDRESS}; must be a text file, or python:MODULE",
+            f"a.yaml:3:15 sites.from_edges: https://example.org/links.csv: {ADDRESS}",
+        ],
+    ),
+    Broken(
+        "sites-device",
+        "sites: {from_edges: /dev/zero}\n",
+        [
+            "a.yaml:1:21 sites.from_edges: /dev/zero: this is a device or a pipe, not a file",
         ],
     ),
     Broken(

@@ -362,7 +362,7 @@ lab:
         [
             (
                 "a.yaml:2:17 lab.accumulation: 24 is not one of the choices; "
-                f"must be one of {KINDS}: Which crawled pages are eligible"
+                f"must be one of {KINDS}: Which crawled pages are eligible; as in {{kind: window, months: 24}}"
             ),
         ],
     ),

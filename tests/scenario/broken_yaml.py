@@ -170,14 +170,14 @@ lab:
         "utf8",
         b"title: a\nclaim: caf\xe9\n",
         [
-            "a.yaml:2:1: this line is not UTF-8 text; save the file as UTF-8",
+            "a.yaml:2:11: this line is not UTF-8 text; save the file as UTF-8",
         ],
     ),
     Broken(
         "control",
         b"title: a\x00b\n",
         [
-            "a.yaml:1:1: this line holds a character that text can't have; save the file as plain text",
+            "a.yaml:1:9: this line holds a character that text can't have; save the file as plain text",
         ],
     ),
     Broken(

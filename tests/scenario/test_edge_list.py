@@ -17,6 +17,7 @@ from webloop.scenario.edge_list import EdgeList, read_edge_list
 SEGMENTS, COMMUNITIES = ("news", "forums"), ("majority", "minority")
 LINKS = "source,target\na.org,b.org\nb.org,c.org\na.org,b.org\n"
 UNSEEN = "holds a sign that can't be seen; letters, digits and signs"
+AGAIN = "this is a first line again, as where two files were put together; take it out"
 UTF8 = "this line is not UTF-8 text; save the file as UTF-8"
 TOO_LONG = "characters; at most 2,000"
 HEADER = "the first line must be source,target"
@@ -101,12 +102,27 @@ CASES = [
     broken(
         "not-utf8",
         b"source,target\na,b\na,caf\xe9\n",
-        f"links.csv:3:1: {UTF8}",
+        f"links.csv:3:6: {UTF8}",
     ),
     broken(
         "utf16",
         "source,target\n".encode("utf-16"),
         f"links.csv:1:1: {UTF8}",
+    ),
+    broken(
+        "not-utf8-after-letters-of-two-bytes",
+        b"\xef\xbb\xbfsource,target\r\nd\xc3\xbc,\xff\r\n",
+        f"links.csv:2:4: {UTF8}",
+    ),
+    broken(
+        "two-files",
+        "source,target\na,b\nb,c\nsource,target\nc,d\n",
+        f"links.csv:4:1: {AGAIN}",
+    ),
+    broken(
+        "two-files-turned",
+        "source,target\na,b\n target,source\nc,d\n",
+        f"links.csv:3:1: {AGAIN}",
     ),
     Broken("no-file", {}, ["links.csv: there is no such file"]),
     Broken("folder", {"a.yaml": None}, ["links.csv: this is a folder, not a file"]),
@@ -156,6 +172,9 @@ CASES = [
         "no-link",
         "site,segment,community\na.og,news,majority\n",
         "owners.csv:2:1 site: no link names the site 'a.og'; sites are those of links.csv; did you mean 'a.org'?",
+    ),
+    owned(
+        "owners-two-files", "site,segment,community\na.org,farm,\nsite,segment,community\n", f"owners.csv:3:1: {AGAIN}"
     ),
     owned("no-site", "site,segment,community\n,news,majority\n", "owners.csv:2:1 site: the name of a site is missing"),
 ]

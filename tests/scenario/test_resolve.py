@@ -209,12 +209,23 @@ def test_an_unused_base_text_may_be_missing(scenario_file: Write) -> None:
     assert load(scenario_file, "extends: b.yaml\nideas: {from_text: null}\n").scenario.ideas.from_text is None
 
 
-def test_settings_with_an_empty_value_remove() -> None:
-    assert parse_settings(["lab.filter.detector=", "title=a=b", "lab.cadence = 6"]) == {
+def test_settings_with_null_remove() -> None:
+    assert parse_settings(["lab.filter.detector=null", "title=a=b", "lab.cadence = 6"]) == {
         "lab.filter.detector": None,
         "title": "a=b",
         "lab.cadence": 6,
     }
+
+
+def test_a_path_may_begin_at_home(scenario_file: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home/links.csv").write_text("source,target\na,b\n")
+    rules = load(scenario_file, "sites: {from_edges: ~/links.csv}\n").scenario.sites
+    assert rules is not None
+    assert rules.from_edges == str(tmp_path / "home/links.csv")
+    with pytest.raises(InputError, match=r"~nobody-of-that-name/links\.csv: there is no such file"):
+        load(scenario_file, "sites: {from_edges: ~nobody-of-that-name/links.csv}\n")
 
 
 def test_shipped_names_are_checked() -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from webloop.cli.options import RunOptions, run_options, run_or_open
+from webloop.cli.options import RunOptions, metrics_option, run_options, run_or_open
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,13 +16,7 @@ if TYPE_CHECKING:
 @click.command("compare")
 @click.argument("files", nargs=-1, required=True)
 @run_options
-@click.option(
-    "-m",
-    "--metric",
-    "metrics",
-    multiple=True,
-    help="A metric, with all its detail and ranking; may be repeated. `webloop list metrics` shows them.",
-)
+@metrics_option("A metric, with all its detail and ranking; may be repeated. `webloop list metrics` shows them.")
 @click.option("--at", metavar="YYYY-MM", help="Month to compare at; default: the horizon.")
 @click.option("--luck", "with_luck", is_flag=True, help="Report how much luck scenarios share; also to luck.csv.")
 def compare_command(

@@ -47,9 +47,10 @@ class RunOptions:
     history: tuple[tuple[str, ...], ...] = ()
 
     @property
-    def change_runs(self) -> bool:
-        """Whether anything here says what is run, rather than how."""
-        return bool(self.settings or self.replicates or self.seed is not None or self.out)
+    def about_runs(self) -> list[str]:
+        """The options given here that say what is run, rather than how."""
+        given = {"--set": self.settings, "--replicates": self.replicates, "--out": self.out}
+        return [*(name for name, value in given.items() if value), *(["--seed"] if self.seed is not None else [])]
 
 
 def settings_option(command: F) -> F:
@@ -86,6 +87,24 @@ def output_options(command: F) -> F:
     """`--quiet` and `--json`."""
     command = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")(command)
     return click.option("-q", "--quiet", is_flag=True, help="No progress, no table.")(command)
+
+
+def metrics_option(text: str, *, monthly: bool = True) -> Callable[[F], F]:
+    """`--metric`, for commands that run first: what can't be shown in the end is refused at once.
+
+    Args:
+        text: its help.
+        monthly: whether only metrics will do that have a value every month.
+    """
+
+    def checked(_context: click.Context, _option: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
+        if names:
+            from webloop.outcomes.asked import check_before
+
+            check_before(names, monthly=monthly)
+        return names
+
+    return click.option("-m", "--metric", "metrics", multiple=True, help=text, callback=checked)
 
 
 def run_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -132,10 +151,12 @@ def run_or_open(files: Sequence[str], how: RunOptions) -> "Results":
 
     folders = [file for file in files if Path(file).is_dir()]
     if folders:
-        if len(files) > 1 or how.change_runs or how.jobs or how.cluster:
+        if len(files) > 1:
+            raise InputError(f"{folders[0]} is a results folder and stands alone: name nothing else with it")
+        if how.about_runs:
             raise InputError(
-                "a results folder stands alone: to change what was run, name the scenario files again; "
-                f"to add replicates: webloop extend {folders[0]} --replicates N"
+                f"{', '.join(how.about_runs)}: {folders[0]} has been run already; to change what was run, name the "
+                f"scenario files again; to add replicates: webloop extend {folders[0]} --replicates N"
             )
         return Results(folders[0])
     return run_files(files, how)
@@ -144,16 +165,37 @@ def run_or_open(files: Sequence[str], how: RunOptions) -> "Results":
 def run_files(files: Sequence[str], how: RunOptions) -> "Results":
     """Run scenario files or a study, with a progress bar on standard error."""
     from webloop.scenario.resolve import parse_settings
+    from webloop.scenario.site_files import own_sites
     from webloop.scenario.study import load_study
 
     # a study that can't be run fails here, before anything heavy is imported
     study = load_study(files, parse_settings(how.settings), how.replicates, how.seed)
-    return run_loaded(study, how.out or default_folder(files), how)
+    folder = results_folder(files, study, how)
+    for note in [] if how.quiet else own_sites(each.scenario for each in study.scenarios):
+        click.echo(note, err=True)
+    return run_loaded(study, folder, how)
 
 
-def default_folder(files: Sequence[str]) -> Path:
-    """Where results go when nobody says."""
-    return Path("results") / "+".join(dict.fromkeys(Path(file).stem for file in files))
+def results_folder(files: Sequence[str], study: "Study", how: RunOptions, suffix: str = "") -> Path:
+    """Where results go: as `--out` says, or else into a folder that is called like the files.
+
+    Raises:
+        InputError: when nobody has chosen the folder and it has other results, which would be replaced.
+    """
+    from webloop.errors import InputError
+    from webloop.run.manifest import known_manifest
+    from webloop.run.reopen import commands_of
+
+    if how.out:
+        return how.out
+    folder = Path("results") / ("+".join(dict.fromkeys(Path(file).stem for file in files)) + suffix)
+    known = known_manifest(folder)
+    if known is not None and tuple(known.get("asked", ())) != study.asked:
+        raise InputError(
+            f"{folder} has the results of something else (`{commands_of(known)}`), which these would replace; "
+            f"choose another folder with --out, or replace them with --out {folder}"
+        )
+    return folder
 
 
 def told_failures() -> int:
@@ -180,6 +222,8 @@ def run_loaded(study: "Study", folder: Path, how: RunOptions) -> "Results":
         click.echo(
             f"{report.left_out} runs that {folder} showed before are not part of this; their files stay", err=True
         )
+    if report.undrawn:
+        click.echo(f"the pictures of the runs before are gone from {folder}: they can be drawn anew", err=True)
     if not how.quiet:
         click.echo(f"results in {folder}", err=True)
     return Results(folder)

@@ -4,7 +4,7 @@ import json
 
 import click
 
-from webloop.cli.options import RunOptions, run_options, run_or_open
+from webloop.cli.options import RunOptions, metrics_option, run_options, run_or_open
 
 
 @click.command("plot")
@@ -17,13 +17,7 @@ from webloop.cli.options import RunOptions, run_options, run_or_open
     multiple=True,
     help="A kind of picture; may be repeated. `webloop list plots` shows them.",
 )
-@click.option(
-    "-m",
-    "--metric",
-    "metrics",
-    multiple=True,
-    help="Draw these metrics instead of the headline ones; may be repeated.",
-)
+@metrics_option("Draw these metrics instead of the headline ones; may be repeated.", monthly=False)
 def plot_command(
     files: tuple[str, ...],
     how: RunOptions,

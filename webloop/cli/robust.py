@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from webloop.cli.options import RunOptions, default_folder, run_loaded, run_options, run_or_open
+from webloop.cli.options import RunOptions, metrics_option, results_folder, run_loaded, run_options, run_or_open
 
 if TYPE_CHECKING:
     from webloop.outcomes.results import Results
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @click.command("robust")
 @click.argument("study", metavar="STUDY|DIR")
-@click.option("-m", "--metric", "metrics", multiple=True, help="A metric, with all its detail; may be repeated.")
+@metrics_option("A metric, with all its detail; may be repeated.")
 @click.option("--at", metavar="YYYY-MM", help="Month; default: the horizon.")
 @run_options
 def robust_command(study: str, how: RunOptions, metrics: tuple[str, ...], at: str | None) -> None:
@@ -57,4 +57,4 @@ def _run(file: str, how: RunOptions) -> "Results":
         raise InputError(few if study.uncertain else f"nothing is uncertain in this study: {NEED}")
     if len(study.scenarios) < 2:
         raise InputError("this study has only its baseline: there is no policy that could be robust")
-    return run_loaded(study, how.out or default_folder([file]), how)
+    return run_loaded(study, results_folder([file], study, how), how)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from webloop.cli.options import RunOptions, default_folder, run_loaded, run_options, run_or_open
+from webloop.cli.options import RunOptions, metrics_option, results_folder, run_loaded, run_options, run_or_open
 
 if TYPE_CHECKING:
     from webloop.outcomes.results import Results
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 )
 @click.option("--only", multiple=True, metavar="PATH", help="Draw this uncertain parameter only; may be repeated.")
 @click.option("--most", type=click.IntRange(2), default=12, show_default=True, help="Most parameters for sobol.")
-@click.option("-m", "--metric", "metrics", multiple=True, help="A metric, with all its detail; may be repeated.")
+@metrics_option("A metric, with all its detail; may be repeated.")
 @click.option("--at", metavar="YYYY-MM", help="Month; default: the horizon.")
 @click.option("--scenario", "scenarios", multiple=True, metavar="NAME", help="Only this one; may be repeated.")
 @click.option(
@@ -55,8 +55,12 @@ def sensitivity_command(
     from webloop.errors import InputError
 
     if Path(study).is_dir():
-        if method or samples or only:
-            raise InputError("a results folder stands alone: to run another design, name the study file again")
+        given = {"--method": method, "--samples": samples, "--only": only}
+        design = [name for name, value in given.items() if value]
+        if design:
+            raise InputError(
+                f"{', '.join(design)}: {study} has been run already; to run another design, name the study file again"
+            )
         results = run_or_open([study], how)
     else:
         results = _run(study, how, method or "sobol", samples, only, most, scenarios)
@@ -94,5 +98,4 @@ def _run(
 
     study = load_study([file], parse_settings(how.settings), how.replicates, how.seed)
     design = designed(study, method, samples, only, most, scenarios)
-    folder = default_folder([file])
-    return run_loaded(design, how.out or folder.with_name(f"{folder.name}-{method}"), how)
+    return run_loaded(design, results_folder([file], study, how, f"-{method}"), how)

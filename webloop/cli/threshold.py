@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from webloop.cli.options import RunOptions, default_folder, run_options
+from webloop.cli.options import RunOptions, results_folder, run_options
 
 if TYPE_CHECKING:
     from webloop.outcomes.threshold import Threshold
@@ -83,8 +83,7 @@ def threshold_command(
     goal = Goal(level, below=below is not None)
     ends = {"low": low, "high": high, "tolerance": tolerance}
     asked = question(study, path, metric, goal, month=at, scenario=scenario, of=of, **ends)
-    folder = default_folder(files)
-    return _answer(asked, study, how.out or folder.with_name(f"{folder.name}-threshold-{short_path(path)}"), how)
+    return _answer(asked, study, results_folder(files, study, how, f"-threshold-{short_path(path)}"), how)
 
 
 def _answer(asked: "Question", study: "Study", folder: Path, how: RunOptions) -> int:

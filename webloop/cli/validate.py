@@ -21,6 +21,7 @@ def validate_command(files: tuple[str, ...], settings: tuple[str, ...], as_json:
     """Check scenario or study FILES. Every problem is one line: file:line:column path: what is wrong."""
     from webloop.scenario.problems import ScenarioError
     from webloop.scenario.resolve import parse_settings
+    from webloop.scenario.site_files import own_sites
     from webloop.scenario.study import load_study
 
     chosen = parse_settings(settings)
@@ -33,6 +34,8 @@ def validate_command(files: tuple[str, ...], settings: tuple[str, ...], as_json:
             continue
         if not quiet and not as_json:
             click.echo(f"{file}: in order{_size(study)}")
+            for note in own_sites(each.scenario for each in study.scenarios):
+                click.echo(f"{file}: {note}")
     if as_json:
         shown = [
             {

@@ -65,8 +65,9 @@ def compare(results: Results, names: Sequence[str] | None = None, month: str | N
         95 % intervals (`low`, `high`: Student's t, for draws see `crossed`; `boot_low`, `boot_high`: bootstrap, from
         three pairs on, and none over draws); the share of pairs in which the scenario is better (`helps`); numbers
         of `pairs` and `dropped` pairs of runs; the p-value of that t test (`p`), adjusted for the scenarios compared
-        (`p_adjusted`, Holm); the `verdict`; the first month `since` when the difference can be told without a break;
-        how many `more` replicates would tell it apart (not over draws, where more draws may be what is wanting).
+        (`p_adjusted`, Holm); the `verdict`; the month `since` when the difference can be told, without a break up to
+        the compared one; how many `more` replicates would tell it apart (not over draws, where more draws may be
+        what is wanting).
 
     Raises:
         InputError: for an unknown metric or month, or draws that are no sample.

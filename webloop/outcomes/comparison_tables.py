@@ -110,6 +110,14 @@ _SWEPT = "every scenario of the sweep is compared with the one baseline, not wit
 _PER_METRIC = "by each metric ▲ or ▼ is false for any scenario in at most 5 % of studies; by several, more often"
 
 
+def _unbroken(comparison: "pd.DataFrame") -> list[str]:
+    """What the dates are, where there are some."""
+    if not comparison["since"].notna().any():
+        return []
+    month = comparison["month"].iloc[0]
+    return [f"since: told apart in every month from there to {month}; a month that can't be told starts it anew"]
+
+
 def _notes(results: "Results", comparison: "pd.DataFrame") -> list[str]:
     """What a reader has to know about these verdicts, and no more."""
     untold = comparison[comparison["verdict"] == "can't tell"]
@@ -146,7 +154,7 @@ def _print_metric(results: "Results", rows: "pd.DataFrame") -> None:
     out.print(Text(f"{results.baseline}: {mean}; {_paired(results, rows)}"))
     ordered = records(rows.sort_values("difference", ascending=metric.better == "lower", kind="stable"))
     _print_detail(out, ordered)
-    for line in _notes(results, rows):
+    for line in (*_unbroken(rows), *_notes(results, rows)):
         out.print(Text(line, style="dim"))
     out.print()
 

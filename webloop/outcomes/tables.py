@@ -1,10 +1,12 @@
 """Tables for the terminal."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
+from rich.cells import cell_len
 from rich.console import Console
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
@@ -17,13 +19,19 @@ if TYPE_CHECKING:
     from webloop.scenario.origins import Row
 
 _WIDE = 160  # where there is no terminal, nobody's lines need to be broken
+_ENDLESS = 100_000
 _SCENARIO_WIDTH, _COLUMN_WIDTH = 30, 21
 
 
 def console() -> Console:
     """Standard output; as wide as the terminal, or wide where it goes to a file."""
     plain = Console()
-    return plain if plain.is_terminal or "COLUMNS" in os.environ else Console(width=_WIDE)
+    return plain if _has_width(plain) else Console(width=_WIDE)
+
+
+def _has_width(out: Console) -> bool:
+    """Whether lines have to fit: into a terminal, or because COLUMNS says so."""
+    return out.is_terminal or bool(os.environ.get("COLUMNS"))
 
 
 def number(value: float, unit: str = "share") -> str:
@@ -68,20 +76,31 @@ def records(table: "pd.DataFrame") -> list[dict[str, Any]]:
     return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
 
 
-def print_rows(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """A plain table of text."""
+def print_rows(head: Sequence[str], rows: Sequence[Sequence[str]], whole: Collection[str] = ()) -> None:
+    """A plain table of text. Where no width is given every row is one line.
+
+    Args:
+        head: names of the columns.
+        rows: their cells.
+        whole: columns whose cells are never broken: the table is rather wider than the terminal.
+    """
+    out = console()
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for name in head:
-        table.add_column(name, overflow="fold")
+    for at, name in enumerate(head):
+        least = max((cell_len(row[at]) for row in rows), default=0) if name in whole else None
+        table.add_column(name, overflow="fold", no_wrap=name in whole, min_width=least)
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
-    console().print(table)
+    room = Measurement.get(out, out.options.update_width(_ENDLESS), table)
+    out.width = max(out.width, room.minimum if _has_width(out) else room.maximum)
+    out.print(table)
 
 
 def print_values(name: str, title: str, rows: Sequence["Row"]) -> None:
     """A resolved scenario with the origin of each value."""
     console().print(Text(f"{name}: {title}", style="bold"))
-    print_rows(("path", "value", "unit", "written in"), [(row.path, row.value, row.unit, row.origin) for row in rows])
+    cells = [(row.path, row.value, row.unit, row.origin) for row in rows]
+    print_rows(("path", "value", "unit", "written in"), cells, whole=("path", "written in"))
 
 
 def print_summary(results: "Results") -> None:

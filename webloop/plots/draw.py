@@ -15,6 +15,7 @@ from webloop.outcomes.results import Results
 from webloop.plots.registry import Picture, pictures
 from webloop.plots.sheet import Sheet
 from webloop.plots.style import styled
+from webloop.run.pictures import note_drawn
 from webloop.scenario.problems import did_you_mean
 
 FORMATS = ("png", "svg")
@@ -44,7 +45,9 @@ def draw_all(
     jobs = list(plan(results, names, metrics))
     try:
         out.mkdir(parents=True, exist_ok=True)
-        return [file for name, picture, shown in jobs for file in _draw(results, out, name, picture, shown)]
+        files = [file for name, picture, shown in jobs for file in _draw(results, out, name, picture, shown)]
+        note_drawn(results.folder, files)
+        return files
     except OSError as error:
         raise InputError(f"can't write pictures to {out}: {error.strerror or error}") from error
 
@@ -65,6 +68,15 @@ def plan(
             yield picture.name, picture, shown
         elif picture.takes == "a metric":
             yield from ((f"{picture.name}-{metric}", picture, (metric,)) for metric in shown)
+
+
+def write_sheet(results: Results, name: str, sheet: Sheet) -> list[Path]:
+    """Write one picture in every format into the plots of the results folder."""
+    out = results.folder / "plots"
+    out.mkdir(exist_ok=True)
+    files = _formats(out, name, sheet)
+    note_drawn(results.folder, files)
+    return files
 
 
 def render(sheet: Sheet, form: str) -> bytes:
@@ -94,12 +106,17 @@ def _draw(results: Results, folder: Path, name: str, picture: Picture, shown: tu
         sheet = picture.function(results)
     else:
         sheet = picture.function(results, shown[0] if picture.takes == "a metric" else shown)
-    files = [folder / f"{name}.{form}" for form in FORMATS]
-    for file, form in zip(files, FORMATS, strict=True):
-        _write(file, render(sheet, form))
+    files = _formats(folder, name, sheet)
     for other, content in picture.more(results):
         files.append(folder / other)
         _write(files[-1], content)
+    return files
+
+
+def _formats(folder: Path, name: str, sheet: Sheet) -> list[Path]:
+    files = [folder / f"{name}.{form}" for form in FORMATS]
+    for file, form in zip(files, FORMATS, strict=True):
+        _write(file, render(sheet, form))
     return files
 
 

@@ -1,7 +1,6 @@
 """Robustness: in which share of draws a policy beats the baseline, and its regret."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -9,11 +8,10 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from webloop.errors import InputError
-from webloop.files import write_atomically
 from webloop.outcomes.drawn import has_draws, percent
 from webloop.outcomes.results import Results
 from webloop.outcomes.robust import HALF, Robustness, robust, verdict
-from webloop.plots.draw import FORMATS, render
+from webloop.plots.draw import write_sheet
 from webloop.plots.grid import titles
 from webloop.plots.registry import picture
 from webloop.plots.sheet import Key, Sheet, empty, heading, panels
@@ -66,16 +64,12 @@ def write_robust_pictures(results: Results, found: Robustness, names: Sequence[s
     Returns:
         The files.
     """
-    files = []
+    files: list[Path] = []
     known = list(found.scenarios["metric"].unique())
     for name in known[:1] if names is None else [name for name in known if name in names]:
         with styled():
             sheet = _sheet(results, found, name).finish()
-        for form in FORMATS:
-            file = results.folder / "plots" / f"robust-{name}.{form}"
-            file.parent.mkdir(exist_ok=True)
-            write_atomically(file, partial(Path.write_bytes, data=render(sheet, form)))
-            files.append(file)
+        files += write_sheet(results, f"robust-{name}", sheet)
     return files
 
 

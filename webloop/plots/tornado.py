@@ -1,7 +1,6 @@
 """Tornado: which uncertain parameter drives a metric, by Sobol' indices or Morris' effects."""
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -10,12 +9,11 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from webloop.errors import InputError
-from webloop.files import write_atomically
 from webloop.outcomes.drawn import has_draws, up_to
 from webloop.outcomes.indices import METHODS
 from webloop.outcomes.results import Results
 from webloop.outcomes.sensitivity import sensitivity
-from webloop.plots.draw import FORMATS, render
+from webloop.plots.draw import write_sheet
 from webloop.plots.grid import labels, titles
 from webloop.plots.registry import picture
 from webloop.plots.sheet import Key, Sheet, empty, heading, panels
@@ -75,15 +73,11 @@ def write_tornados(results: Results, table: pd.DataFrame, names: Sequence[str] |
         The files.
     """
     numbers = table[table[_COLUMN[str(table["method"].iloc[0])]].notna()]
-    files = []
+    files: list[Path] = []
     for name in names or numbers["metric"].unique()[:1]:
         with styled():
             sheet = _sheet(results, table[table["metric"] == name]).finish()
-        for form in FORMATS:
-            file = results.folder / "plots" / f"tornado-{name}.{form}"
-            file.parent.mkdir(exist_ok=True)
-            write_atomically(file, partial(Path.write_bytes, data=render(sheet, form)))
-            files.append(file)
+        files += write_sheet(results, f"tornado-{name}", sheet)
     return files
 
 

@@ -76,7 +76,8 @@ TABLES: dict[str, Mapping[str, str]] = {
         "p": _T,
         "p_adjusted": "the same adjusted for all scenarios of the metric (Holm)",
         "verdict": "what p_adjusted says: better, worse, same (no difference in any pair), can't tell; - for neither",
-        "since": "first month of the unbroken run up to the compared month in which the difference is told from zero",
+        "since": "the difference is told from zero in every month from this one to the compared one; a single month in "
+        "which it is not starts this anew, so another compared month may have another",
         "more": _MORE,
     },
     "ranking.csv": {

@@ -14,6 +14,7 @@ from webloop.errors import InputError
 from webloop.files import write_text
 from webloop.run.columns import TABLES
 from webloop.run.manifest import MANIFEST, known_manifest, runs_of
+from webloop.run.pictures import remove_drawn
 from webloop.run.tables import RUN_TABLES
 
 _NEW = ".new"
@@ -49,13 +50,18 @@ def set_about(folder: Path) -> Path:
     return new
 
 
-def put_in_place(folder: Path) -> None:
-    """Let what is new take the place of what is old; safe to be repeated after an interruption."""
+def put_in_place(folder: Path) -> int:
+    """Let what is new take the place of what is old; safe to be repeated after an interruption.
+
+    Returns:
+        How many files of pictures are gone with the runs that they showed.
+    """
     new = folder / _NEW
-    known, coming = known_manifest(folder), known_manifest(new)
+    known, coming, undrawn = known_manifest(folder), known_manifest(new), 0
     assert coming is not None
     if known is None or runs_of(known) != runs_of(coming):  # what commands made of other runs
         _remove(folder, [name for name in TABLES if name.endswith(".csv") and name not in RUN_TABLES])
+        undrawn = remove_drawn(folder)
     _remove(folder, [name for name in RUN_TABLES if name not in coming["files"]])
     (folder / "scenarios").mkdir(exist_ok=True)
     names = {f"{name}.yaml" for name in coming["scenarios"]}
@@ -65,6 +71,7 @@ def put_in_place(folder: Path) -> None:
             file.replace(folder / file.relative_to(new))
     (new / MANIFEST).replace(folder / MANIFEST)
     shutil.rmtree(new, ignore_errors=True)
+    return undrawn
 
 
 def _remove(folder: Path, names: Sequence[str]) -> None:

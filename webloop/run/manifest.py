@@ -61,6 +61,7 @@ def manifest(folder: Path, plan: Plan, came: Done, commands: Sequence[Sequence[s
         "webloop": __version__,
         "code_sha256": code_digest(),
         "commands": [list(command) for command in commands],
+        "asked": list(study.asked),
         "title": study.title,
         "baseline": study.baseline,
         "seed": study.seed,

@@ -73,5 +73,6 @@ def reopened(folder: str | Path) -> Plan:
         cells={name: (cell["scenario"], tuple(cell["values"])) for name, cell in known["cells"].items()},
         uncertain=uncertain,
         draws=Draws.model_construct(number=drawn["number"], method=drawn["method"]) if drawn else None,
+        asked=tuple(known.get("asked", ())),
     )
     return plan(study, known["metrics"])

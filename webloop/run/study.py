@@ -1,7 +1,7 @@
 """Running a study into a results folder: finished runs are reused, new ones written as they finish."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -33,12 +33,14 @@ class Report:
         reused: runs that were there already.
         failed: what went wrong, by run, such as `replace, replicate 3: ValueError: ...`.
         left_out: runs that the folder's tables held before and do not hold any more.
+        undrawn: files of pictures that showed other runs, and are gone.
     """
 
     done: int
     reused: int
     failed: tuple[str, ...]
     left_out: int = 0
+    undrawn: int = 0
 
 
 def run_study(
@@ -90,8 +92,7 @@ def run_study(
         write_text(new / "README.md", _readme(planned, len(failed)))
         came = Done(started, report.done, report.reused, files, counts)
         write_manifest(new, manifest(new, planned, came, [*history, this_command()]))
-        put_in_place(out)
-    return report
+        return replace(report, undrawn=put_in_place(out))
 
 
 def _tables(

@@ -12,6 +12,7 @@ from webloop.scenario.problems import Fault, Path, did_you_mean, show_number
 from webloop.scenario.provenance_checks import archive_can_be_impure, signed_pages_exist
 from webloop.scenario.schema import Scenario
 from webloop.scenario.site_checks import links_where_needed, site_files_readable, sites_for_all
+from webloop.scenario.text_file import ADDRESS, is_address
 from webloop.scenario.writer_parts import page_measure
 from webloop.submodels.roles import Participation
 
@@ -71,6 +72,8 @@ def _text_exists(scenario: Scenario) -> Iterator[Fault]:
         name = source.removeprefix(PYTHON_TEXT)
         if not _is_module(name):
             yield Fault(path, f"this Python has no module {name!r}", must)
+    elif is_address(source):
+        yield Fault(path, ADDRESS, must)
     elif not FilePath(source).is_file():
         folder = FilePath(source).parent
         near = did_you_mean(FilePath(source).name, [f.name for f in folder.glob("*")]) if folder.is_dir() else ""

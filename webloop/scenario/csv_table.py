@@ -59,7 +59,11 @@ class Table:
                     continue
                 if len(row) != width:
                     raise self._width(number, len(row))
-                yield number, [row[at].strip() for at in order]
+                fields = [row[at].strip() for at in order]
+                if fields[0] in self.columns and set(fields) == set(self.columns):
+                    wrong = "this is a first line again, as where two files were put together"
+                    raise self.error(number, "", wrong, "take it out")
+                yield number, fields
         except csv.Error:
             raise self._quotes(number + 1) from None
 

@@ -1,6 +1,7 @@
 """Reading a scenario file and everything it extends."""
 
 from dataclasses import replace
+from os.path import expanduser
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -9,8 +10,9 @@ from webloop.errors import InputError
 from webloop.scenario.document import Document
 from webloop.scenario.fields import reach, spot_at
 from webloop.scenario.merge import idle_removals, merged, needs_nothing, nested
-from webloop.scenario.problems import Origin, Path, Problem, ScenarioError, did_you_mean, show_path
+from webloop.scenario.problems import ANY, Fault, Origin, Path, Problem, ScenarioError, did_you_mean, show_path
 from webloop.scenario.shipped import PREFIX, shipped_scenario
+from webloop.scenario.text_file import ADDRESS, is_address
 from webloop.scenario.yaml import read_yaml
 
 
@@ -18,8 +20,10 @@ def locate(name: str, folder: FilePath | None = None) -> FilePath:
     """The file behind a name: a shipped scenario, or a path relative to a folder.
 
     Raises:
-        InputError: when there is no shipped scenario of that name.
+        InputError: when there is no shipped scenario of that name, or it is an address.
     """
+    if is_address(name):
+        raise InputError(ADDRESS)
     if name.startswith(PREFIX):
         return shipped_scenario(name.removeprefix(PREFIX))
     path = FilePath(name) if folder is None else folder / name
@@ -68,6 +72,9 @@ def _load(file: FilePath, shown: str, chain: tuple[FilePath, ...]) -> Document:
     _absolute_files(document, file.parent)
     base = _base(document, file, shown, (*chain, file.resolve()))
     document.data.pop("extends", None)
+    for path in [path for path in document.keys if path[-1] == ANY]:
+        document.problems.append(document.problem(Fault(path, no_any(path[:-1], base.data), of_key=True)))
+        del reach(document.data, path[:-1])[ANY]
     for fault in list(idle_removals(base.data, document.data)):
         document.problems.append(document.problem(fault))
         holder = reach(document.data, fault.path[:-1])
@@ -149,10 +156,19 @@ def with_value(
     return overlaid(document, patch, items=True)
 
 
+def no_any(path: Path, data: Any) -> str:
+    """What is wrong with a `*` below a path."""
+    holder = reach(data, path)
+    names = f"; name one of {', '.join(holder)}" if isinstance(holder, dict) and holder else ""
+    return f"`{ANY}` stands for all of them in a study's `uncertain` only{names}"
+
+
 def bad_path(path: Path, data: dict[str, Any]) -> str:
     """What is wrong with the form of a dotted path; empty if nothing is."""
     if not all(path):
         return "this is not a path; write it as names with a dot between, such as lab.cadence"
+    if ANY in path:
+        return no_any(path[: path.index(ANY)], data)
     for length in range(1, len(path)):
         spot, holder = spot_at(path[:length], data), reach(data, path[:length])
         is_list = isinstance(holder, list) or (spot is not None and spot.is_list)
@@ -198,5 +214,6 @@ def _absolute_files(document: Document, folder: FilePath) -> None:
     """A file's path is meant relative to the file that names it."""
     for part, name in FILES:
         file = reach(document.data, (part, name))
-        if isinstance(file, str) and not file.startswith(PYTHON_TEXT):
-            document.data[part][name] = str((folder / file).resolve())
+        if isinstance(file, str) and not file.startswith(PYTHON_TEXT) and not is_address(file):
+            at_home = expanduser(file)  # noqa: PTH111 (that of pathlib fails where there is no such user)
+            document.data[part][name] = str((folder / at_home).resolve())

@@ -4,10 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from webloop.scenario.fields import reach, spot_at
+from webloop.scenario.problems import ANY
 from webloop.scenario.resolve import Resolved
-
-ANY = "*"
-"""Stands for every name or place in a list."""
 
 
 def split(dotted: str) -> tuple[str, ...]:

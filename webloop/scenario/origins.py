@@ -83,7 +83,7 @@ def _about(spot: Spot | None, path: Path, plain: Any) -> tuple[str, str, str]:
 def _text(value: Any) -> str:
     if isinstance(value, str):
         return value
-    return "none" if value is None else show_value(value, quote="")
+    return show_value(value, quote="")
 
 
 def _origin(document: Document, path: Path, value: Any) -> str:

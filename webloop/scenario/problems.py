@@ -12,6 +12,8 @@ from typing import Any
 from webloop.errors import InputError
 
 Path = tuple[str | int, ...]
+ANY = "*"
+"""Stands for every name or place in a list, in a study's `uncertain`."""
 _PLAIN_DIGITS = 1e7  # from here on a number is shown as 1e9 where that is exact
 
 
@@ -29,7 +31,7 @@ def show_path(path: Sequence[str | int]) -> str:
 
 def overlap(one: Path, other: Path) -> bool:
     """True when one path lies at or below the other; `*` stands for any name."""
-    return all(a == b or "*" in (a, b) for a, b in zip(map(str, one), map(str, other), strict=False))
+    return all(a == b or ANY in (a, b) for a, b in zip(map(str, one), map(str, other), strict=False))
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from webloop.scenario.fields import SCENARIO, Place, reach, spot_at, step
-from webloop.scenario.groups import ANY, numbers
-from webloop.scenario.problems import Fault, Path, did_you_mean, show_path
+from webloop.scenario.groups import numbers
+from webloop.scenario.problems import ANY, Fault, Path, did_you_mean, show_path
 from webloop.scenario.spot import Spot
 from webloop.scenario.translate import unknown_key
 from webloop.scenario.wholes import SUM_TOLERANCE

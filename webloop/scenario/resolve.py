@@ -65,7 +65,8 @@ def parse_settings(settings: Sequence[str]) -> dict[str, Any]:
         path, equals, text = (part.strip() for part in setting.partition("="))
         if not equals or not path or " " in path:
             wrong.append(f"--set {setting}: write it as path=value, such as lab.cadence=6")
-        elif path in out:
+            continue
+        if path in out:
             wrong.append(f"--set {setting}: {path} is set twice")
         try:
             out[path] = parse_value(text, f"--set {setting}")

@@ -1,5 +1,6 @@
 """The files that a scenario's sites come from: read once, and known by what they hold."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -21,6 +22,20 @@ def site_list(scenario: Scenario) -> EdgeList | None:
     return _read(rules.from_edges, rules.owners, _state(rules.from_edges), _state(rules.owners), *names)
 
 
+def own_sites(scenarios: Iterable[Scenario]) -> list[str]:
+    """How many sites are the user's own, in words, and that there are more; nothing where scenarios have none."""
+    notes = {}
+    for scenario in scenarios:
+        known = site_list(scenario)
+        if known is not None and scenario.sites is not None:
+            links = len(known.source)
+            notes[scenario.sites.from_edges] = (
+                f"{len(known.names):,} sites and {links:,} link{'s' * (links != 1)} are from "
+                f"{scenario.sites.from_edges}; segments of communities that own none of them get a site more each"
+            )
+    return list(notes.values())
+
+
 @lru_cache(maxsize=2)  # checks and replicates share it
 def _read(
     links: str,
@@ -30,7 +45,8 @@ def _read(
     segments: tuple[str, ...],
     communities: tuple[str, ...],
 ) -> EdgeList:
-    return read_edge_list(Path(links), None if owners is None else Path(owners), segments, communities)
+    files = (Path(links), None if owners is None else Path(owners))
+    return read_edge_list(*files, segments, communities, shown=(links, owners))
 
 
 def _state(file: str | None) -> tuple[int, int] | None:

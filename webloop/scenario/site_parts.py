@@ -24,7 +24,7 @@ class SiteRules(Config):
 
     number: int = param(
         1000,
-        "Sites of people when the run starts; each stands for many",
+        "Sites of people when the run starts; each stands for many; not with `from_edges`",
         unit="sites",
         ge=2,
         le=10_000_000,
@@ -33,7 +33,7 @@ class SiteRules(Config):
     )
     growth: float = param(
         0.04,
-        "New sites",
+        "New sites; none with `from_edges`",
         unit="per year",
         ge=0,
         le=1,

@@ -1,7 +1,8 @@
 """Studies: scenarios that are compared together, and sweeps over grids of values."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from os.path import normpath
 from pathlib import Path as FilePath
 from typing import Annotated, Any
 
@@ -12,7 +13,7 @@ from webloop.registry import Config, OneOf, param
 from webloop.scenario.document import Document
 from webloop.scenario.extends import existing, is_study
 from webloop.scenario.fields import prepared
-from webloop.scenario.problems import Origin, Problem, ScenarioError
+from webloop.scenario.problems import Origin, Problem, ScenarioError, show_value
 from webloop.scenario.resolve import Resolved, load_scenario
 from webloop.scenario.spot import Spot
 from webloop.scenario.sweep import Cell, sweep
@@ -69,6 +70,7 @@ class Study:
         cells: for each scenario of a sweep its values in the order of `sweep`, with the scenario it varies.
         uncertain: distributions by dotted path, in the order of the file; empty when nothing is uncertain.
         draws: how often and how they are drawn; None when nothing is uncertain.
+        asked: the files, `--set` and `--seed` that it was loaded by, as they are typed.
     """
 
     title: str
@@ -80,6 +82,7 @@ class Study:
     cells: Mapping[str, tuple[str, tuple[Any, ...]]]
     uncertain: Mapping[str, Distribution] = field(default_factory=dict)
     draws: Draws | None = None
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -119,7 +122,8 @@ def load_study(
         path = existing(str(files[0]), None, Origin(str(files[0])), "")
         document = read_yaml(path, str(files[0]))
         if is_study(document):
-            return _from_file(document, path, settings or {}, replicates, seed)
+            study = _from_file(document, path, settings or {}, replicates, seed)
+            return replace(study, asked=_asked(files, settings or {}, seed))
     scenarios, problems = _load_all([_Entry(str(file), Origin(str(file))) for file in files], settings or {})
     if problems:
         raise ScenarioError(problems)
@@ -131,7 +135,14 @@ def load_study(
         seed=SEED if seed is None else seed,
         sweep={},
         cells={},
+        asked=_asked(files, settings or {}, seed),
     )
+
+
+def _asked(files: Sequence[str | FilePath], settings: Mapping[str, Any], seed: int | None) -> tuple[str, ...]:
+    """What makes two calls ask for the same study, whatever has been changed in its files since."""
+    options = [f"--set {path}={show_value(value, quote='')}" for path, value in settings.items()]
+    return (*(normpath(file) for file in files), *options, *([] if seed is None else [f"--seed {seed}"]))
 
 
 def _from_file(

@@ -128,11 +128,27 @@ def _is_number(text: str) -> bool:
 
 
 def _near_word(given: Any, spot: Spot) -> str:
-    """A near choice, where choices are spelled out."""
+    """A near choice, where choices are spelled out; for a number the submodel that is nothing else."""
+    if spot.role and isinstance(given, int | float):
+        return _as_submodel(given, spot.role)
     choices = list(spot.words) or spot.kinds()
     if get_origin(spot.annotation) is Literal:
         choices = [str(choice) for choice in get_args(spot.annotation)]
     return did_you_mean(given, choices) if isinstance(given, str) else ""
+
+
+def _as_submodel(given: float, role: str) -> str:
+    """How to write a number where a submodel stands: as the one kind that has a single parameter, which can be it."""
+    fitting = []
+    for kind, model in kinds(role).items():
+        names = set(model.model_fields) - {"kind"}
+        written = {"kind": kind, **dict.fromkeys(names, given)}
+        try:
+            model.model_validate(written, strict=True)
+        except ValidationError:
+            continue
+        fitting += [written] if len(names) == 1 else []
+    return f"as in {show_value(fitting[0], quote='')}" if len(fitting) == 1 else ""
 
 
 def show_fault(fault: Fault) -> str:

@@ -8,8 +8,8 @@ from webloop.scenario.designs import MOST_DRAWS, bad_number
 from webloop.scenario.document import Document
 from webloop.scenario.ends import ends_problems
 from webloop.scenario.extends import bad_path
-from webloop.scenario.groups import ANY, split, start_data
-from webloop.scenario.problems import Fault, Problem, overlap
+from webloop.scenario.groups import split, start_data
+from webloop.scenario.problems import ANY, Fault, Problem, overlap
 from webloop.scenario.reaching import not_a_number, not_parts
 from webloop.scenario.resolve import Resolved
 from webloop.submodels.roles import Distribution

@@ -16,7 +16,7 @@ from ruamel.yaml.reader import ReaderError
 
 from webloop.scenario.document import Document
 from webloop.scenario.problems import Origin, Path, Problem, ScenarioError, show_path
-from webloop.scenario.text_file import read_text_file
+from webloop.scenario.text_file import after, read_text_file
 from webloop.scenario.wording import yaml_error
 
 MOST_VALUES = 100_000  # a file that is larger, or grows so by aliases of aliases, is no scenario
@@ -60,7 +60,9 @@ def parse_value(text: str, name: str) -> Any:
     """
     reader = _Reader(name)
     tree = _compose(text, name)
-    value = None if tree is None else reader.plain(tree, ())
+    if tree is None:
+        raise ScenarioError([Problem(Origin(name), "", "the value is missing; null takes out what is there")])
+    value = reader.plain(tree, ())
     if reader.document.problems:
         raise ScenarioError([Problem(Origin(name), "", p.wrong, p.allowed) for p in reader.document.problems])
     return value
@@ -78,9 +80,10 @@ def _compose(text: str, name: str) -> Node | None:
         origin = Origin(name, mark.line + 1, mark.column + 1) if mark else Origin(name)
         raise ScenarioError([Problem(origin, "", yaml_error(error.context, error.problem))]) from None
     except ReaderError as error:
-        origin = Origin(name, text.count("\n", 0, error.position) + 1, 1)
         wrong = "this line holds a character that text can't have"
-        raise ScenarioError([Problem(origin, "", wrong, "save the file as plain text")]) from None
+        raise ScenarioError(
+            [Problem(after(text[: error.position], name), "", wrong, "save the file as plain text")]
+        ) from None
     return tree
 
 

@@ -1,0 +1,74 @@
+"""Into which results folder a command writes, and what it leaves alone there."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_cli import call
+
+RUN = ("-n", 1, "-j", 1)
+OTHERS = {
+    "other scenarios": ("run", "deep/small.yaml", *RUN),
+    "a setting": ("run", "small.yaml", "--set", "lab.cadence=3", *RUN),
+    "a seed": ("run", "small.yaml", "--seed", 7, *RUN),
+}
+
+
+@pytest.fixture
+def folder(scenario_file: Callable[..., Path], tmp_path: Path) -> Path:
+    """Where the small scenario has been run into its own results folder, and its numbers have been looked at."""
+    (tmp_path / "deep").mkdir()
+    scenario_file()
+    scenario_file(name="deep/small.yaml")
+    assert call("compare", "small.yaml", *RUN, cwd=tmp_path).returncode == 0
+    assert call("plot", "results/small", "-p", "composition", "-j", 1, cwd=tmp_path).returncode == 0
+    return tmp_path
+
+
+@pytest.mark.parametrize("command", OTHERS.values(), ids=list(OTHERS))
+def test_nothing_is_replaced_in_a_folder_that_nobody_chose(command: tuple[object, ...], folder: Path) -> None:
+    there = {file: file.read_bytes() for file in folder.rglob("results/**/*") if file.is_file()}
+    done = call(*command, cwd=folder)
+    assert done.returncode == 2
+    assert done.stderr == (
+        "results/small has the results of something else (`webloop compare small.yaml -n 1 -j 1`), which these would "
+        "replace; choose another folder with --out, or replace them with --out results/small\n"
+    )
+    assert there == {file: file.read_bytes() for file in folder.rglob("results/**/*") if file.is_file()}
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("--set", "lab.cadence=3", "--seed", 0), "--set, --seed: results/small has been run already; to change"),
+        (("-n", 2), "--replicates: results/small has been run already; to change what was run, name the scenario"),
+        (("small.yaml",), "results/small is a results folder and stands alone: name nothing else with it"),
+    ],
+)
+def test_what_a_results_folder_does_not_go_with_is_named(args: tuple[object, ...], said: str, folder: Path) -> None:
+    done = call("compare", "results/small", *args, cwd=folder)
+    assert (done.returncode, done.stderr.startswith(said)) == (2, True), done.stderr
+
+
+def test_more_of_the_same_goes_into_the_same_folder(folder: Path) -> None:
+    file = folder / "small.yaml"
+    assert "1 reused" in call("run", "./small.yaml", "-n", 2, "-j", 1, cwd=folder).stderr
+    assert call("extend", "results/small", "-n", 1, "-j", 1, cwd=folder).returncode == 0
+    assert "3 reused" in call("run", "small.yaml", "-n", 3, "-j", 1, cwd=folder).stderr
+    file.write_text(file.read_text().replace("title: Small", "title: Edited\npinned_pollution: {2023-01: 0.1}"))
+    done = call("run", "small.yaml", "-n", 3, "-j", 1, cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert "3 runs that results/small showed before are not part of this" in done.stderr
+
+
+def test_pictures_go_with_the_runs_that_they_showed(folder: Path) -> None:
+    plots = folder / "results/small/plots"
+    (plots / "mine.png").write_text("a picture of the user's own")
+    assert {file.name for file in plots.iterdir()} == {"composition.png", "composition.svg", "mine.png"}
+    assert "pictures" not in call("run", "small.yaml", *RUN, cwd=folder).stderr
+    assert (plots / "composition.png").exists()
+    done = call(*OTHERS["a setting"], "--out", "results/small", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert "the pictures of the runs before are gone from results/small: they can be drawn anew" in done.stderr
+    assert {file.name for file in plots.iterdir()} == {"mine.png"}
