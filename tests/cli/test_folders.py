@@ -1,11 +1,12 @@
 """Into which results folder a command writes, and what it leaves alone there."""
 
-from collections.abc import Callable
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
 from tests.cli.test_cli import call
+from tests.conftest import SMALL
 
 RUN = ("-n", 1, "-j", 1)
 OTHERS = {
@@ -15,15 +16,22 @@ OTHERS = {
 }
 
 
-@pytest.fixture
-def folder(scenario_file: Callable[..., Path], tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def looked_at(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the small scenario has been run into its own results folder, and its numbers have been looked at."""
-    (tmp_path / "deep").mkdir()
-    scenario_file()
-    scenario_file(name="deep/small.yaml")
-    assert call("compare", "small.yaml", *RUN, cwd=tmp_path).returncode == 0
-    assert call("plot", "results/small", "-p", "composition", "-j", 1, cwd=tmp_path).returncode == 0
-    return tmp_path
+    folder = tmp_path_factory.mktemp("folders")
+    for file in (folder / "small.yaml", folder / "deep/small.yaml"):
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(SMALL, encoding="utf-8")
+    assert call("compare", "small.yaml", *RUN, cwd=folder).returncode == 0
+    assert call("plot", "results/small", "-p", "composition", "-j", 1, cwd=folder).returncode == 0
+    return folder
+
+
+@pytest.fixture
+def folder(looked_at: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return copytree(looked_at, tmp_path, dirs_exist_ok=True)
 
 
 @pytest.mark.parametrize("command", OTHERS.values(), ids=list(OTHERS))
@@ -51,6 +59,7 @@ def test_what_a_results_folder_does_not_go_with_is_named(args: tuple[object, ...
     assert (done.returncode, done.stderr.startswith(said)) == (2, True), done.stderr
 
 
+@pytest.mark.slow
 def test_more_of_the_same_goes_into_the_same_folder(folder: Path) -> None:
     file = folder / "small.yaml"
     assert "1 reused" in call("run", "./small.yaml", "-n", 2, "-j", 1, cwd=folder).stderr
