@@ -56,7 +56,7 @@ def _one(chart: Fan, drawn: list[list[str]]) -> Sheet:
     alike = next((group for group in drawn if results.baseline in group), [])
     said = _changes(chart, [group for group in drawn if group is not alike])
     same = [name for name in alike if name != results.baseline]
-    foot = f"Not distinguishable from the baseline here: {group_title(results, same)}. " if same else ""
+    foot = chart.close(same)
     foot += " ".join(f"{mark.month}, {who}: {mark.text}." for mark, who in said.items())
     sheet = chart.sheet("scenario" if len(chart.found) > 1 else "", width=7.6, body=3.6, foot=foot)
     (axis,) = panels(sheet, 1, 1)

@@ -10,7 +10,7 @@ from webloop.metrics.registry import Metric
 from webloop.months import format_month
 from webloop.outcomes.results import Results
 from webloop.plots.axes import draw_band, metric_axis, time_axis
-from webloop.plots.grid import titles
+from webloop.plots.grid import group_title, titles
 from webloop.plots.marks import marks, vertical
 from webloop.plots.runs import alone, shown_runs, shows
 from webloop.plots.series import Band, limits
@@ -51,6 +51,11 @@ class Fan:
         """The median at the end, in words."""
         low, high = self.limits
         return number(self.last(scenario), self.metric.unit, high - low)
+
+    def close(self, scenarios: Sequence[str]) -> str:
+        """Which scenarios are drawn as one with the baseline, in words; it says nothing about chance."""
+        said = f"Too close to the baseline's line to be drawn apart: {group_title(self.results, scenarios)}. "
+        return said if scenarios else ""
 
     def note(self, *, grey: bool) -> str:
         """How to read the chart."""

@@ -54,7 +54,7 @@ def _foot(fan: Fan, drawn: list[list[str]], alike: Sequence[str], others: list[l
     same = [name for name in alike if name != fan.results.baseline]
     hidden = sum(map(len, drawn)) - sum(map(len, others)) - len(alike)
     return (
-        (f"Not distinguishable from the baseline here: {group_title(fan.results, same)}. " if same else "")
+        fan.close(same)
         + (f"Not shown: {counted(hidden, 'scenario')} ending nearer to the baseline. " if hidden else "")
         + "Dotted: AI launch, and the date under a panel's title, from which its rules differ."
     )
