@@ -1,7 +1,7 @@
 """The tables of docs/ecology.md from a folder with the results of scenarios/study-ecology.yaml.
 
-    webloop compare scenarios/study-ecology.yaml --out results/ecology
-    python analysis/ecology_tables.py results/ecology
+    webloop compare scenarios/study-ecology.yaml --out results/policies
+    python analysis/ecology_tables.py results/policies
 
 Prints the ecology's yearly means of replicate 0, and every policy's paired differences at the horizon, in bold those
 whose verdict is not "can't tell".

@@ -1,12 +1,14 @@
 """Into which results folder a command writes, and what it leaves alone there."""
 
 from pathlib import Path
-from shutil import copytree
+from shutil import copytree, rmtree
 
 import pytest
 
 from tests.cli.test_cli import call
 from tests.conftest import SMALL
+from webloop.run.study import run_study
+from webloop.scenario.study import load_study
 
 RUN = ("-n", 1, "-j", 1)
 OTHERS = {
@@ -57,6 +59,34 @@ def test_nothing_is_replaced_in_a_folder_that_nobody_chose(command: tuple[object
 def test_what_a_results_folder_does_not_go_with_is_named(args: tuple[object, ...], said: str, folder: Path) -> None:
     done = call("compare", "results/small", *args, cwd=folder)
     assert (done.returncode, done.stderr.startswith(said)) == (2, True), done.stderr
+
+
+def test_an_interrupted_run_of_something_else_is_not_replaced(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was asked for is noted before any run is done, and known as long as there is no manifest."""
+    monkeypatch.chdir(folder)
+    results = folder / "results/small"
+    rmtree(results)
+
+    def interrupt(done: int, total: int, reused: int) -> None:
+        if done:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_study(load_study(["small.yaml"], replicates=2), results, jobs=1, progress=interrupt)
+    assert not (results / "manifest.json").exists()
+    done = call(*OTHERS["other scenarios"], cwd=folder)
+    assert done.returncode == 2
+    assert "results/small has the results of something else" in done.stderr
+    assert "1 reused" in call("run", "small.yaml", "-n", 2, "-j", 1, cwd=folder).stderr
+    assert not list(results.glob(".asked*"))
+
+
+@pytest.mark.parametrize("args", [("{}/small.yaml",), ("./small.yaml", "--seed", 1)])
+def test_the_same_study_by_other_words(args: tuple[object, ...], folder: Path) -> None:
+    typed = [str(arg).format(folder) for arg in args]
+    done = call("run", *typed, *RUN, cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert "1 reused" in done.stderr
 
 
 @pytest.mark.slow

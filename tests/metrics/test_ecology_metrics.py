@@ -114,7 +114,11 @@ def test_errors_that_people_copy_are_no_knowledge() -> None:
     assert truth.known[truth.bands[0]].sum() / truth.known.sum() >= 0.8
     assert (of_models(world, "hill_0") <= alive.sum()).all()
     assert set(np.concatenate(truth.deciles).tolist()) == set(np.flatnonzero(alive).tolist())
-    for name, band in zip(("head_recall", "torso_recall", "tail_recall"), truth.bands, strict=True):
+    young = (world.domain.succession.born > world.month - 60) & (world.domain.succession.born <= world.month)
+    new = np.append(young, np.zeros(world.domain.errors, dtype=bool))
+    assert (world.truth[new & ~alive] > 0).any()
+    names = ("head_recall", "torso_recall", "tail_recall", "new_idea_recall")
+    for name, band in zip(names, (*truth.bands, new), strict=True):
         outputs = [lab.newest.output for lab in world.labs if lab.newest]
         shares = [np.minimum(q, world.truth)[band & alive].sum() / world.truth[band & alive].sum() for q in outputs]
         assert of_models(world, name) == pytest.approx(shares)

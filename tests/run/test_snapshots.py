@@ -91,6 +91,18 @@ def test_a_snapshot_is_the_world_as_it_is(linked: Resolved, scenario_file: Scena
     assert ((graph.source == row["source"]) & (graph.target == row["target"])).sum() == row["number"]
 
 
+def test_where_nobody_reads_a_site_there_are_sites_still(scenario_file: ScenarioFile) -> None:
+    """Answers replace all reading: the numbers of the whole web are noted in all Januaries and the last month."""
+    settings = {"readers.overview": {"share": 1, "click_ratio": 0}}
+    found = run_once(load_scenario(scenario_file(LINKED, "linked.yaml"), settings), 1, 0, ONE)
+    sites = pd.DataFrame(found.sites)
+    assert sorted(set(sites["month"])) == [*range(2021 * 12, 2026 * 12, 12), 2026 * 12 - 1]
+    last = sites[sites["month"] == 2026 * 12 - 1]
+    assert (last["visibility"] == 0).all()
+    assert set(last["all_answers"]) == {1.0}
+    assert set(last["all_models"]) == {1.0}
+
+
 def test_the_sample_is_the_most_visible() -> None:
     seen = np.array([0.0, 0.3, 0.1, 0.3, 0.2])
     assert most_visible(seen, np.ones(5, bool), 3).tolist() == [1, 3, 4]

@@ -249,6 +249,17 @@ writers:
         ],
     ),
     Broken(
+        "any-of-any",
+        """\
+labs:
+  "*": {"*": 3, cadence: 6}
+  alpha: {cadence: 6}
+""",
+        [
+            f"a.yaml:2:3 labs.*: {ANY}",
+        ],
+    ),
+    Broken(
         "decimal-comma",
         "lab: {cadence: 6,5}\n",
         [

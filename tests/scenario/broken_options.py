@@ -78,7 +78,10 @@ CASES = [
         "ext-address",
         "extends: https://example.org/baseline.yaml\n",
         [
-            ("a.yaml:1:10 extends: this is an address on the web; files must be on this machine: download it first"),
+            (
+                "a.yaml:1:10 extends: this is an address; name a file on this machine by its path, and download it "
+                "first if it isn't there"
+            ),
         ],
     ),
     Broken(

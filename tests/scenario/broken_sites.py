@@ -3,7 +3,7 @@
 from tests.scenario.broken import Broken
 
 SITES = "sites: {from_edges: links.csv}\n"
-ADDRESS = "this is an address on the web; files must be on this machine: download it first"
+ADDRESS = "this is an address; name a file on this machine by its path, and download it first if it isn't there"
 OWNED = "sites: {from_edges: links.csv, owners: owners.csv}\n"
 LINKS = "source,target\na.org,b.org\nb.org,a.org\n"
 

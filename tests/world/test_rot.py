@@ -83,15 +83,16 @@ def test_a_store_of_everything_rots_to_the_live_web(ai: bool) -> None:
     assert abs(totals(world, ai=ai)[1] - live) > 100 * error
 
 
-def test_what_models_write_changes_no_human_page_that_rots() -> None:
-    """Without the synthetic pages of one month the same human ones are left."""
+@pytest.mark.parametrize("provenance", ["assisted", "synthetic"])
+def test_what_models_write_changes_no_human_page_that_rots(provenance: str) -> None:
+    """Without the assisted or the synthetic pages of one month the same human ones are left."""
     world = after(48, RANKED)
     store, everything = world.crawlers["common"], Eligible(None, world.month)
     before = still_live(world, store, everything, "alpha")
     corpus = store.months[world.month - 6]
-    synthetic = [group for group in corpus if group.provenance == "synthetic"]
-    assert synthetic
-    for group in synthetic:
+    gone = [group for group in corpus if group.provenance == provenance]
+    assert gone
+    for group in gone:
         del corpus[group]
     after_it = still_live(world, store, everything, "alpha")
     people = [group for group in before if group.provenance == "human"]

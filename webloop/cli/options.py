@@ -183,16 +183,15 @@ def results_folder(files: Sequence[str], study: "Study", how: RunOptions, suffix
         InputError: when nobody has chosen the folder and it has other results, which would be replaced.
     """
     from webloop.errors import InputError
-    from webloop.run.manifest import known_manifest
-    from webloop.run.reopen import commands_of
+    from webloop.run.asked import asked_before
 
     if how.out:
         return how.out
     folder = Path("results") / ("+".join(dict.fromkeys(Path(file).stem for file in files)) + suffix)
-    known = known_manifest(folder)
-    if known is not None and tuple(known.get("asked", ())) != study.asked:
+    before = asked_before(folder)
+    if before is not None and before[0] != study.asked:
         raise InputError(
-            f"{folder} has the results of something else (`{commands_of(known)}`), which these would replace; "
+            f"{folder} has the results of something else (`{before[1]}`), which these would replace; "
             f"choose another folder with --out, or replace them with --out {folder}"
         )
     return folder

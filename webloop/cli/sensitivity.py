@@ -98,4 +98,4 @@ def _run(
 
     study = load_study([file], parse_settings(how.settings), how.replicates, how.seed)
     design = designed(study, method, samples, only, most, scenarios)
-    return run_loaded(design, results_folder([file], study, how, f"-{method}"), how)
+    return run_loaded(design, results_folder([file], design, how, f"-{method}"), how)

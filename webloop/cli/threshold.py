@@ -63,6 +63,8 @@ def threshold_command(
 
     That no value in the range crosses the level is an answer too, and no error: the exit code is 0.
     """
+    from dataclasses import replace
+
     from webloop.errors import InputError
 
     level = above if below is None else below
@@ -83,6 +85,7 @@ def threshold_command(
     goal = Goal(level, below=below is not None)
     ends = {"low": low, "high": high, "tolerance": tolerance}
     asked = question(study, path, metric, goal, month=at, scenario=scenario, of=of, **ends)
+    study = replace(study, asked=(*study.asked, *([f"--scenario {scenario}"] if scenario else [])))
     return _answer(asked, study, results_folder(files, study, how, f"-threshold-{short_path(path)}"), how)
 
 

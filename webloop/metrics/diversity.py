@@ -15,7 +15,7 @@ _HILL = "Hill 1973, doi:10.2307/1934352; Jost 2006"
     label="Ideas published (Hill-0)",
     unit="ideas",
     better="higher",
-    definition="number of the ideas that people write now which the model publishes at all",
+    definition="number of human ideas of the time that the model publishes at all",
     source=_HILL,
 )
 def hill_0(view: ModelView) -> NDArray[np.float64]:
@@ -28,8 +28,8 @@ def hill_0(view: ModelView) -> NDArray[np.float64]:
     label="Effective ideas (Hill-1)",
     unit="ideas",
     better="higher",
-    definition="number of equally common ideas that are as diverse as what the model publishes of what people write "
-    "(exp of its Shannon entropy): errors and faded ideas do not count",
+    definition="number of equally common ideas that are as diverse as what the model publishes of human ideas of "
+    "the time (exp of its Shannon entropy): errors and faded ideas do not count",
     source=_HILL,
 )
 def hill_1(view: ModelView) -> NDArray[np.float64]:

@@ -1,4 +1,4 @@
-"""Ecology: who is read, who leaves, and how attention is spread over sites and people."""
+"""Ecology: who is read, who leaves, and how reading is spread over sites and people."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -94,7 +94,7 @@ def gini(values: NDArray[np.float64]) -> float:
     source="standard",
 )
 def site_gini(view: WorldView) -> float:
-    """Over all sites, those without attention included."""
+    """Over all sites, those that nobody reads included."""
     return NAN if view.world.sites.links is None else gini(view.world.attention.sites)
 
 

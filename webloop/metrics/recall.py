@@ -22,7 +22,8 @@ for _index, (_name, _what) in enumerate((("head", "top 80 %"), ("torso", "next 1
         f"{_name}_recall",
         label=f"{_name.capitalize()} recall",
         better="higher",
-        definition=f"share of the {_what} of human mass that the model still publishes: sum(min(p, q)) / sum(p)",
+        definition=f"share of the {_what} of human mass that the model still publishes: sum(min(p, q)) / sum(p), "
+        "over human ideas of the time (errors and faded ideas that people copy do not count)",
         source=_SOURCE,
     )(partial(_band, index=_index))
 
@@ -31,7 +32,7 @@ for _index, (_name, _what) in enumerate((("head", "top 80 %"), ("torso", "next 1
     "new_idea_recall",
     label="Recall of new ideas",
     better="higher",
-    definition="the same share for ideas born in the last five years; not a number while there are none",
+    definition="the same share for ideas of the time born in the last five years; not a number while there are none",
 )
 def new_idea_recall(view: ModelView) -> NDArray[np.float64]:
     """How well models keep up."""

@@ -38,8 +38,8 @@ class Truth:
     def known(self) -> Probabilities:
         """The part of `p` that is on human ideas of the time, (ideas,).
 
-        People who imitate what they read also write errors, and ideas that have faded. Models get no credit for
-        these: recall and diversity leave them out.
+        People who imitate what they read also write errors, and ideas that have faded: recall and diversity leave
+        these out.
         """
         return np.where(self._foreign, 0.0, self.p)
 
@@ -75,10 +75,10 @@ class Truth:
 
     @cached_property
     def new(self) -> NDArray[np.bool_]:
-        """Human ideas born in the last five years."""
+        """Human ideas of the time that were born in the last five years."""
         born = self.domain.succession.born
         young = (born > self.month - NEW_IDEA_MONTHS) & (born <= self.month)
-        return np.concatenate([young, np.zeros(self.domain.errors, dtype=bool)])
+        return np.concatenate([young, np.zeros(self.domain.errors, dtype=bool)]) & ~self._foreign
 
 
 @dataclass(frozen=True)

@@ -63,8 +63,10 @@ def designed(
     _check_known("--scenario", scenarios, names)
     kept = {study.baseline, *(scenarios or names)}
     draws: dict[str, Any] = {"number": number, "method": METHODS[method]}
+    options = sorted([f"--only {path}" for path in {*only}] + [f"--scenario {name}" for name in {*scenarios}])
     return replace(
         study,
+        asked=(*study.asked, *options),
         scenarios=tuple(each for each in study.scenarios if each.name in kept),
         cells={name: cell for name, cell in study.cells.items() if name in kept},
         uncertain=uncertain,

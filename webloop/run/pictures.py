@@ -10,7 +10,9 @@ _NOTE = ".drawn"
 
 def note_drawn(folder: Path, files: Iterable[Path]) -> None:
     """Remember pictures of a results folder; those that are kept elsewhere are not its business."""
-    names = {file.relative_to(folder).as_posix() for file in files if file.is_relative_to(folder)}
+    home = folder.resolve()
+    inside = [file for file in (file.resolve() for file in files) if file.is_relative_to(home)]
+    names = {file.relative_to(home).as_posix() for file in inside}
     if names:
         write_text(folder / _NOTE, "".join(f"{name}\n" for name in sorted({*_noted(folder), *names})))
 

@@ -9,6 +9,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from webloop.months import parse_month
+from webloop.run.asked import note_asked
 from webloop.run.completing import Progress, Workplace, complete, room_on
 from webloop.run.folder import prepared
 from webloop.run.lock import locked
@@ -106,6 +107,7 @@ class Growing:
         """Do runs; tables can wait until the search has ended."""
         out = prepared(self._folder)
         with room_on(out), locked(out):
+            note_asked(out, self._study.asked)
             failed = complete(planned, out, missing, self._where)
         self.done += len(missing) - len(failed)
         self._given_up |= {run.key for run in failed}

@@ -44,12 +44,14 @@ class Snapshots:
             return
         visibility = _visibility(world)
         farms = world.sites.cell == world.cells.farm
-        sample = np.append(most_visible(visibility, ~farms, PEOPLE), most_visible(visibility, farms, FARMS))
+        # where answers have replaced all reading, no site is read, but there are sites and links still
+        seen = visibility if visibility.any() else world.sites.rank
+        sample = np.append(most_visible(seen, ~farms, PEOPLE), most_visible(seen, farms, FARMS))
         among = np.where(farms[sample], farms.sum(), (~farms).sum())
         month = np.full(len(sample), world.month)
-        seen = {"visibility": visibility[sample], **_pages(world, sample), "shut_out": _shut_out(world, sample)}
+        each = {"visibility": visibility[sample], **_pages(world, sample), "shut_out": _shut_out(world, sample)}
         whole = {name: np.full(len(sample), value) for name, value in _reading(world).items()}
-        self._sites.append({"month": month, "site": sample, **_owners(world, sample), "among": among, **seen, **whole})
+        self._sites.append({"month": month, "site": sample, **_owners(world, sample), "among": among, **each, **whole})
         self._links.append(_links(world, sample))
 
     def tables(self) -> tuple[Columns, Columns]:

@@ -9,6 +9,7 @@ from typing import Any
 from webloop.errors import WebloopError
 from webloop.files import write_text
 from webloop.metrics.registry import metrics as metrics_by_name
+from webloop.run.asked import forget_asked, note_asked
 from webloop.run.completing import Progress, Workplace, complete, in_words, room_on
 from webloop.run.executors import check_cluster
 from webloop.run.folder import prepared, put_in_place, set_about
@@ -74,6 +75,7 @@ def run_study(
     check_cluster(cluster)
     out = prepared(Path(folder))
     with room_on(out), locked(out):
+        note_asked(out, study.asked)
         started = datetime.now(UTC)
         new = set_about(out)
         known = known_manifest(out)
@@ -92,7 +94,9 @@ def run_study(
         write_text(new / "README.md", _readme(planned, len(failed)))
         came = Done(started, report.done, report.reused, files, counts)
         write_manifest(new, manifest(new, planned, came, [*history, this_command()]))
-        return replace(report, undrawn=put_in_place(out))
+        report = replace(report, undrawn=put_in_place(out))
+        forget_asked(out)
+        return report
 
 
 def _tables(

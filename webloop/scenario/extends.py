@@ -72,7 +72,7 @@ def _load(file: FilePath, shown: str, chain: tuple[FilePath, ...]) -> Document:
     _absolute_files(document, file.parent)
     base = _base(document, file, shown, (*chain, file.resolve()))
     document.data.pop("extends", None)
-    for path in [path for path in document.keys if path[-1] == ANY]:
+    for path in [path for path in document.keys if ANY in path and path.index(ANY) == len(path) - 1]:
         document.problems.append(document.problem(Fault(path, no_any(path[:-1], base.data), of_key=True)))
         del reach(document.data, path[:-1])[ANY]
     for fault in list(idle_removals(base.data, document.data)):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from os.path import normpath
+from os.path import normpath, relpath
 from pathlib import Path as FilePath
 from typing import Annotated, Any
 
@@ -70,7 +70,7 @@ class Study:
         cells: for each scenario of a sweep its values in the order of `sweep`, with the scenario it varies.
         uncertain: distributions by dotted path, in the order of the file; empty when nothing is uncertain.
         draws: how often and how they are drawn; None when nothing is uncertain.
-        asked: the files, `--set` and `--seed` that it was loaded by, as they are typed.
+        asked: what it was loaded by: files, options that change what is run, and the seed.
     """
 
     title: str
@@ -123,7 +123,7 @@ def load_study(
         document = read_yaml(path, str(files[0]))
         if is_study(document):
             study = _from_file(document, path, settings or {}, replicates, seed)
-            return replace(study, asked=_asked(files, settings or {}, seed))
+            return replace(study, asked=_asked(files, settings or {}, study.seed))
     scenarios, problems = _load_all([_Entry(str(file), Origin(str(file))) for file in files], settings or {})
     if problems:
         raise ScenarioError(problems)
@@ -135,14 +135,22 @@ def load_study(
         seed=SEED if seed is None else seed,
         sweep={},
         cells={},
-        asked=_asked(files, settings or {}, seed),
+        asked=_asked(files, settings or {}, SEED if seed is None else seed),
     )
 
 
-def _asked(files: Sequence[str | FilePath], settings: Mapping[str, Any], seed: int | None) -> tuple[str, ...]:
+def _asked(files: Sequence[str | FilePath], settings: Mapping[str, Any], seed: int) -> tuple[str, ...]:
     """What makes two calls ask for the same study, whatever has been changed in its files since."""
-    options = [f"--set {path}={show_value(value, quote='')}" for path, value in settings.items()]
-    return (*(normpath(file) for file in files), *options, *([] if seed is None else [f"--seed {seed}"]))
+    options = sorted(f"--set {path}={show_value(value, quote='')}" for path, value in settings.items())
+    return (*(_from_here(file) for file in files), *options, f"--seed {seed}")
+
+
+def _from_here(file: str | FilePath) -> str:
+    """A file's path from the current folder: results stand there too."""
+    try:
+        return relpath(file)
+    except ValueError:  # another drive
+        return normpath(file)
 
 
 def _from_file(

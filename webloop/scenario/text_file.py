@@ -5,7 +5,7 @@ from pathlib import Path
 
 from webloop.scenario.problems import Origin, Problem, ScenarioError
 
-ADDRESS = "this is an address on the web; files must be on this machine: download it first"
+ADDRESS = "this is an address; name a file on this machine by its path, and download it first if it isn't there"
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)  # one letter is a drive
 
 

@@ -21,17 +21,18 @@ def still_live(world: "World", store: Store, span: Eligible, lab: str) -> Corpus
     """Stored pages of a span of months that are still on the web, by group.
 
     Whether a page has died depends on its age; who has died is drawn afresh for each training set, as a filter's
-    verdict is. People and each lab's models have luck of their own.
+    verdict is. Pages of each provenance and owner have luck of their own.
     """
     left: Corpus = {}
-    luck: dict[str, np.random.Generator] = {}
+    luck: dict[tuple[str, str], np.random.Generator] = {}
     for month, corpus in store.months.items():
         if month > span.upto or (span.after is not None and month <= span.after):
             continue
         for group, content in corpus.items():
-            if group.owner not in luck:
-                luck[group.owner] = world.streams.get("rot", lab, group.owner, month=world.month)
-            found = world.domain.thin(content, survival(world, group, month), luck[group.owner])
+            whose = (group.provenance, group.owner)
+            if whose not in luck:
+                luck[whose] = world.streams.get("rot", lab, *whose, month=world.month)
+            found = world.domain.thin(content, survival(world, group, month), luck[whose])
             left[group] = left[group] + found if group in left else found
     return left
 
