@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 
 from tests.plots.conftest import whole_web
 from tests.plots.seen import clashes, words
+from tests.run.site_scenarios import LINKED
 from webloop.cli import group
 from webloop.errors import InputError
 from webloop.outcomes.results import Results
@@ -24,6 +26,8 @@ from webloop.plots.site_panel import WRITERS, diamond, pie
 from webloop.plots.site_words import areas, drawn_sentence, percent, reading
 from webloop.plots.sites import _why_not, sites, sliders
 from webloop.plots.style import INK
+from webloop.run.study import run_study
+from webloop.scenario.study import load_study
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +72,18 @@ def test_area_is_visibility(graph: SiteGraph) -> None:
     assert (of_share > LEAST).sum() > 100
     assert (np.pi * graph.sites.groupby("who")["radius"].max() ** 2).sum() < 0.8
     assert area(diamond(np.zeros(2), 0.1)) == pytest.approx(np.pi * 0.01)
+
+
+def test_sites_that_nobody_reads_are_drawn_all_the_same(scenario_file: Callable[..., Path], tmp_path: Path) -> None:
+    """All reading ends at answers from launch on, before the first January that is drawn: it stopped with an error."""
+    file = scenario_file(LINKED, "linked.yaml")
+    early = {"time.start": "2021-02", "writers.launch": "2021-07", "readers.overview": {"share": 1, "click_ratio": 0}}
+    run_study(load_study([file], early, replicates=1), tmp_path / "out", jobs=1, metrics=["pollution_exposure"])
+    results = Results(tmp_path / "out")
+    graph = site_graph(results, ["linked"])
+    assert (graph.sites["visibility"] == 0).all()
+    assert (graph.sites["radius"] == LEAST).all()
+    assert "AI answers 100" in words(sites(results)).replace("\n", " ")
 
 
 def test_a_circle_is_cut_by_who_wrote_its_pages() -> None:

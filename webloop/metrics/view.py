@@ -110,7 +110,7 @@ class ModelView:
 
     @cached_property
     def living(self) -> NDArray[np.float64]:
-        """What each model publishes of the ideas that people write now, as shares that sum to 1, (models, ideas)."""
+        """What each model publishes of human ideas of the time, as shares that sum to 1, (models, ideas)."""
         kept = np.where(self.truth.known > 0, self.q, 0.0)
         total: NDArray[np.float64] = kept.sum(axis=1, keepdims=True)
         return np.divide(kept, total, out=np.zeros_like(kept), where=total > 0)

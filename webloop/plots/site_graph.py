@@ -85,7 +85,9 @@ def site_graph(results: Results, scenarios: list[str]) -> SiteGraph:
 
 def _scale(sites: pd.DataFrame) -> tuple[float, float]:
     """The scale of areas: a panel's share for all reading, and the power of a site's share that its area goes with."""
-    ink = 1.0
+    ink = _ROOM
+    if not sites["visibility"].any():
+        return ink, 1.0  # answers have replaced all reading: every mark is the smallest
     for power in (1.0, 0.5):
         area = sites["visibility"] ** power
         ink = _ROOM / float(area.groupby(sites["who"]).max().sum())

@@ -1,6 +1,7 @@
 """Sites: who writes the most visible sites, how much of all reading they get, and how that changes."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -72,10 +73,12 @@ def sites(results: Results) -> Sheet:
         "Who writes the most visible sites, and how reading moves between them",
         _NOTE.format(areas=areas(graph)),
         width=max(0.75 + _PANEL * columns, 7.0),
-        body=0.1 + (_PANEL + 0.68) * len(shown),
+        body=0.18 + (_PANEL + 0.72) * len(shown),
         keys=_keys(graph),
         foot=made.foot + _largest(results, made) + "One world, no mean: replicate 0.",
     )
+    engine: Any = sheet.get_layout_engine()
+    engine.set(h_pad=0.09)  # what stands above a panel keeps clear of the key
     axes = sheet.subplots(len(shown), columns, squeeze=False, gridspec_kw={"wspace": 0.02})
     for row, name in zip(axes, shown, strict=True):
         for axis, month in zip(row, dates[name], strict=False):
