@@ -5,6 +5,7 @@ say who wrote a page.
 """
 
 from webloop.submodels.roles.chance import Distribution
+from webloop.submodels.roles.content import ContentKind
 from webloop.submodels.roles.labs import (
     Accumulation,
     Decoder,
@@ -22,6 +23,7 @@ __all__ = [
     "Accumulation",
     "Adoption",
     "Answers",
+    "ContentKind",
     "Decoder",
     "Detector",
     "Distribution",

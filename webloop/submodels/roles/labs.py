@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,9 +77,16 @@ class Detector(Submodel):
 class Learner(Submodel):
     """How a model is fitted."""
 
+    content: ClassVar[str] = "ideas"
+    """The kind of content that it learns."""
+
     @abstractmethod
-    def fit(self, counts: Floats) -> Floats:
-        """Fitted probabilities from weighted page counts by idea (same shape; sum 1)."""
+    def fit(self, training: Any) -> Any:
+        """A model from pages with weights, as the content's `Domain.weigh` gives them.
+
+        For ideas: fitted probabilities from weighted page counts by idea, (..., ideas) to the same shape; each row
+        sums to 1. Leading axes are replicates, each fitted alone.
+        """
 
 
 class Decoder(Submodel):
@@ -87,7 +94,7 @@ class Decoder(Submodel):
 
     @abstractmethod
     def decode(self, probabilities: Floats) -> Floats:
-        """The distribution of published ideas from the fitted one (same shape; sum 1)."""
+        """The distribution of published ideas from the fitted one, (..., ideas) to the same shape; rows sum to 1."""
 
 
 class Shelves(Protocol):
