@@ -36,6 +36,8 @@ class Metric:
         better: which way is better; `-` where neither is.
         definition: exactly what is computed.
         source: whose definition it is.
+        content: the kind of content that it is about; `any` where what pages hold makes no difference.
+        across_labs: True when it compares labs with each other, so that it must see one replicate at a time.
         function: a `MonthFunction` for the level `month`, else a `ModelFunction`.
     """
 
@@ -46,7 +48,13 @@ class Metric:
     better: Better
     definition: str
     source: str
+    content: str
+    across_labs: bool
     function: Callable[[Any], Any]
+
+    def measures(self, content: str) -> bool:
+        """Whether it can be measured on a kind of content."""
+        return self.content in {"any", content}
 
 
 _metrics: dict[str, Metric] = {}
@@ -60,11 +68,13 @@ def _register(
     better: Better,
     definition: str,
     source: str,
+    content: str,
+    across_labs: bool,
     function: MonthFunction | ModelFunction,
 ) -> None:
     if name in _metrics:
         raise ValueError(f"metric {name!r} is registered twice")
-    _metrics[name] = Metric(name, level, label, unit, better, definition, source, function)
+    _metrics[name] = Metric(name, level, label, unit, better, definition, source, content, across_labs, function)
 
 
 def month_metric(
@@ -75,11 +85,12 @@ def month_metric(
     better: Better = "-",
     definition: str,
     source: str = "webloop",
+    content: str = "any",
 ) -> Callable[[MonthFunction], MonthFunction]:
     """Register a function of the world at the end of a month."""
 
     def add(function: MonthFunction) -> MonthFunction:
-        _register("month", name, label, unit, better, definition, source, function)
+        _register("month", name, label, unit, better, definition, source, content, False, function)
         return function
 
     return add
@@ -94,11 +105,14 @@ def model_metric(
     definition: str,
     source: str = "webloop",
     monthly: bool = True,
+    content: str = "ideas",
+    across_labs: bool = False,
 ) -> Callable[[ModelFunction], ModelFunction]:
     """Register a function of deployed models; `monthly=False` measures it at releases only."""
 
     def add(function: ModelFunction) -> ModelFunction:
-        _register("model" if monthly else "generation", name, label, unit, better, definition, source, function)
+        level: Level = "model" if monthly else "generation"
+        _register(level, name, label, unit, better, definition, source, content, across_labs, function)
         return function
 
     return add

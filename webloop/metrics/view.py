@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,6 +92,11 @@ class ModelView:
 
     models: Sequence[Model]
     truth: Truth
+
+    @property
+    def human(self) -> Any:
+        """What people write this month, whatever pages hold: a source of the content's domain."""
+        return self.truth.p
 
     @cached_property
     def q(self) -> NDArray[np.float64]:
