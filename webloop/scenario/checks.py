@@ -187,7 +187,8 @@ def _countable(scenario: Scenario) -> Iterator[Fault]:
     volume = 0.0  # pages of all months, in units of the launch month's
     for month in months:
         levels = (weight * course.level(month, writers.launch) for course, weight in weights.items())
-        volume += (1 + writers.growth) ** ((month - writers.launch) / 12) * sum(levels)
+        steps = max(1, month - time.start + 1) ** writers.step_power
+        volume += (1 + writers.growth) ** ((month - writers.launch) / 12) * steps * sum(levels)
     volume /= 1 - writers.additive  # AI pages that come on top
     if scenario.web.pages_per_month * volume > MOST_PAGES:
         pages = show_number(scenario.web.pages_per_month)
