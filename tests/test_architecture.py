@@ -20,6 +20,12 @@ LAYERS = (
         "content.ideas",
         "content.setting",
         "content.build",
+        "content.samples",
+        "content.design",
+        "content.gaussian",
+        "content.linear",
+        "content.normal_equations",
+        "content.regression",
     ),
     ("submodels",),
     ("scenario",),
@@ -28,6 +34,7 @@ LAYERS = (
     ("run",),
     ("outcomes",),
     ("plots",),
+    ("replication",),
     ("cli",),
 )
 """From the bottom up; a module may import its own layer and those below."""

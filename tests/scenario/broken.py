@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from webloop.scenario.shipped import shipped_names
 
 TOP = (
-    "archive, claim, collapse, communities, crawlers, extends, farms, ideas, interventions, lab, labels, labs, "
+    "archive, claim, collapse, communities, content, crawlers, extends, farms, ideas, interventions, lab, labels, labs, "
     "market, pinned_pollution, readers, sites, time, title, web, writers"
 )
 LAB = (

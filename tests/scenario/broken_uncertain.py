@@ -290,7 +290,7 @@ uncertain:
             ),
             (
                 "a.yaml:7:3 uncertain.writers.segmnts.*.weight: unknown key; allowed: activity_spread, additive,"
-                " assist_bins, cohorts_per_cell, delay_spread, growth, launch, page_value, segments; did you mean "
+                " assist_bins, cohorts_per_cell, delay_spread, growth, launch, page_value, segments, step_power; did you mean "
                 "'segments'?"
             ),
             f"a.yaml:8:3 uncertain.lab.*.share: lab has no entries to draw; {WHOLE}",

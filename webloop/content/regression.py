@@ -30,7 +30,7 @@ class RegressionDomain:
     Attributes:
         design: the x that are asked about.
         same: whether every n pages are about the first n of these x; else each page is about a new one.
-        communities: their names.
+        shares: share of each community in human writing, {community: share}.
         outcome: whether y is a number or a class.
         noise: standard deviation of the noise of people's numbers.
         flip: share of people's classes that are wrong.
@@ -38,7 +38,7 @@ class RegressionDomain:
 
     design: Design
     same: bool
-    communities: tuple[str, ...]
+    shares: dict[str, float]
     outcome: Literal["number", "class"]
     noise: float
     flip: float
@@ -55,7 +55,7 @@ class RegressionDomain:
 
     def tastes(self, month: int) -> dict[str, RegressionSource]:  # noqa: ARG002 (people answer the same for ever)
         """How each community answers: all alike."""
-        return dict.fromkeys(self.communities, self.truth)
+        return dict.fromkeys(self.shares, self.truth)
 
     def human_truth(self, tastes: dict[str, RegressionSource]) -> RegressionSource:  # noqa: ARG002 (see tastes)
         """How people answer without AI."""

@@ -64,7 +64,7 @@ class Regression(ContentKind):
         return RegressionDomain(
             design=Design(self.dimensions, setting.replicates, setting.streams),
             same=self.design == "same",
-            communities=tuple(setting.shares),
+            shares=setting.shares,
             outcome=self.outcome,
             noise=self.noise,
             flip=self.flip,
