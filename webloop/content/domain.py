@@ -62,9 +62,7 @@ class Domain(Protocol[ContentT, SourceT]):
         """Pages that are kept, each independently with a probability, and the others."""
         ...
 
-    def screen(
-        self, content: ContentT, passes: Any, fit: float, rng: np.random.Generator
-    ) -> tuple[ContentT, int]:
+    def screen(self, content: ContentT, passes: Any, fit: float, rng: np.random.Generator) -> tuple[ContentT, int]:
         """Keep each page if it passes a filter and then fits.
 
         Args:
