@@ -95,6 +95,11 @@ class GaussianSource:
             out = out + part.weights.sum(axis=1)[:, None, None] * part.covariance + between
         return out
 
+    @cached_property
+    def root(self) -> Floats:
+        """F with F F' = the covariance of the whole mixture, (replicates or 1, d, d)."""
+        return square_root(self.covariance)
+
     def at_temperature(self, temperature: float) -> "GaussianSource":
         """The density to the power of 1 / temperature, scaled: a normal one with temperature times the covariance.
 
@@ -114,6 +119,8 @@ class GaussianSource:
         def one(array: Floats) -> Floats:
             return array if len(array) == 1 else array[replicate : replicate + 1]
 
+        if all(len(array) == 1 for p in self.parts for array in (p.weights, p.means, p.covariance)):
+            return self
         return GaussianSource(tuple(Part(one(p.weights), one(p.means), one(p.covariance)) for p in self.parts))
 
 

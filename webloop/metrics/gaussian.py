@@ -3,10 +3,12 @@
 Of a mixture these are the mean and the covariance of the whole. They are those of the fitted model, before its decoder.
 """
 
+from typing import cast
+
 import numpy as np
 from numpy.typing import NDArray
 
-from webloop.content.gaussian_source import GaussianSource, square_root
+from webloop.content.gaussian_source import GaussianSource
 from webloop.metrics.registry import model_metric
 from webloop.metrics.view import ModelView
 
@@ -22,12 +24,12 @@ def _people(view: ModelView) -> GaussianSource:
 
 def _means(view: ModelView) -> Floats:
     """Of each model, (models, d)."""
-    return np.concatenate([model.fitted.mean for model in view.models])
+    return np.concatenate([cast(GaussianSource, model.fitted).mean for model in view.models])
 
 
 def _covariances(view: ModelView) -> Floats:
     """Of each model, (models, d, d)."""
-    return np.concatenate([model.fitted.covariance for model in view.models])
+    return np.concatenate([cast(GaussianSource, model.fitted).covariance for model in view.models])
 
 
 def _trace(covariances: Floats) -> Floats:
@@ -125,7 +127,7 @@ def covariance_error(view: ModelView) -> Floats:
 def wasserstein_2(view: ModelView) -> Floats:
     """With any F F' = S0 in the place of the symmetric root: F' S F has the same eigenvalues."""
     human, covariances = _people(view), _covariances(view)
-    root = square_root(human.covariance)
+    root = human.root
     shared = np.sqrt(np.maximum(np.linalg.eigvalsh(root.transpose(0, 2, 1) @ covariances @ root), 0.0)).sum(axis=1)
     spread = np.maximum(_trace(covariances) + _trace(human.covariance) - 2 * shared, 0.0)
     value: Floats = np.square(_means(view) - human.mean).sum(axis=1) + spread
