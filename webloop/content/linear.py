@@ -77,12 +77,17 @@ def rule(coefficients: Floats, noise: float = 0.0, flip: float = 0.0) -> Regress
 
 
 def blend(sources: Sequence[RegressionSource], weights: Sequence[float]) -> RegressionSource:
-    """A mixture of sources; weights sum to 1. A source that comes twice is one part, one of weight 0 none."""
+    """A mixture of sources; weights sum to 1. A source that comes twice is one part, one of weight 0 none.
+
+    Of nothing it is a source without parts, which can write no page.
+    """
     shares: dict[int, float] = {}
     for source, weight in zip(sources, weights, strict=True):
         shares[id(source)] = shares.get(id(source), 0.0) + weight
     known = {id(source): source for source in sources}
     used = [(known[key], share) for key, share in shares.items() if share > 0]
+    if not used:
+        return RegressionSource(np.zeros(0), np.zeros((1, 0, 0)), np.zeros(0), np.zeros(0))
     if len(used) == 1:
         return used[0][0]
     replicates = max(len(source.coefficients) for source, _ in used)

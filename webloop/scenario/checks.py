@@ -8,6 +8,7 @@ import numpy as np
 
 from webloop.content.frequencies import PYTHON_TEXT
 from webloop.months import format_month
+from webloop.scenario.content_checks import ideas_where_needed, labs_fit_content, learners_fit_content
 from webloop.scenario.problems import Fault, Path, did_you_mean, show_number
 from webloop.scenario.provenance_checks import archive_can_be_impure, signed_pages_exist
 from webloop.scenario.schema import Scenario
@@ -213,6 +214,9 @@ CHECKS: tuple[tuple[Check, tuple[Path, ...]], ...] = (
     (_within_reach, (("writers", "assist_bins"),)),
     (_someone_publishes, (("lab", "market_share"),)),
     (_countable, (("time",),)),
+    (learners_fit_content, (("content",),)),
+    (labs_fit_content, (("content",),)),
+    (ideas_where_needed, (("content",),)),
     (links_where_needed, (("sites",),)),
     (sites_for_all, (("writers", "segments"), ("communities",))),
     (site_files_readable, (("writers", "segments"), ("communities",))),

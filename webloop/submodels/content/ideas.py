@@ -20,10 +20,14 @@ class IdeaContent(ContentKind):
         Seddik et al. 2024, arXiv:2404.05090; Suresh et al. 2024, arXiv:2412.17646 (categorical models).
     """
 
-    has_history: ClassVar[bool] = True
-    has_errors: ClassVar[bool] = True
+    counts_ideas: ClassVar[bool] = True
 
     kind: Literal["ideas"] = "ideas"
+
+    @property
+    def can_err(self) -> bool:
+        """Error ideas."""
+        return True
 
     def build(self, setting: Setting) -> Domain[Any, Any]:
         """Counts by idea."""

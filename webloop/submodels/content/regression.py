@@ -1,6 +1,6 @@
 """Regression: pages are answers, and models learn to answer from them."""
 
-from typing import ClassVar, Literal
+from typing import Literal
 
 from pydantic import model_validator
 
@@ -27,8 +27,6 @@ class Regression(ContentKind):
         Gerstgrasser et al. 2024, arXiv:2404.01413 (numbers, the same x); Feng et al. 2024, arXiv:2406.07515
         (classes, wrong with probability p).
     """
-
-    has_errors: ClassVar[bool] = True  # of classes; numbers refuse it when a model publishes
 
     kind: Literal["regression"] = "regression"
     dimensions: int = param(10, "Length of x", unit="-", ge=1, le=1000, fixed=True, source="Gerstgrasser et al. 2024")
@@ -58,6 +56,16 @@ class Regression(ContentKind):
         if self.outcome == "class" and self.noise != _NOISE:
             raise ValueError("noise is that of numbers: outcome must be number")
         return self
+
+    @property
+    def can_err(self) -> bool:
+        """Wrong classes; no number is plainly wrong."""
+        return self.outcome == "class"
+
+    @property
+    def has_temperature(self) -> bool:
+        """The noise of numbers; a linear rule for classes has no probabilities to sharpen."""
+        return self.outcome == "number"
 
     def build(self, setting: Setting) -> RegressionDomain:
         """The domain of one run, or of a block of replicates."""

@@ -69,6 +69,10 @@ class Detector(Submodel):
         """
         return None
 
+    def needs_ideas(self) -> bool:
+        """Whether it looks at the ideas of pages; by default no."""
+        return False
+
     def learning_cost(self, generations: int) -> float:  # noqa: ARG002 (kinds use it)
         """Price in US dollars of training the detector on that many more generations of models; by default 0."""
         return 0.0
@@ -86,6 +90,8 @@ class Learner(Submodel):
 
     content: ClassVar[str] = "ideas"
     """The kind of content that it learns."""
+    has_temperature: ClassVar[bool] = True
+    """Whether what it learns can be sampled at a temperature other than 1."""
 
     @abstractmethod
     def fit(self, training: Any) -> Any:
