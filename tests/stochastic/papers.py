@@ -25,6 +25,7 @@ def setup(
     human: float = 0.0,
     labs: int = 1,
     apart: bool = False,
+    writers: str = "additive: 0",
     lab: str = "",
     top: str = "",
 ) -> Resolved:
@@ -40,6 +41,7 @@ def setup(
         human: share of people in new pages from the second month on.
         labs: how many, each with an equal share of the models' pages.
         apart: whether each has a crawler that fetches no other lab's pages.
+        writers: more of the block `writers`.
         lab: more lines of the block `lab`, such as `  sampling: fixed`.
         top: more lines at the top level.
     """
@@ -55,7 +57,7 @@ communities: {{all: {{share: 1}}}}
 web: {{pages_per_month: {pages}, tokens_per_page: 1, lifetime: {{kind: constant, hazard: 0}}}}
 archive: {{date: 2000-01, coverage: 1}}
 collapse: {{reference: 2000-01}}
-writers: {{launch: 2000-01, growth: 0, additive: 0}}
+writers: {{launch: 2000-01, growth: 0, {writers}}}
 pinned_pollution: {{2000-02: {1 - human}}}
 crawlers:
 {chr(10).join(crawlers)}
