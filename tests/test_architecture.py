@@ -25,6 +25,7 @@ LAYERS = (
     ("run",),
     ("outcomes",),
     ("plots",),
+    ("replication",),
     ("cli",),
 )
 """From the bottom up; a module may import its own layer and those below."""
