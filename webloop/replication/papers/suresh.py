@@ -138,7 +138,7 @@ PAPER = Paper(
             f"{_ARXIV}, theorem 1; Bernoulli (0.01, n = 100) and (0.001, n = 10000)",
             "1 - exp(-n p g_t) to 1 - (1 - 3 n p^2 - 3 t p) exp(-n p g_t)",
             RARE,
-            "4.5 standard errors beyond the bounds",
+            "5 standard errors beyond the bounds",
             12,
             _bounds,
         ),
