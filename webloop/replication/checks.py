@@ -1,11 +1,10 @@
 """Checks: what the engine gives, held against what a paper says, with room for chance and for nothing else."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy.stats import beta, t
 
 Floats = NDArray[np.float64]
@@ -116,7 +115,7 @@ def beyond(at: str, values: Floats, expected: float, relation: Relation) -> Poin
     return _point(at, values, expected, relation, 0.0)
 
 
-def always(at: str, holds: Sequence[bool] | NDArray[np.bool_]) -> Point:
+def always(at: str, holds: ArrayLike) -> Point:
     """Something that holds in every replicate; ours is the share in which it does."""
     return _point(at, np.asarray(holds, dtype=np.float64), 1.0, "=", 0.0)
 

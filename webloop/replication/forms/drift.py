@@ -73,7 +73,7 @@ def alive_at_most(p: float, pages: int, generations: int) -> Floats:
     """
     k = np.arange(1, generations + 1)
     chance = 1.0 - (1.0 - 3 * pages * p**2 - 3 * k * p) * np.exp(-pages * p * survival_rates(generations))
-    return np.minimum(chance, 1.0)
+    return np.asarray(np.minimum(chance, 1.0))
 
 
 def undecided(p: float, pages: int, generations: int) -> tuple[Floats, Floats]:
@@ -103,5 +103,4 @@ def kept_words(counts: Floats, generations: int) -> Floats:
     References:
         `alive`, with c_w = n p_w.
     """
-    value: Floats = alive(counts / counts.sum(), float(counts.sum()), generations) / len(counts)
-    return value
+    return np.asarray(alive(counts / counts.sum(), float(counts.sum()), generations) / len(counts))

@@ -53,13 +53,10 @@ def _counts(found: Found) -> Finding:
 def _words(found: Found) -> Finding:
     points = []
     for case, (a, b) in zip(WORDS, _MANDELBROT, strict=True):
-        theirs = alive(zipf_mandelbrot(1000, a, b), 1000, 10)
-        points += [
-            near(
-                f"a = {a:g}, t = {t}", found[case.name].at("ideas_alive", t), theirs[t - 1], relative=0.03, formula=0.01
-            )
-            for t in (1, 5, 10)
-        ]
+        theirs, curves = alive(zipf_mandelbrot(1000, a, b), 1000, 10), found[case.name]
+        for t in (1, 5, 10):
+            counts = curves.at("ideas_alive", t)
+            points.append(near(f"a = {a:g}, t = {t}", counts, theirs[t - 1], relative=0.03, formula=0.01))
     return Finding(tuple(points))
 
 
@@ -75,16 +72,15 @@ def _bounds(found: Found) -> Finding:
 
 
 def _never_back(found: Found) -> Finding:
-    falls = (np.diff(found["zipf"]["ideas_alive"], axis=1) <= 0).all(axis=1)
+    falls = np.all(np.diff(found["zipf"]["ideas_alive"], axis=1) <= 0, axis=1)
     return Finding((always("", falls),))
 
 
 def _panels(found: Found) -> list[Panel]:
-    words = [
-        ours(f"1/(rank + {b:g})^{a:g}", found[c.name]["ideas_alive"])
-        for c, (a, b) in zip(WORDS, _MANDELBROT, strict=True)
-    ]
-    words += [formula(f"1/(rank + {b:g})^{a:g}", alive(zipf_mandelbrot(1000, a, b), 1000, 10)) for a, b in _MANDELBROT]
+    words = []
+    for case, (a, b) in zip(WORDS, _MANDELBROT, strict=True):
+        words.append(ours(f"1/(rank + {b:g})^{a:g}", found[case.name]["ideas_alive"]))
+        words.append(formula(f"1/(rank + {b:g})^{a:g}", alive(zipf_mandelbrot(1000, a, b), 1000, 10)))
     rare = [ours(f"p = {p:g}, n = {n}", _rare_alive(found, c, p)) for c, (p, n) in zip(RARE, _RARE, strict=True)]
     rare += [formula(f"p = {p:g}, n = {n}", -np.expm1(-n * p * survival_rates(50))) for p, n in _RARE]
     zipf = [ours("Zipf(1)", found["zipf"]["ideas_alive"])]
