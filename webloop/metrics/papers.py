@@ -90,7 +90,7 @@ def learned_entropy(view: ModelView) -> NDArray[np.float64]:
     unit="nats",
     better="higher",
     definition="Shannon entropy of what the model publishes, over ideas and errors",
-    source="Marchi et al. 2024, arXiv:2404.03101",
+    source="Marchi et al. 2024, arXiv:2404.02325",
 )
 def output_entropy(view: ModelView) -> NDArray[np.float64]:
     """After decoding."""

@@ -91,7 +91,7 @@ def tempered(p: Floats, temperature: float, human: float, generations: int) -> F
     [4.6621, 2.2971, 0.7513]
 
     References:
-        Marchi et al. 2024, arXiv:2404.03101.
+        Marchi et al. 2024, arXiv:2404.02325.
     """
     out, learned = np.empty((generations, len(p))), p
     for t in range(generations):

@@ -119,8 +119,10 @@ PAPER = Paper(
     year=2023,
     title="Self-consuming generative models go MAD",
     ids=(_ARXIV,),
-    setup="A Gaussian fitted each generation to n_r = 100 fresh human samples and n_s synthetic ones, whose variance "
-    "sampling bias multiplies by lambda.",
+    setup=(
+        "A Gaussian fitted each generation to n_r = 100 fresh human samples and n_s synthetic ones, whose variance "
+        "sampling bias multiplies by lambda."
+    ),
     conventions=(
         "t = 1 is the model fitted to n_r + n_s human samples; limits do not depend on it.",
         "Pooled maximum likelihood (ddof 0) with fresh data, the unbiased variance (ddof 1) without.",

@@ -101,8 +101,10 @@ PAPER = Paper(
     setup="The same N = 100 human pages in every training set, with n_s pages of the last model.",
     conventions=(
         "t = 1 is the model fitted to the N human pages, which are the archive.",
-        "Only a sufficient condition on the share of human data is known elsewhere (Bertrand et al. 2023, "
-        "arXiv:2310.00429); here every share is stable, with a contraction of n_s/(N + n_s).",
+        (
+            "Only a sufficient condition on the share of human data is known elsewhere (Bertrand et al. 2023, "
+            "arXiv:2310.00429); here every share is stable, with a contraction of n_s/(N + n_s)."
+        ),
     ),
     claims=(
         Claim(

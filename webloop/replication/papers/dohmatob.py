@@ -82,7 +82,10 @@ PAPER = Paper(
     year=2024,
     title="A tale of tails: model collapse as a change of scaling laws",
     ids=(_ARXIV, "arXiv:2102.04074"),
-    setup="A Hutter learner memorises the ranks it has seen; its error is the mass of the others. p_i ~ i^-2, 50000 ranks.",
+    setup=(
+        "A Hutter learner memorises the ranks it has seen; its error is the mass of the others. p_i ~ i^-2, 50000 "
+        "ranks."
+    ),
     conventions=(
         "t = 1 is the model fitted to T human pages.",
         "The paper's form for n generations could not be verified; the exact law grows like (t/2)^(1 - 1/beta).",

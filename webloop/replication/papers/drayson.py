@@ -36,11 +36,15 @@ PAPER = Paper(
     year=2025,
     title="Machine-generated text detection prevents language model collapse",
     ids=(_ARXIV,),
-    setup="1000 ideas; nine of ten new pages are synthetic; models learn from 400 pages of the last generation, with and "
-    "without a detector that catches 95 % of synthetic pages and 5 % of human ones. 10 iterations.",
+    setup=(
+        "1000 ideas; nine of ten new pages are synthetic; models learn from 400 pages of the last generation, with "
+        "and without a detector that catches 95 % of synthetic pages and 5 % of human ones. 10 iterations."
+    ),
     conventions=(
-        "The paper trains GPT-2 on wikitext with weights of (1 - P(AI))^10; its numbers could not be verified, so that "
-        "only the direction is checked, with a filter that drops pages.",
+        (
+            "The paper trains GPT-2 on wikitext with weights of (1 - P(AI))^10; its numbers could not be verified, "
+            "so that only the direction is checked, with a filter that drops pages."
+        ),
     ),
     claims=(
         Claim(

@@ -112,8 +112,10 @@ PAPER = Paper(
     year=2024,
     title="Beyond model collapse: scaling up with synthesized data requires verification",
     ids=(_ARXIV,),
-    setup="A linear classifier in five dimensions learns 20000 labels, of which its teacher gets a share wrong; a verifier "
-    "keeps right ones with probability phi and wrong ones with psi.",
+    setup=(
+        "A linear classifier in five dimensions learns 20000 labels, of which its teacher gets a share wrong; a "
+        "verifier keeps right ones with probability phi and wrong ones with psi."
+    ),
     conventions=(
         "t = 1 learns true labels, t = 2 the verified labels of t = 1.",
         "Their theorem is about infinitely many labels; with finitely many the step is a slope of width 1/sqrt n.",

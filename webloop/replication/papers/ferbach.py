@@ -76,7 +76,10 @@ PAPER = Paper(
     year=2024,
     title="Self-consuming generative models with curated data provably optimize human preferences",
     ids=(_ARXIV,),
-    setup="Five items with rewards 0 to 1; the winner of K candidates is drawn by the softmax of their rewards and learned.",
+    setup=(
+        "Five items with rewards 0 to 1; the winner of K candidates is drawn by the softmax of their rewards and "
+        "learned."
+    ),
     conventions=(
         "The paper's generation t is our t + 1, the first model being fitted to human pages.",
         f"Infinitely many candidates are stood in for by {_MANY}, which is 0.3 % short of them at most.",

@@ -57,8 +57,10 @@ PAPER = Paper(
     year=2024,
     title="Is model collapse inevitable? Breaking the curse of recursion by accumulating real and synthetic data",
     ids=(_ARXIV, "arXiv:2402.07712"),
-    setup="Least squares in d = 10 dimensions on T = 111 pages a generation, relabelled by the previous model with fresh "
-    "noise of variance 1.",
+    setup=(
+        "Least squares in d = 10 dimensions on T = 111 pages a generation, relabelled by the previous model with "
+        "fresh noise of variance 1."
+    ),
     conventions=(
         "t = 1 is the model fitted to T human pages.",
         "The same X is used in every generation; with fresh X the sum under accumulate is lower by O(d/T).",

@@ -57,9 +57,12 @@ PAPER = Paper(
     row="",
     authors="He, Xu and Cheng",
     year=2025,
-    title="Golden ratio weighting prevents model collapse",
+    title="Golden ratio weighting prevents model collapse (in print: Recursive learning without collapse)",
     ids=(_ARXIV, "doi:10.1093/jrsssb/qkag099"),
-    setup="A Gaussian fitted each generation to 100 fresh human samples and 100 of the last model, with weights w and 1 - w.",
+    setup=(
+        "A Gaussian fitted each generation to 100 fresh human samples and 100 of the last model, with weights w and "
+        "1 - w."
+    ),
     conventions=(
         "t = 1 is the model fitted to 200 human samples; the limit does not depend on it.",
         "The weight is that of all human samples together, which are as many as the synthetic ones.",

@@ -118,8 +118,10 @@ PAPER = Paper(
     year=2024,
     title="Collapse or thrive? Perils and promises of synthetic data in a self-generating world",
     ids=(_ARXIV,),
-    setup="n pages a generation, 100 generations; a Gaussian in one dimension, and 50 ideas with n = 20. The whole "
-    "grid of dimensions, n and policies is the study scenarios/replication/kazdan-grid.yaml.",
+    setup=(
+        "n pages a generation, 100 generations; a Gaussian in one dimension, and 50 ideas with n = 20. The whole "
+        "grid of dimensions, n and policies is the study scenarios/replication/kazdan-grid.yaml."
+    ),
     conventions=(
         "t = 1 is the model fitted to n human samples.",
         "Variance by maximum likelihood (ddof 0).",

@@ -11,7 +11,7 @@ from webloop.replication.forms.selection import entropy, tempered
 from webloop.replication.panel import Panel, formula, ours
 from webloop.replication.paper import Claim, Found, Paper
 
-_ARXIV = "arXiv:2404.03101"
+_ARXIV = "arXiv:2404.02325"
 _ZIPF = zipf_mandelbrot(1000, 1.0, 0.0)
 _METRICS = ("output_entropy", "learned_entropy")
 

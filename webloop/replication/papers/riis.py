@@ -9,7 +9,8 @@ from webloop.replication.forms.drift import kept_words
 from webloop.replication.panel import Panel, formula, ours, published
 from webloop.replication.paper import Claim, Found, Paper
 
-_SOURCE = "github.com/SR123/LLM-text-ecosystems, table of vocabulary retention"
+_ARXIV = "arXiv:2604.08554"
+_SOURCE = f"{_ARXIV}, table of vocabulary retention in its repository, SR123/LLM-text-ecosystems"
 _WORDS, _TOKENS, _LAST = 55_391, 4_010_000, 12
 _COUNTS = zipf_mandelbrot(_WORDS, 1.3, 2.7) * _TOKENS
 RETAINED = {
@@ -17,7 +18,7 @@ RETAINED = {
     "Austen (601k)": {0.25: 0.847, 0.5: 0.819, 1.0: 0.449},
     "Darwin (356k)": {0.25: 0.825, 0.5: 0.808, 1.0: 0.408},
 }
-"""Their table: the share of the vocabulary that is left at generation 12, by corpus and synthetic share; one seed each."""
+"""Their table: the share of the vocabulary left at generation 12, by corpus and synthetic share; one seed each."""
 CASES = {
     share: Case(
         f"synthetic-{share:g}",
@@ -70,11 +71,13 @@ PAPER = Paper(
     row="L8",
     authors="Riis",
     year=2026,
-    title="Ecosystems of text that large language models write",
-    ids=(_SOURCE,),
-    setup="55391 words and 4.01 million tokens, as in the Doyle corpus, each generation with a share a of synthetic ones. "
-    "The corpora are not shipped: frequencies are a Zipf-Mandelbrot law whose rarest word occurs once, and words are drawn "
-    "without grammar. So of the published table only the order is checked.",
+    title="Drift and selection in LLM text ecosystems",
+    ids=(_ARXIV,),
+    setup=(
+        "55391 words and 4.01 million tokens, as in the Doyle corpus, each generation with a share a of synthetic "
+        "ones. The corpora are not shipped: frequencies are a Zipf-Mandelbrot law whose rarest word occurs once, and"
+        " words are drawn without grammar. So of the published table only the order is checked."
+    ),
     conventions=(
         "t = 1 is the first corpus that a model fitted to the original writes, or its like from the original.",
         "The rest of each generation is drawn with replacement from the original.",

@@ -112,11 +112,15 @@ PAPER = Paper(
     year=2024,
     title="AI models collapse when trained on recursively generated data",
     ids=(_NATURE, _SURESH, "arXiv:2310.00429"),
-    setup="N(0, 1) in one dimension, n samples a generation, each model fitted to the samples of the last one (replace).",
+    setup=(
+        "N(0, 1) in one dimension, n samples a generation, each model fitted to the samples of the last one (replace)."
+    ),
     conventions=(
         "t = 1 is the model fitted to n human samples.",
-        "Their notebook takes maximum likelihood (ddof 0), theorem 3.1 and Suresh et al. the unbiased variance (ddof 1): "
-        "the drift of log sigma at n = 100 is -0.010093 or -0.005068 a generation.",
+        (
+            "Their notebook takes maximum likelihood (ddof 0), theorem 3.1 and Suresh et al. the unbiased variance "
+            "(ddof 1): the drift of log sigma at n = 100 is -0.010093 or -0.005068 a generation."
+        ),
         "E sigma^2 and E W2^2 are carried by rare replicates late: claims rest on log sigma, on shares, or on early t.",
     ),
     claims=(
