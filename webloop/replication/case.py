@@ -20,7 +20,7 @@ class Case:
     Attributes:
         name: unique within its paper.
         scenario: its file, relative to scenarios/replication; or an absolute path, for papers of other packages.
-        generations: generations, >= 1; generation 1 is fitted to human pages.
+        generations: generations, >= 2; generation 1 is fitted to human pages.
         replicates: replicates of the full suite, >= 2.
         quick: replicates under `--quick`, >= 2.
         metrics: what is recorded each generation.

@@ -149,7 +149,7 @@ def interval(values: Floats) -> tuple[float, float]:
     """
     n, mean = len(values), float(values.mean())
     tail = (1 - _LEVEL) / 2
-    if np.isin(values, (0.0, 1.0)).all():
+    if _is_share(values):
         k = int(values.sum())
         low = float(beta.ppf(tail, k, n - k + 1)) if k else 0.0
         return low, float(beta.ppf(1 - tail, k + 1, n - k)) if k < n else 1.0
@@ -165,5 +165,13 @@ def _point(
 
 
 def _error(values: Floats) -> float:
-    """Standard error of the mean."""
-    return float(values.std(ddof=1) / np.sqrt(len(values)))
+    """Standard error of the mean; of shares after Agresti and Coull, so that it is not 0 where all agree."""
+    n = len(values)
+    if _is_share(values):
+        share = (float(values.sum()) + Z**2 / 2) / (n + Z**2)
+        return float(np.sqrt(share * (1 - share) / n))
+    return float(values.std(ddof=1) / np.sqrt(n))
+
+
+def _is_share(values: Floats) -> bool:
+    return bool(np.isin(values, (0.0, 1.0)).all())

@@ -39,7 +39,7 @@ def row(judged: Judged) -> tuple[str, ...]:
     paper, claim = judged.paper, judged.claim
     spent = f"{judged.seconds:.1f} s" if judged.seconds else "kept"
     if judged.finding is None:
-        return paper.key, claim.key, claim.expected, "-", judged.verdict, "-"
+        return paper.key, claim.key, "-", "-", judged.verdict, "-"
     point = judged.finding.tightest
     wide = " ~" if judged.finding.widened else ""
     where = f"{expected(point)} ({point.at})" if point.at else expected(point)
@@ -52,12 +52,20 @@ def print_report(found: Replication) -> None:
 
     print_rows(HEAD, [row(judged) for judged in found.judged])
     click.echo()
-    for judged in found.judged:
-        if judged.failure:
-            click.echo(f"{judged.claim.key} was not run: {judged.failure}")
+    for why, keys in _failures(found).items():
+        click.echo(f"{', '.join(keys)} not run: {why}")
     if any(judged.finding and judged.finding.widened for judged in found.judged):
         click.echo("~ the tolerance is wider than the paper's row asks for, as so few replicates demand")
     click.echo(summary(found))
+
+
+def _failures(found: Replication) -> dict[str, list[str]]:
+    """Claims that could not be run, by the reason."""
+    out: dict[str, list[str]] = {}
+    for judged in found.judged:
+        if judged.failure:
+            out.setdefault(judged.failure, []).append(judged.claim.key)
+    return out
 
 
 def summary(found: Replication) -> str:

@@ -11,10 +11,11 @@ from webloop.replication.paper import Claim, Found, Paper
 _ARXIV = "arXiv:2402.07043"
 _FILE = "dohmatob.yaml"
 _BETA, _CUT = 2.0, 100
+_LATER = 100_000
 _SIZES = (100, 316, 1000, 3162, 10_000)
 
 SCALING = {
-    n: Case(f"pages-{n}", _FILE, 1, 100, 50, ("missing_mass",), {"web.pages_per_month": n}, seed=12) for n in _SIZES
+    n: Case(f"pages-{n}", _FILE, 2, 100, 50, ("missing_mass",), {"web.pages_per_month": n}, seed=12) for n in _SIZES
 }
 CUT = {
     n: Case(
@@ -29,7 +30,7 @@ CUT = {
     )
     for n in (10_000, 1_000_000)
 }
-GENERATIONS = Case("generations", _FILE, 10, 100, 50, ("missing_mass",), seed=12)
+GENERATIONS = Case("generations", _FILE, 10, 250, 50, ("missing_mass",), {"web.pages_per_month": _LATER}, seed=12)
 
 
 def _errors(found: Found) -> np.ndarray:
@@ -67,8 +68,8 @@ def _panels(found: Found) -> list[Panel]:
         scaling.append(ours("tail cut at 100", found[case.name]["missing_mass"][:, 1:], [n]))
     scaling.append(formula("tail cut at 100", np.full(2, plateau(_BETA, _CUT)), [1e4, 1e6]))
     error = found["generations"]["missing_mass"]
-    first = hutter_error(_BETA, 10_000)
-    later = [ours("n = 10000", error), formula("n = 10000", first * generation_ratio(_BETA, 10))]
+    first = hutter_error(_BETA, _LATER)
+    later = [ours("n = 100000", error), formula("n = 100000", first * generation_ratio(_BETA, 10))]
     return [
         Panel("Error by data", "pages", "missing mass", scaling, log_x=True, log_y=True),
         Panel("Error by generation", "generation", "missing mass", later),

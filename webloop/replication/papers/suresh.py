@@ -15,9 +15,9 @@ _FILE = "suresh.yaml"
 _RARE = ((0.01, 100), (0.001, 10_000))
 _MANDELBROT = ((1.0, 2.7), (2.0, 5.0))
 
-ZIPF = Case("zipf", _FILE, 100, 200, 100, ("ideas_alive",))
+ZIPF = Case("zipf", _FILE, 100, 400, 100, ("ideas_alive",))
 WORDS = tuple(
-    Case(f"words-{a:g}", _FILE, 10, 200, 100, ("ideas_alive",), {"ideas.exponent": a, "ideas.shift": b})
+    Case(f"words-{a:g}", _FILE, 10, 400, 100, ("ideas_alive",), {"ideas.exponent": a, "ideas.shift": b})
     for a, b in _MANDELBROT
 )
 RARE = tuple(
