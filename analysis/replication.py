@@ -28,7 +28,7 @@ def run() -> None:
     for paper in papers().values():
         curves = found.curves[paper.key]
         if all(case.name in curves for case in paper.cases()):
-            write_picture(paper, curves, DOCS / "images")
+            write_picture(paper, curves, DOCS / "images", ["png"])
         else:
             print(f"{paper.key}: no figure, some of its cases could not be run")
 

@@ -1,5 +1,6 @@
 """Pictures of the suite: our curves on the paper's points and formulas, one sheet a paper."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -26,9 +27,11 @@ def sheet(paper: Paper, found: Found) -> Sheet:
     names = list(dict.fromkeys(line.name for panel in drawn for line in panel.lines))
     colours = {name: COLOURS[index % len(COLOURS)] for index, name in enumerate(names)}
     kinds = [kind for kind in _WORDS if any(line.kind == kind for panel in drawn for line in panel.lines)]
-    keys = [Key(_WORDS[kind], SOFT, _SAMPLES[kind][0], _SAMPLES[kind][1]) for kind in kinds]
+    keys = [Key(_WORDS[kind], SOFT, *_SAMPLES[kind]) for kind in kinds]
     if len(names) > 1:
-        keys += [Key(name, colours[name]) for name in names]
+        lines = {line.name for panel in drawn for line in panel.lines if line.kind == "ours"}
+        named = [name for name in names if name in lines or name not in _bare(drawn)]
+        keys += [Key(name, colours[name], *(("-", "") if name in lines else ("", "o"))) for name in named]
     columns = min(_COLUMNS, len(drawn))
     with styled():
         out = Sheet(
@@ -45,12 +48,20 @@ def sheet(paper: Paper, found: Found) -> Sheet:
         return out.finish()
 
 
-def write_picture(paper: Paper, found: Found, folder: Path) -> list[Path]:
-    """Write the picture of a paper as PNG and SVG."""
+def _bare(drawn: Sequence[Panel]) -> set[str]:
+    """Names that only formulas have: they are all dashed in ink."""
+    kinds: dict[str, set[str]] = {}
+    for line in (line for panel in drawn for line in panel.lines):
+        kinds.setdefault(line.name, set()).add(line.kind)
+    return {name for name, found in kinds.items() if found == {"formula"}}
+
+
+def write_picture(paper: Paper, found: Found, folder: Path, formats: Sequence[str] = FORMATS) -> list[Path]:
+    """Write the picture of a paper, as PNG and SVG unless told otherwise."""
     folder.mkdir(parents=True, exist_ok=True)
     drawn = sheet(paper, found)
-    files = [folder / f"replication-{paper.key}.{form}" for form in FORMATS]
-    for file, form in zip(files, FORMATS, strict=True):
+    files = [folder / f"replication-{paper.key}.{form}" for form in formats]
+    for file, form in zip(files, formats, strict=True):
         write_atomically(file, partial(Path.write_bytes, data=render(drawn, form)))
     return files
 
@@ -72,7 +83,7 @@ def _line(axis: Axes, line: Line, colour: str) -> None:
         error = None if line.low is None or line.high is None else np.stack([line.y - line.low, line.high - line.y])
         axis.errorbar(line.x, line.y, error, fmt="o", color=colour, markersize=4, markeredgecolor=INK, zorder=4)
     elif line.kind == "formula":
-        axis.plot(line.x, line.y, color=colour, linestyle=_SAMPLES["formula"][0], linewidth=1.2, zorder=3)
+        axis.plot(line.x, line.y, color=INK, linestyle=_SAMPLES["formula"][0], linewidth=1.0, zorder=3)
     else:
         axis.plot(line.x, line.y, color=colour, marker="." if len(line.x) < 12 else "", zorder=2)
         if line.low is not None and line.high is not None:

@@ -10,7 +10,7 @@ from webloop.outcomes.tables import print_rows
 from webloop.replication.checks import Point
 from webloop.replication.verdict import Judged, Replication
 
-HEAD = ("paper", "claim", "expected", "ours (95 % interval)", "verdict", "time")
+HEAD = ("paper", "claim", "expected", "ours (95 %)", "verdict", "time")
 
 
 def number(value: float) -> str:
@@ -36,26 +36,26 @@ def found(point: Point) -> str:
 
 def row(judged: Judged) -> tuple[str, ...]:
     """A row of the table: the comparison with the least room left stands for the claim."""
-    paper, claim = judged.paper, judged.claim
+    claim, paper = judged.claim, f"{judged.paper.row} {judged.paper.key.replace('-', ' ')}".strip()
     spent = f"{judged.seconds:.1f} s" if judged.seconds else "kept"
     if judged.finding is None:
-        return paper.key, claim.key, "-", "-", judged.verdict, "-"
+        return paper, claim.key, "-", "-", judged.verdict, "-"
     point = judged.finding.tightest
     wide = " ~" if judged.finding.widened else ""
     where = f"{expected(point)} ({point.at})" if point.at else expected(point)
-    return paper.key, claim.key, where, found(point) + wide, judged.verdict, spent
+    return paper, claim.key, where, found(point) + wide, judged.verdict, spent
 
 
 def print_report(found: Replication) -> None:
     """The table, a line on what could not be shown in it, and a summary."""
     import click
 
-    print_rows(HEAD, [row(judged) for judged in found.judged])
+    print_rows(HEAD, [row(judged) for judged in found.judged], whole=("claim",))
     click.echo()
     for why, keys in _failures(found).items():
         click.echo(f"{', '.join(keys)} not run: {why}")
     if any(judged.finding and judged.finding.widened for judged in found.judged):
-        click.echo("~ the tolerance is wider than the paper's row asks for, as so few replicates demand")
+        click.echo("~ more room than the tolerance says, as so few replicates demand")
     click.echo(summary(found))
 
 

@@ -15,7 +15,7 @@ _LATER = 100_000
 _SIZES = (100, 316, 1000, 3162, 10_000)
 
 SCALING = {
-    n: Case(f"pages-{n}", _FILE, 2, 100, 50, ("missing_mass",), {"web.pages_per_month": n}, seed=12) for n in _SIZES
+    n: Case(f"pages-{n}", _FILE, 2, 200, 50, ("missing_mass",), {"web.pages_per_month": n}, seed=12) for n in _SIZES
 }
 CUT = {
     n: Case(

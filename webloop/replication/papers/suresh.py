@@ -17,7 +17,7 @@ _MANDELBROT = ((1.0, 2.7), (2.0, 5.0))
 
 ZIPF = Case("zipf", _FILE, 100, 400, 100, ("ideas_alive",))
 WORDS = tuple(
-    Case(f"words-{a:g}", _FILE, 10, 400, 100, ("ideas_alive",), {"ideas.exponent": a, "ideas.shift": b})
+    Case(f"words-{a:g}", _FILE, 10, 600, 100, ("ideas_alive",), {"ideas.exponent": a, "ideas.shift": b})
     for a, b in _MANDELBROT
 )
 RARE = tuple(
