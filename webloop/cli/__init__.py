@@ -9,7 +9,7 @@ from webloop.errors import WebloopError
 
 EXIT_CODES = {
     0: "done",
-    1: "something failed; the message says what",
+    1: "something failed, or a claim is not reproduced; the message or the table says what",
     2: "the input can't be run as it stands: options, scenario files, folders",
     3: "some runs failed; failures.csv in the results folder says why, the others are kept",
     130: "interrupted (Ctrl-C); finished runs are kept, the same command goes on",
@@ -21,6 +21,7 @@ _COMMANDS = {
     "run": "Run scenarios or a study into a results folder.",
     "extend": "Add replicates to a results folder.",
     "reproduce": "Do a sample of runs again and compare hashes.",
+    "replicate": "Hold the engine against the literature: every paper's numbers beside ours.",
     "compare": "Compare scenarios with the baseline, paired by replicate.",
     "survival": "When models collapse: dates, shares and tests against the baseline.",
     "robust": "In how many draws of the uncertain parameters a policy wins, and where it loses.",

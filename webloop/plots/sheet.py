@@ -37,7 +37,7 @@ class Sheet(Figure):
     """A figure with a title, a note, an optional key, and a caption; the body between them lays itself out.
 
     Args:
-        results: what is shown; the caption says how it was made.
+        results: what is shown, for a caption that says how it was made; or the caption itself.
         title: what is shown.
         note: how to read it.
         width: of the whole, in inches.
@@ -48,7 +48,7 @@ class Sheet(Figure):
 
     def __init__(
         self,
-        results: Results,
+        results: Results | str,
         title: str,
         note: str,
         *,
@@ -63,7 +63,8 @@ class Sheet(Figure):
         """What the picture says, for those who can't see it."""
         heads = [(line, TITLE, "bold", INK) for line in wrap(self.title, room, TITLE, bold=True)]
         heads += [(line, NOTE, "normal", SOFT) for line in wrap(note, room, NOTE)]
-        feet = [*wrap(foot, room, CAPTION), caption(results)]
+        made = printable(results) if isinstance(results, str) else caption(results)
+        feet = [*wrap(foot, room, CAPTION), made]
         rows = _key_rows(keys, room)
         above = MARGIN + sum(_line(size) for _, size, _, _ in heads) + 0.19 * len(rows) + 0.08
         below = MARGIN + _line(CAPTION) * len(feet) + 0.04

@@ -1,0 +1,65 @@
+"""Checks: means against numbers, with room for chance."""
+
+import numpy as np
+import pytest
+
+from webloop.replication.checks import Z, always, beyond, bounded, interval, logarithm, near, ratio, slope
+
+VALUES = np.random.default_rng(0).normal(10, 2, 400)  # a standard error of 0.1
+
+
+def test_near_allows_for_chance() -> None:
+    assert near("", VALUES, 10.3).holds
+    assert not near("", VALUES, 10.7).holds
+    assert not near("", VALUES, 10.3).widened
+
+
+def test_a_tolerance_is_widened_only_where_chance_needs_it() -> None:
+    wide, narrow = near("", VALUES, 10.0, relative=0.2), near("", VALUES, 10.0, relative=0.01)
+    assert (wide.widened, narrow.widened) == (False, True)
+    assert wide.allowed == pytest.approx(2.0)
+    assert narrow.allowed == pytest.approx(Z * VALUES.std(ddof=1) / 20)
+    assert near("", VALUES, 11.9, within=2.0).holds
+
+
+def test_errors_of_theirs_and_of_the_formula_add_up() -> None:
+    assert near("", VALUES, 12.0, theirs=0.5).holds
+    assert near("", VALUES, 11.0, formula=0.1).holds
+
+
+def test_bounds_and_limits() -> None:
+    assert bounded("", VALUES, 9.8, "<=").holds  # chance may be above
+    assert not beyond("", VALUES, 9.8, "<=").holds
+    assert beyond("", VALUES, 9.0, ">=").holds
+    assert not bounded("", VALUES, 9.0, "<=").holds
+
+
+def test_shares_that_are_all_one_still_have_an_error() -> None:
+    assert bounded("", np.ones(100), 0.99, "<=").holds
+    assert not bounded("", np.ones(100), 0.5, "<=").holds
+
+
+def test_always_means_always() -> None:
+    assert always("", [True] * 50).holds
+    assert not always("", [True] * 49 + [False]).holds
+
+
+def test_what_is_no_number_does_not_hold() -> None:
+    assert not near("", np.full(50, np.nan), 1.0).holds
+    assert not beyond("", np.full(50, np.nan), 1.0, "<=").holds
+
+
+def test_intervals_cover() -> None:
+    """95 % of intervals of normal means and of shares: 2000 each, within 5 standard errors (3 points) of 95 %."""
+    rng = np.random.default_rng(3)
+    normal = [interval(rng.normal(1, 1, 20)) for _ in range(2000)]
+    shares = [interval((rng.random(60) < 0.3).astype(float)) for _ in range(2000)]
+    assert np.mean([low <= 1 <= high for low, high in normal]) == pytest.approx(0.95, abs=0.025)
+    assert np.mean([low <= 0.3 <= high for low, high in shares]) > 0.925
+
+
+def test_ratios_logs_and_slopes_have_the_right_mean() -> None:
+    above, below = VALUES * 3, VALUES + np.random.default_rng(1).normal(0, 1, 400)
+    assert ratio(above, below).mean() == pytest.approx(above.mean() / below.mean())
+    assert logarithm(VALUES).mean() == pytest.approx(np.log(VALUES.mean()))
+    assert slope(np.array([1.0, 2.0, 3.0]), np.array([[1.0, 3.0, 5.0]])).tolist() == [2.0]

@@ -1,0 +1,89 @@
+"""`webloop replicate`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from webloop.cli.options import output_options
+
+if TYPE_CHECKING:
+    from webloop.replication.registry import Chosen
+    from webloop.replication.verdict import Replication
+
+_FOLDER = Path("results") / "replication"
+
+
+@click.command("replicate")
+@click.argument("names", metavar="[NAME]...", nargs=-1)
+@click.option("--quick", is_flag=True, help="Fewer replicates, and as much more room for chance as that demands.")
+@click.option("--list", "as_list", is_flag=True, help="List papers and claims, and run nothing.")
+@click.option("-j", "--jobs", type=click.IntRange(1), help="Processes; default: all cores.")
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=_FOLDER,
+    show_default=True,
+    help="Results folder; what it has of the same code is not run again.",
+)
+@output_options
+def replicate_command(
+    names: tuple[str, ...], quick: bool, as_list: bool, jobs: int | None, out: Path, quiet: bool, as_json: bool
+) -> int:
+    """Does the engine give the literature's numbers?
+
+    NAME is a paper, a row such as L3, or a claim; without names all papers are run. Prints each claim with what is
+    expected, what webloop finds, and a verdict: reproduced, direction only (the sign is checked, not the size) or not
+    reproduced. Writes replication.csv, verdicts.json and a picture of each paper.
+
+    Exit code 0: every claim is reproduced, in its number or its direction; 1: some are not, or could not be run.
+    """
+    from webloop.replication.registry import choose
+
+    chosen = choose(names)
+    if as_list:
+        _list(chosen)
+        return 0
+    found = _run(chosen, out, jobs, quick=quick, quiet=quiet)
+
+    from webloop.replication.report import as_json as told
+    from webloop.replication.report import print_report, write_report
+
+    files = [*write_report(found, out), *_pictures(chosen, found, out)]
+    if as_json:
+        click.echo(told(found), nl=False)
+    elif not quiet:
+        print_report(found)
+        for file in files:
+            click.echo(file, err=True)
+    return 1 if found.failed else 0
+
+
+def _run(chosen: "Chosen", out: Path, jobs: int | None, *, quick: bool, quiet: bool) -> "Replication":
+    """Run with a progress bar; Ctrl-C keeps finished cases."""
+    from webloop.cli.progress import progress_bar
+    from webloop.replication.verdict import replicate
+    from webloop.run.executors import available_cores
+
+    with progress_bar(quiet=quiet) as progress:
+        return replicate(chosen, out, jobs or available_cores(), quick=quick, told=progress)
+
+
+def _pictures(chosen: "Chosen", found: "Replication", out: Path) -> list[Path]:
+    """Pictures of the papers of which all cases were run."""
+    from webloop.replication.picture import write_picture
+
+    whole = [paper for paper, _ in chosen if all(case.name in found.curves[paper.key] for case in paper.cases())]
+    return [file for paper in whole for file in write_picture(paper, found.curves[paper.key], out)]
+
+
+def _list(chosen: "Chosen") -> None:
+    from webloop.outcomes.tables import print_rows
+
+    rows = [
+        (paper.row or "-", paper.key, claim.key, claim.label, claim.says)
+        for paper, claims in chosen
+        for claim in claims
+    ]
+    print_rows(("row", "paper", "claim", "label", "what it says"), rows)

@@ -1,0 +1,1 @@
+"""The replication suite: the literature's numbers out of the same engine."""

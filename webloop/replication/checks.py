@@ -1,0 +1,177 @@
+"""Checks: what the engine gives, held against what a paper says, with room for chance and for nothing else."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.stats import beta, t
+
+Floats = NDArray[np.float64]
+Relation = Literal["=", "<=", ">="]
+Z = 5.0
+"""Standard errors that chance is given."""
+ONE = float(2 * t.sf(Z, 49))
+"""Chance that a right engine fails one comparison with 50 replicates (Student): 7.7e-6. With more it is less."""
+_LEVEL = 0.95
+
+
+@dataclass(frozen=True)
+class Point:
+    """One comparison.
+
+    Attributes:
+        at: where it is made, such as `t = 5`; empty where there is only one.
+        expected: the number that a paper or a closed form gives.
+        relation: how ours should stand to it.
+        ours: mean over replicates.
+        low: lower end of the 95 % interval of that mean.
+        high: upper end.
+        allowed: how far beyond `expected` ours may be.
+        widened: whether chance needs more room than the tolerance that was asked for.
+    """
+
+    at: str
+    expected: float
+    relation: Relation
+    ours: float
+    low: float
+    high: float
+    allowed: float
+    widened: bool = False
+
+    @property
+    def holds(self) -> bool:
+        """Whether ours is where it should be; a number that is none is not."""
+        return bool(self.strain <= 1.0)
+
+    @property
+    def strain(self) -> float:
+        """How much of the room is used; above 1 where it does not suffice."""
+        off = self.ours - self.expected
+        off = {"=": abs(off), "<=": off, ">=": -off}[self.relation]
+        if not np.isfinite(off):
+            return float("inf")
+        if off <= 0:
+            return 0.0
+        return off / self.allowed if self.allowed > 0 else float("inf")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """All comparisons of a claim."""
+
+    points: tuple[Point, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether all of them hold."""
+        return all(point.holds for point in self.points)
+
+    @property
+    def tightest(self) -> Point:
+        """The one with the least room left: the one to show."""
+        return max(self.points, key=lambda point: point.strain)
+
+    @property
+    def widened(self) -> bool:
+        """Whether chance needed more room than the tolerance somewhere."""
+        return any(point.widened for point in self.points)
+
+
+def near(
+    at: str,
+    values: Floats,
+    expected: float,
+    *,
+    within: float = 0.0,
+    relative: float = 0.0,
+    formula: float = 0.0,
+    theirs: float = 0.0,
+) -> Point:
+    """The mean is that number.
+
+    Args:
+        at: where the comparison is made.
+        values: one for each replicate, (replicates,).
+        expected: the number.
+        within: tolerance, in the unit of the number.
+        relative: tolerance as a part of the number; the larger of the two counts.
+        formula: how far off the number itself is known to be, as a part of it.
+        theirs: standard error of the number, where it was measured.
+    """
+    tolerance = max(within, relative * abs(expected))
+    chance = formula * abs(expected) + Z * float(np.hypot(_error(values), theirs))
+    return _point(at, values, expected, "=", max(tolerance, chance), widened=0 < tolerance < chance)
+
+
+def bounded(at: str, values: Floats, expected: float, relation: Relation) -> Point:
+    """The expectation respects a bound of theory, which it may reach: chance is given room."""
+    return _point(at, values, expected, relation, Z * _error(values))
+
+
+def beyond(at: str, values: Floats, expected: float, relation: Relation) -> Point:
+    """The mean is on one side of a number from which it is expected to stay clear: chance gets no room."""
+    return _point(at, values, expected, relation, 0.0)
+
+
+def always(at: str, holds: ArrayLike) -> Point:
+    """Something that holds in every replicate; ours is the share in which it does."""
+    return _point(at, np.asarray(holds, dtype=np.float64), 1.0, "=", 0.0)
+
+
+def ratio(above: Floats, below: Floats) -> Floats:
+    """Values whose mean is the ratio of two means, and whose spread is that ratio's (delta method), (replicates,)."""
+    value = above.mean() / below.mean()
+    out: Floats = value + (above - value * below) / below.mean()
+    return out
+
+
+def logarithm(values: Floats) -> Floats:
+    """Values whose mean is the logarithm of a mean, and whose spread is that logarithm's, (replicates, ...)."""
+    mean = values.mean(axis=0)
+    out: Floats = np.log(mean) + (values - mean) / mean
+    return out
+
+
+def slope(x: Floats, y: Floats) -> Floats:
+    """Least-squares slope of each replicate, from (points,) and (replicates, points) to (replicates,)."""
+    off = x - x.mean()
+    value: Floats = y @ off / (off @ off)
+    return value
+
+
+def interval(values: Floats) -> tuple[float, float]:
+    """95 % interval of the mean: Student's, or Clopper and Pearson's where all values are 0 or 1.
+
+    >>> [round(end, 3) for end in interval(np.ones(200))]
+    [0.982, 1.0]
+    """
+    n, mean = len(values), float(values.mean())
+    tail = (1 - _LEVEL) / 2
+    if _is_share(values):
+        k = int(values.sum())
+        low = float(beta.ppf(tail, k, n - k + 1)) if k else 0.0
+        return low, float(beta.ppf(1 - tail, k + 1, n - k)) if k < n else 1.0
+    half = float(t.ppf(1 - tail, n - 1)) * _error(values)
+    return mean - half, mean + half
+
+
+def _point(
+    at: str, values: Floats, expected: float, relation: Relation, allowed: float, *, widened: bool = False
+) -> Point:
+    low, high = interval(values)
+    return Point(at, float(expected), relation, float(values.mean()), low, high, allowed, widened)
+
+
+def _error(values: Floats) -> float:
+    """Standard error of the mean; of shares after Agresti and Coull, so that it is not 0 where all agree."""
+    n = len(values)
+    if _is_share(values):
+        share = (float(values.sum()) + Z**2 / 2) / (n + Z**2)
+        return float(np.sqrt(share * (1 - share) / n))
+    return float(values.std(ddof=1) / np.sqrt(n))
+
+
+def _is_share(values: Floats) -> bool:
+    return bool(np.isin(values, (0.0, 1.0)).all())

@@ -1,0 +1,60 @@
+"""What the suite looks at: metrics of every generation of every replicate."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from webloop.replication.case import BLOCK
+from webloop.run.runner import run_once
+from webloop.scenario.resolve import Resolved
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Curves:
+    """Metrics of one case.
+
+    Attributes:
+        values: by metric, (replicates, generations); column t - 1 is generation t.
+    """
+
+    values: Mapping[str, Floats]
+
+    def __getitem__(self, metric: str) -> Floats:
+        """All of a metric, (replicates, generations)."""
+        return self.values[metric]
+
+    def at(self, metric: str, generation: int) -> Floats:
+        """A metric at a generation >= 1, (replicates,)."""
+        value: Floats = self.values[metric][:, generation - 1]
+        return value
+
+    def first(self, replicates: int) -> "Curves":
+        """Those of the first replicates."""
+        return Curves({name: values[:replicates] for name, values in self.values.items()})
+
+
+def joined(parts: Sequence[Curves]) -> Curves:
+    """Curves of all replicates of several blocks."""
+    return Curves({name: np.concatenate([part[name] for part in parts]) for name in parts[0].values})
+
+
+def block_curves(resolved: Resolved, seed: int, block: int, metrics: Sequence[str]) -> Curves:
+    """A block of replicates.
+
+    Args:
+        resolved: the scenario; every month releases one generation.
+        seed: the seed that cases share to share their luck, >= 0.
+        block: which block, >= 0: replicates 50 * block to 50 * block + 49.
+        metrics: what is recorded, by name.
+    """
+    months = resolved.scenario.time.end - resolved.scenario.time.start + 1
+    values = {name: np.empty((BLOCK, months)) for name in metrics}
+    for row in range(BLOCK):
+        monthly = run_once(resolved, seed, BLOCK * block + row, metrics).monthly
+        for name in metrics:
+            values[name][row] = monthly[name]
+    return Curves(values)

@@ -1,0 +1,44 @@
+"""Curves that have been computed are kept, so that an interrupted suite goes on where it stopped."""
+
+import json
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from webloop.files import write_atomically
+from webloop.replication.case import Case
+from webloop.replication.curves import Curves
+from webloop.run.code import code_digest
+from webloop.scenario.resolve import Resolved
+
+
+def curve_file(folder: Path, paper: str, case: Case, resolved: Resolved, replicates: int) -> Path:
+    """Where the curves of a case are kept; its name has a hash of everything that they depend on."""
+    said = [resolved.plain(), case.metrics, case.seed, replicates, code_digest()]
+    digest = sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
+    return folder / "curves" / f"{paper}-{case.name}-{digest[:16]}.parquet"
+
+
+def save(file: Path, curves: Curves) -> None:
+    """Write curves, one row for each replicate and generation."""
+    replicates, generations = next(iter(curves.values.values())).shape
+    columns = {
+        "replicate": np.repeat(np.arange(replicates), generations),
+        "generation": np.tile(np.arange(1, generations + 1), replicates),
+        **{name: values.ravel() for name, values in curves.values.items()},
+    }
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(file, lambda part: pq.write_table(pa.table(columns), part))
+
+
+def load(file: Path) -> Curves | None:
+    """Curves that were kept; None where there are none."""
+    if not file.is_file():
+        return None
+    table = pq.read_table(file)
+    generations = int(table["generation"].to_numpy().max())
+    names = [name for name in table.column_names if name not in {"replicate", "generation"}]
+    return Curves({name: table[name].to_numpy().reshape(-1, generations) for name in names})
