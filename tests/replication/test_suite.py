@@ -7,10 +7,10 @@ import pytest
 
 from tests.replication.made import folder_files, small_case, small_paper
 from webloop.replication import suite
-from webloop.replication.case import BLOCK
 from webloop.replication.curves import block_curves
 from webloop.replication.suite import run_cases
 from webloop.replication.verdict import replicate
+from webloop.run.blocks import BLOCK
 
 
 def test_a_part_of_a_block_has_the_numbers_of_the_whole(tmp_path: Path) -> None:

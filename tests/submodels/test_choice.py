@@ -33,7 +33,7 @@ def test_any_number_of_candidates_is_a_race(candidates: int) -> None:
 def test_many_candidates_come_to_the_limit() -> None:
     """K to infinity: p e^r / Z; with K = 10^4 within a thousandth."""
     limit = P * np.exp(R) / (P * np.exp(R)).sum()
-    assert BestOf(candidates=None).chosen(P, R) == pytest.approx(limit, rel=1e-12)
+    assert BestOf(candidates="unlimited").chosen(P, R) == pytest.approx(limit, rel=1e-12)
     assert BestOf(candidates=10_000).chosen(P, R) == pytest.approx(limit, rel=1e-3)
 
 
@@ -51,7 +51,7 @@ def test_who_does_not_choose_changes_nothing() -> None:
     assert np.array_equal(BestOf().chosen(P, np.zeros(5)), P)
 
 
-@pytest.mark.parametrize("choice", [BestOf(candidates=2), BestOf(candidates=20), BestOf(candidates=None), First()])
+@pytest.mark.parametrize("choice", [BestOf(candidates=2), BestOf(candidates=20), BestOf(candidates="unlimited"), First()])
 def test_rows_are_chosen_alone(choice: BestOf | First) -> None:
     """Two rows at once are the same as one after the other; a row of nothing stays nothing."""
     rows = np.stack([P, P[::-1], np.zeros(5)])

@@ -9,8 +9,6 @@ from webloop.scenario.resolve import Resolved, load_scenario
 from webloop.scenario.shipped import shipped_folder
 
 _FIRST = 2000 * 12  # the month of generation 1 in every scenario of the suite
-BLOCK = 50
-"""Replicates that are run side by side; a part of a block is run whole and cut, so that it has the same numbers."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from webloop.replication.case import BLOCK
+from webloop.run.blocks import BLOCK, in_blocks, run_block
 from webloop.run.runner import run_once
 from webloop.scenario.resolve import Resolved
 
@@ -42,19 +42,18 @@ def joined(parts: Sequence[Curves]) -> Curves:
     return Curves({name: np.concatenate([part[name] for part in parts]) for name in parts[0].values})
 
 
-def block_curves(resolved: Resolved, seed: int, block: int, metrics: Sequence[str]) -> Curves:
-    """A block of replicates.
+def block_curves(resolved: Resolved, seed: int, block: int, metrics: Sequence[str], rows: int = BLOCK) -> Curves:
+    """A block of replicates, or the first of them.
 
     Args:
         resolved: the scenario; every month releases one generation.
         seed: the seed that cases share to share their luck, >= 0.
         block: which block, >= 0: replicates 50 * block to 50 * block + 49.
         metrics: what is recorded, by name.
+        rows: how many of them.
     """
-    months = resolved.scenario.time.end - resolved.scenario.time.start + 1
-    values = {name: np.empty((BLOCK, months)) for name in metrics}
-    for row in range(BLOCK):
-        monthly = run_once(resolved, seed, BLOCK * block + row, metrics).monthly
-        for name in metrics:
-            values[name][row] = monthly[name]
-    return Curves(values)
+    if in_blocks(resolved):
+        found = run_block(resolved, seed, block, metrics)[:rows]
+    else:
+        found = [run_once(resolved, seed, BLOCK * block + row, metrics) for row in range(rows)]
+    return Curves({name: np.stack([each.monthly[name] for each in found]) for name in metrics})

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from webloop.errors import WebloopError
-from webloop.replication.case import BLOCK, Case
+from webloop.replication.case import Case
 from webloop.replication.curves import Curves, block_curves, joined
 from webloop.replication.store import curve_file, load, save
+from webloop.run.blocks import BLOCK
 from webloop.run.executors import Workers, workers
 from webloop.scenario.resolve import Resolved
 
@@ -129,7 +130,8 @@ def _run(jobs: Sequence[_Job], processes: int) -> Iterator[tuple[tuple[str, str]
 
 
 def _submitted(ready: Workers, job: _Job, block: int) -> Future[tuple[Curves, float]]:
-    return ready.executor.submit(work, job.resolved, job.case.seed, block, job.case.metrics)
+    rows = min(BLOCK, job.replicates - BLOCK * block)
+    return ready.executor.submit(work, job.resolved, job.case.seed, block, job.case.metrics, rows)
 
 
 def _landed(job: _Job, block: int, future: Future[tuple[Curves, float]]) -> Ran | None:
@@ -148,7 +150,7 @@ def _landed(job: _Job, block: int, future: Future[tuple[Curves, float]]) -> Ran 
     return Ran(curves, job.seconds)
 
 
-def work(resolved: Resolved, seed: int, block: int, metrics: Sequence[str]) -> tuple[Curves, float]:
+def work(resolved: Resolved, seed: int, block: int, metrics: Sequence[str], rows: int) -> tuple[Curves, float]:
     """Do a block in a worker: its curves, and the processor time they took in seconds."""
     start = time.process_time()
-    return block_curves(resolved, seed, block, metrics), time.process_time() - start
+    return block_curves(resolved, seed, block, metrics, rows), time.process_time() - start

@@ -13,18 +13,17 @@ from webloop.replication.paper import Claim, Found, Paper
 _ARXIV = "arXiv:2407.09499"
 _P0, _R = np.array([0.4, 0.3, 0.15, 0.1, 0.05]), np.linspace(0.0, 1.0, 5)
 _LAST = 11
-_MANY = 200
 
 
-def _case(name: str, generations: int, candidates: int, ratio: float) -> Case:
-    settings: dict[str, Any] = {"writers.choice.candidates": candidates}
+def _case(name: str, generations: int, candidates: int | None, ratio: float) -> Case:
+    settings: dict[str, Any] = {"lab.choice.candidates": candidates or "unlimited"}
     if np.isfinite(ratio):
         settings["pinned_pollution"] = {"2000-02": ratio / (1 + ratio)}
     return Case(name, "ferbach.yaml", generations, 100, 50, ("expected_reward",), settings, seed=13)
 
 
-TWO, MANY = _case("two", _LAST, 2, np.inf), _case("many", _LAST, _MANY, np.inf)
-MIXED = {ratio: _case(f"mixed-{ratio:g}", 60, _MANY, ratio) for ratio in (1.0, 4.0)}
+TWO, MANY = _case("two", _LAST, 2, np.inf), _case("many", _LAST, None, np.inf)
+MIXED = {ratio: _case(f"mixed-{ratio:g}", 60, None, ratio) for ratio in (1.0, 4.0)}
 
 
 def _theirs(candidates: int | None, ratio: float, generations: int) -> np.ndarray:
@@ -55,7 +54,7 @@ def _bounded(found: Found) -> Finding:
 def _panels(found: Found) -> list[Panel]:
     lines = []
     for name, candidates in (("two", 2), ("many", None)):
-        words = f"best of {candidates or _MANY}"
+        words = f"best of {candidates or 'very many'}"
         lines.append(ours(words, found[name]["expected_reward"], np.arange(_LAST)))
         path = [float(_P0 @ _R), *_theirs(candidates, np.inf, _LAST - 1)]
         lines.append(formula(words, path, np.arange(_LAST)))
@@ -80,10 +79,7 @@ PAPER = Paper(
         "Five items with rewards 0 to 1; the winner of K candidates is drawn by the softmax of their rewards and "
         "learned."
     ),
-    conventions=(
-        "The paper's generation t is our t + 1, the first model being fitted to human pages.",
-        f"Infinitely many candidates are stood in for by {_MANY}, which is 0.3 % short of them at most.",
-    ),
+    conventions=("The paper's generation t is our t + 1, the first model being fitted to human pages.",),
     claims=(
         Claim(
             "ferbach-reward",

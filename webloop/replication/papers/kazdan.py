@@ -34,7 +34,11 @@ SUBSAMPLE = _gaussian(
     10,
     100,
     1000,
-    **{"lab.budget": {"tokens": 10, "growth": 1, "web_share": 1}, "content.keep": "pages"},
+    **{
+        "lab.budget": {"tokens": 10, "growth": 1, "web_share": 1},
+        "lab.sampling": "fixed",
+        "content.keep": "pages",
+    },
 )
 
 

@@ -1,8 +1,9 @@
 """Best of several: people ask for some candidates and publish the one that they like best."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
+from pydantic import Field
 
 from webloop.registry import param, register
 from webloop.submodels.roles import Choice, Floats
@@ -22,7 +23,7 @@ class BestOf(Choice):
     >>> r, p = np.array([0, 0.25, 0.5, 0.75, 1]), np.array([0.4, 0.3, 0.15, 0.1, 0.05])
     >>> round(float(BestOf(candidates=2).chosen(p, r) @ r), 4)
     0.3167
-    >>> round(float(BestOf(candidates=None).chosen(p, r) @ r), 4)
+    >>> round(float(BestOf(candidates="unlimited").chosen(p, r) @ r), 4)
     0.3729
 
     References:
@@ -31,8 +32,8 @@ class BestOf(Choice):
     """
 
     kind: Literal["best_of"] = "best_of"
-    candidates: int | None = param(
-        2, "Candidates; null: any number", unit="pages", ge=1, le=100_000, source="Ferbach et al. 2024"
+    candidates: Annotated[int, Field(ge=1, le=100_000)] | Literal["unlimited"] = param(
+        2, "Candidates, or `unlimited`", unit="pages", source="Ferbach et al. 2024"
     )
     sharpness: float = param(
         1.0,
@@ -49,7 +50,7 @@ class BestOf(Choice):
         odds = np.exp(np.maximum(self.sharpness * (values - values.max()), _LEAST))
         if len(values) == 1 or self.candidates == 1 or self.sharpness == 0:
             return probabilities
-        if self.candidates is None:
+        if self.candidates == "unlimited":
             factor = np.broadcast_to(odds, (*probabilities.shape[:-1], len(odds)))
         else:
             mass = np.stack([probabilities[..., which == i].sum(axis=-1) for i in range(len(values))], axis=-1)
