@@ -18,10 +18,12 @@ class Streams:
     Args:
         seed: the scenario's seed, a whole number >= 0.
         replicate: which stream of chance, a whole number >= 0.
+        block: True when that is a block of replicates that are drawn together.
     """
 
     seed: int
     replicate: int
+    block: bool = False
 
     def get(self, process: str, *owner: str, month: int = 0) -> np.random.Generator:
         """The stream of one process, content owner and month: the same numbers at every call.
@@ -30,7 +32,8 @@ class Streams:
         >>> int(first - Streams(1, 0).get("write", "majority", month=24000).integers(1000))
         0
         """
-        key = "\x1f".join((str(self.replicate), process, *owner, str(month))).encode()
+        whose = f"block {self.replicate}" if self.block else str(self.replicate)
+        key = "\x1f".join((whose, process, *owner, str(month))).encode()
         words = np.frombuffer(blake2b(key, digest_size=8).digest(), dtype="<u4")
         sequence = np.random.SeedSequence(self.seed, spawn_key=tuple(words.tolist()))
         return np.random.Generator(np.random.PCG64(sequence))

@@ -79,7 +79,7 @@ def test_staleness_counts_ideas_that_nobody_writes(view: ModelView) -> None:
 def test_pollution_of_everything(world: World) -> None:
     recorder = Recorder(select([name for name in metrics() if name.startswith("pollution")]))
     recorder.observe(world)
-    columns = {name: values[0] for name, values in recorder._monthly.items()}
+    columns = {name: values[0][0] for name, values in recorder._monthly.items()}
     new = [(group.ai_fraction, batch.pages) for group, batch in world.new.items()]
     total = sum(pages for _, pages in new)
     assert columns["pollution_flow"] == pytest.approx(sum(f * n for f, n in new) / total)

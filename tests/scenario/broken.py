@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from webloop.scenario.shipped import shipped_names
 
 TOP = (
-    "archive, claim, collapse, communities, crawlers, extends, farms, ideas, interventions, lab, labels, labs, "
-    "market, pinned_pollution, readers, sites, time, title, web, writers"
+    "archive, claim, collapse, communities, content, crawlers, extends, farms, ideas, interventions, lab, labels, "
+    "labs, market, pinned_pollution, readers, sites, time, title, web, writers"
 )
 LAB = (
-    "accumulation, budget, cadence, crawler, cutoff_lag, decoder, filter, first_release, hallucination, "
-    "learner, market_share, max_epochs, mix, watermark"
+    "accumulation, budget, cadence, choice, crawler, cutoff_lag, decoder, filter, first_release, hallucination, "
+    "learner, market_share, max_epochs, mix, sampling, watermark, weights"
 )
 DETECTOR = "community_fpr, fpr, humanised, kind, paraphrased_tpr, selectivity, tpr, unseen_factor, update_lag"
 KINDS = "accumulate, accumulate_subsample, replace, window"

@@ -264,8 +264,9 @@ labs:
         "lab: {cadence: 6,5}\n",
         [
             (
-                "a.yaml:1:18 lab.5: unknown key; allowed: accumulation, budget, cadence, crawler, cutoff_lag, decoder, "
-                "filter, first_release, hallucination, learner, market_share, max_epochs, mix, watermark"
+                "a.yaml:1:18 lab.5: unknown key; allowed: accumulation, budget, cadence, choice, crawler, cutoff_lag, "
+                "decoder, filter, first_release, hallucination, learner, market_share, max_epochs, mix, sampling, "
+                "watermark, weights"
             )
         ],
     ),

@@ -31,7 +31,7 @@ uncertain:
                 "social_longform, news, reference, scholarly; did you mean 'qa'?"
             ),
             (
-                "a.yaml:5:3 uncertain.cadence: unknown key; allowed: archive, claim, collapse, communities, "
+                "a.yaml:5:3 uncertain.cadence: unknown key; allowed: archive, claim, collapse, communities, content, "
                 "crawlers, extends, farms, ideas, interventions, lab, labels, labs, market, pinned_pollution, readers, "
                 "sites, time, title, web, writers; 'cadence' belongs under lab"
             ),
@@ -290,8 +290,8 @@ uncertain:
             ),
             (
                 "a.yaml:7:3 uncertain.writers.segmnts.*.weight: unknown key; allowed: activity_spread, additive,"
-                " assist_bins, cohorts_per_cell, delay_spread, growth, launch, page_value, segments; did you mean "
-                "'segments'?"
+                " assist_bins, cohorts_per_cell, delay_spread, growth, launch, page_value, segments, step_power; did "
+                "you mean 'segments'?"
             ),
             f"a.yaml:8:3 uncertain.lab.*.share: lab has no entries to draw; {WHOLE}",
             (

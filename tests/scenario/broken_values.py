@@ -124,7 +124,7 @@ lab:
             (
                 "a.yaml:1:10 writers: 'many' is not a mapping; "
                 "must be a mapping with the keys activity_spread, additive, assist_bins, "
-                "cohorts_per_cell, delay_spread, growth, launch, page_value, segments: Who publishes"
+                "cohorts_per_cell, delay_spread, growth, launch, page_value, segments, step_power: Who publishes"
             ),
         ],
     ),

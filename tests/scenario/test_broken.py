@@ -8,6 +8,7 @@ import pytest
 
 from tests.scenario import (
     broken_changes,
+    broken_content,
     broken_keys,
     broken_options,
     broken_provenance,
@@ -29,6 +30,7 @@ TABLES = (
     broken_yaml,
     broken_wholes,
     broken_changes,
+    broken_content,
     broken_options,
     broken_provenance,
     broken_sites,

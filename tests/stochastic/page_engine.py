@@ -29,7 +29,6 @@ from math import inf
 import numpy as np
 from numpy.typing import NDArray
 
-from webloop.content.build import build_ideas
 from webloop.content.groups import Group, assisted, human, synthetic
 from webloop.content.ideas import IdeaDomain
 from webloop.scenario.resolve import Resolved
@@ -37,7 +36,7 @@ from webloop.scenario.schema import Lab, Scenario
 from webloop.streams import Streams
 from webloop.submodels.roles import Detector, Eligible
 from webloop.world.curation import TrainingSet, plan_size
-from webloop.world.world import World
+from webloop.world.world import World, build_domain
 
 KINDS = ("human", "light", "dark", "synthetic")
 """Human; assisted and mostly human; assisted and mostly AI; synthetic."""
@@ -144,7 +143,7 @@ class PageEngine:
         assert scenario.writers.activity_spread == scenario.writers.delay_spread == 0
         self.resolved, self.rules = resolved, scenario
         self.rng = np.random.default_rng([seed, 77])
-        self.domain = build_ideas(scenario, Streams(10**6 + seed, 0))
+        self.domain = build_domain(scenario, Streams(10**6 + seed, 0))
         self.communities = list(scenario.communities)
         self.crawlers = list(scenario.crawlers)
         self.fractions = np.array([0.0, *(each.fraction for each in scenario.writers.assist_bins), 1.0])
@@ -605,7 +604,7 @@ def summary(training: TrainingSet, month: int, output: Array, rules: Scenario) -
         rows[kind_of(*row)] += pages
     return Training(
         month,
-        training.counts,
+        training.given,
         rows,
         _by_side(training.eligible, rules),
         _by_side(training.filtered, rules),
@@ -632,7 +631,8 @@ def run_counted(resolved: Resolved, streams: Streams) -> Record:
     record.domain = world.domain
     start, end, date = world.rules.time.start, world.rules.time.end, world.rules.archive.date
     spans = (Eligible(start - 1, date), Eligible(date, end))
-    record.archive = world.domain.empty() if world.archive.content is None else world.archive.content
+    parts = (world.archive.content, world.archive.impure)
+    record.archive = world.domain.pool([part for part in parts if part is not None])
     people = [
         world.domain.pool([pages for month, pages in world.published.items() if span.after < month <= span.upto])
         for span in spans

@@ -208,6 +208,19 @@ ELASTIC: Values = {f"{NEWS}.participation": {"kind": "elastic", "slopes": [{"sta
 BASS: Values = {f"{SHOPS}.adoption": "bass"}
 THRESHOLD: Values = {f"{SHOPS}.adoption": "threshold"}
 
+LIKED: Values = {"ideas.rewards": [rank / 60 for rank in range(60)]}
+CHOSEN: Values = {"lab.choice": {"kind": "best_of", "candidates": 3}}
+VERIFIED: Values = {DETECTOR: {"kind": "verifier", "keeps_right": 0.9, "keeps_wrong": 0.2}}
+FEW: Values = {
+    "time.history_years": 0,
+    "web.pages_per_month": 200,
+    "lab.hallucination": 0,
+    "lab.decoder.temperature": 1,
+}
+NUMBERS: Values = FEW | {"content": "gaussian", "lab.learner": {"kind": "gaussian_mle", "ddof": 0}}
+KERNELS: Values = FEW | {"content": "gaussian", "lab.learner": {"kind": "kernel_density"}}
+MIXED: Values = {"lab.learner": {"kind": "gaussian_mixture", "components": 2}}
+PAIRS: Values = FEW | {"content": {"kind": "regression", "dimensions": 3}, "lab.learner": "least_squares"}
 LINKED: Values = {"sites.number": 60}
 RANKED: Values = LINKED | {"readers.ranking": "pagerank"}
 VISIBLE: Values = LINKED | {"crawlers.common.selection": "visible"}
@@ -401,6 +414,34 @@ EXAMPLES: dict[str, tuple[Values, Values]] = {
     "lab.decoder=sampling.top_k": ({}, {"lab.decoder.top_k": 20}),
     "lab.decoder=sampling.top_p": ({}, {"lab.decoder.top_p": 0.8}),
     "lab.hallucination": ({}, {"lab.hallucination": 0.2}),
+    "lab.sampling": ({}, {"lab.sampling": "fixed"}),
+    "lab.weights.human": ({}, {"lab.weights.human": 3}),
+    "lab.weights.assisted": ({}, {"lab.weights.assisted": 0}),
+    "lab.weights.synthetic": ({}, {"lab.weights.synthetic": 0}),
+    "lab.choice=first": (LIKED | CHOSEN, {"lab.choice": "first"}),
+    "lab.choice=best_of": (LIKED, CHOSEN),
+    "lab.choice=best_of.candidates": (LIKED | CHOSEN, {"lab.choice.candidates": None}),
+    "lab.choice=best_of.sharpness": (LIKED | CHOSEN, {"lab.choice.sharpness": 0.1}),
+    "lab.filter.detector=verifier": ({}, VERIFIED),
+    "lab.filter.detector=verifier.keeps_right": (VERIFIED, {f"{DETECTOR}.keeps_right": 0.1}),
+    "lab.filter.detector=verifier.keeps_wrong": (VERIFIED, {f"{DETECTOR}.keeps_wrong": 0.9}),
+    "lab.filter.detector=verifier.update_lag": ({}, {DETECTOR: {"kind": "verifier", "update_lag": 3}}),
+    "lab.learner=gaussian_mle": (KERNELS, {"lab.learner": "gaussian_mle"}),
+    "lab.learner=gaussian_mle.ddof": (NUMBERS, {"lab.learner.ddof": 1}),
+    "lab.learner=gaussian_mixture": (NUMBERS, MIXED),
+    "lab.learner=gaussian_mixture.components": (NUMBERS | MIXED, {"lab.learner.components": 3}),
+    "lab.learner=gaussian_mixture.iterations": (NUMBERS | MIXED, {"lab.learner.iterations": 1}),
+    "lab.learner=gaussian_mixture.tolerance": (NUMBERS | MIXED, {"lab.learner.tolerance": 1}),
+    "lab.learner=gaussian_mixture.floor": (NUMBERS | MIXED, {"lab.learner.floor": 0.5}),
+    "lab.learner=kernel_density": (NUMBERS, {"lab.learner": "kernel_density"}),
+    "lab.learner=kernel_density.bandwidth": (KERNELS, {"lab.learner.bandwidth": 0.5}),
+    "lab.learner=kernel_density.bandwidth=silverman": (
+        KERNELS | {"lab.learner.bandwidth": 0.5},
+        {"lab.learner.bandwidth": "silverman"},
+    ),
+    "lab.learner=least_squares": (PAIRS | {"lab.learner": "ridge"}, {"lab.learner": "least_squares"}),
+    "lab.learner=ridge": (PAIRS, {"lab.learner": "ridge"}),
+    "lab.learner=ridge.penalty": (PAIRS | {"lab.learner": {"kind": "ridge"}}, {"lab.learner.penalty": 100}),
 }
 """For every leaf that an intervention can set: settings of the run before it, and what the intervention sets."""
 

@@ -127,7 +127,7 @@ def test_what_pages_say_is_what_the_ledger_holds() -> None:
     2e6 pages a month; of each durability class, ideas with fewer than 40 expected pages left out (about 39 df each).
     """
     world = after(20, {**HABIT, "web.pages_per_month": 2e6})
-    live = world.web.live[HUMAN]
+    live = np.stack(world.web.human or [])
     of_communities = world.habits.said.shares[HUMAN].reshape(len(live), 2, -1)
     assert np.allclose(of_communities.sum(axis=2).sum(axis=1), 1)
     for pages, said in zip(live, of_communities.sum(axis=1), strict=True):

@@ -8,6 +8,7 @@ import pytest
 from scipy import stats
 
 from tests.world.linked import LINKED, Floats, after
+from webloop.content.gaussian import GaussianDomain, human
 from webloop.world.cells import Cells
 from webloop.world.ledger import HUMAN, Web
 from webloop.world.sites import Sites
@@ -41,7 +42,8 @@ def page_by_page(rng: np.random.Generator) -> tuple[Floats, Floats, Floats]:
     Every page has a site and a class of its own, and lives on month by month or not. `Sites` is told no more than
     the ledger is: how many pages of each class are alive, and how many are new.
     """
-    web, kept = Web((SHARES, SURVIVAL), (SHARES, SURVIVAL)), sites()
+    domain = GaussianDomain(human(1, 1, 0.0), {"all": 1.0}, 1, "pages")  # what pages say makes no difference
+    web, kept = Web(domain, (SHARES, SURVIVAL), (SHARES, SURVIVAL)), sites()
     site, durability = np.zeros(0, dtype=int), np.zeros(0, dtype=int)
     for pages, by_cell in zip(*arrivals(), strict=True):
         alive = rng.random(len(site)) < SURVIVAL[durability]

@@ -1,4 +1,4 @@
-"""Building the ideas of a run from its scenario."""
+"""Building the ideas of a run."""
 
 from functools import lru_cache
 from hashlib import sha256
@@ -8,23 +8,23 @@ import numpy as np
 from webloop.content.domain import Probabilities
 from webloop.content.frequencies import read_text, word_frequencies, zipf_mandelbrot
 from webloop.content.ideas import IdeaDomain
+from webloop.content.setting import IdeaRules, Setting
 from webloop.content.succession import draw_succession
 from webloop.content.tastes import bands, community_tastes
-from webloop.scenario.parts import Ideas
-from webloop.scenario.schema import Scenario
-from webloop.streams import Streams
 
 
-def text_digest(ideas: Ideas) -> str | None:
+def text_digest(ideas: IdeaRules) -> str | None:
     """SHA-256 of the text that a scenario takes its frequencies from; None if it takes none."""
     return None if ideas.from_text is None else sha256(read_text(ideas.from_text).encode()).hexdigest()
 
 
-def frequencies(ideas: Ideas) -> tuple[tuple[str, ...], Probabilities]:
+def frequencies(ideas: IdeaRules) -> tuple[tuple[str, ...], Probabilities]:
     """Names and human frequencies of the niches, most frequent first."""
     if ideas.from_text is not None:
         return _frequencies_of_text(ideas.from_text, ideas.number)
     names = tuple(f"idea {rank + 1}" for rank in range(ideas.number))
+    if ideas.frequencies is not None:
+        return names, np.array(ideas.frequencies) / sum(ideas.frequencies)
     return names, zipf_mandelbrot(ideas.number, ideas.exponent, ideas.shift)
 
 
@@ -33,27 +33,29 @@ def _frequencies_of_text(source: str, number: int) -> tuple[tuple[str, ...], Pro
     return word_frequencies(read_text(source), number)
 
 
-def build_ideas(scenario: Scenario, streams: Streams) -> IdeaDomain:
-    """The ideas of one run: the same for all scenarios that share seed, replicate and these settings."""
-    ideas, time = scenario.ideas, scenario.time
+def build_ideas(setting: Setting) -> IdeaDomain:
+    """The ideas of one run or block: the same for all scenarios that share seed, replicate and these settings."""
+    ideas = setting.ideas
     names, human = frequencies(ideas)
-    shares = {name: community.share for name, community in scenario.communities.items()}
-    tastes, owner = community_tastes(human, shares, ideas.tail_focus)
+    tastes, owner = community_tastes(human, setting.shares, ideas.tail_focus)
     head = bands(human)[0]
     succession = draw_succession(
         np.where(head, ideas.head_turnover, ideas.turnover),
         ideas.fade_months,
-        time.start - 12 * time.history_years,
-        time.end,
-        streams.get("succession"),
+        setting.first,
+        setting.end,
+        setting.streams.get("succession"),
     )
+    rewards = np.zeros(len(names)) if ideas.rewards is None else np.array(ideas.rewards)
     return IdeaDomain(
         names=_idea_names(names, succession.niche.tolist()) + tuple(f"error {i + 1}" for i in range(ideas.errors)),
         niche_tastes=tastes,
-        shares=shares,
+        shares=setting.shares,
         niche_owner=owner,
         succession=succession,
         errors=ideas.errors,
+        rewards=np.append(rewards[succession.niche], np.zeros(ideas.errors)),
+        replicates=setting.replicates,
     )
 
 

@@ -6,7 +6,7 @@ leading axis of replicates, all replicates have equally many pages of each group
 decide how many raises `RuntimeError` (see `run.blocks`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
@@ -22,6 +22,11 @@ Probabilities = NDArray[np.float64]
 
 class Domain(Protocol[ContentT, SourceT]):
     """One kind of content."""
+
+    @property
+    def shares(self) -> dict[str, float]:
+        """Share of each community in human writing; they sum to 1."""
+        ...
 
     @property
     def replicates(self) -> int:
@@ -62,9 +67,7 @@ class Domain(Protocol[ContentT, SourceT]):
         """Pages that are kept, each independently with a probability, and the others."""
         ...
 
-    def screen(
-        self, content: ContentT, passes: Any, fit: float, rng: np.random.Generator
-    ) -> tuple[ContentT, int]:
+    def screen(self, content: ContentT, passes: Any, fit: float, rng: np.random.Generator) -> tuple[ContentT, int]:
         """Keep each page if it passes a filter and then fits.
 
         Args:
@@ -125,3 +128,12 @@ class Domain(Protocol[ContentT, SourceT]):
     def overlap(self, one: SourceT, other: SourceT) -> float:
         """Overlap of two distributions, sum(min(p, q)), 0 to 1."""
         ...
+
+
+def largest(shares: Mapping[str, float]) -> str:
+    """The largest community, of equals the first; the others are minorities.
+
+    >>> largest({"a": 0.3, "b": 0.7})
+    'b'
+    """
+    return max(shares, key=lambda name: shares[name])

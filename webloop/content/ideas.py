@@ -1,43 +1,20 @@
 """The `ideas` domain: a page carries one of many ideas, so a set of pages is a table of counts.
 
-Publishing n pages is one multinomial draw; death, crawling, filters and budgets include each page
-independently, so they are binomial thinnings. Both are exact at any size below 2**53 pages a cell.
+Counts and distributions have the shape (ideas,), or (replicates, ideas) in a block; what is the same in all
+replicates, such as tastes, may keep the shape (ideas,).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from webloop.content.domain import Counts, Probabilities
+from webloop.content.counts import draw_block, draw_ideas, sample_block, sample_counts, thin_counts
+from webloop.content.domain import Counts, Probabilities, largest
 from webloop.content.succession import Succession
-
-_NEGLIGIBLE = 1e-15  # below the rounding error of a float64 distribution: such ideas are not drawn
-
-
-def draw_ideas(pages: int, probabilities: Probabilities, rng: np.random.Generator) -> Counts:
-    """Ideas of that many independent pages (multinomial), shape (ideas,)."""
-    # Only the support is drawn: NumPy gives the rounding remainder to the last category, and that must
-    # not be an idea that nobody can write.
-    counts = np.zeros(len(probabilities), dtype=np.int64)
-    if pages > 0:
-        support = np.flatnonzero(probabilities > _NEGLIGIBLE)
-        shares = probabilities[support]
-        counts[support] = rng.multinomial(pages, shares / shares.sum())
-    return counts
-
-
-def thin_counts(counts: Counts, keep: float | Probabilities, rng: np.random.Generator) -> Counts:
-    """Keep each page independently with probability `keep` (binomial thinning), same shape."""
-    if isinstance(keep, np.ndarray):
-        return rng.binomial(counts, keep)
-    if keep >= 1.0:
-        return counts.copy()
-    if keep <= 0.0:
-        return np.zeros_like(counts)
-    return rng.binomial(counts, keep)
 
 
 @dataclass(frozen=True)
@@ -51,6 +28,8 @@ class IdeaDomain:
         niche_owner: index of the community that owns a niche of the tail, -1 for shared ones, (niches,).
         succession: which idea fills which niche when.
         errors: number of error ideas, which no human writes.
+        rewards: how much people like each idea, (ideas,); all 0 where likings are not known.
+        replicates: replicates held side by side.
     """
 
     names: tuple[str, ...]
@@ -59,6 +38,8 @@ class IdeaDomain:
     niche_owner: NDArray[np.int64]
     succession: Succession
     errors: int
+    rewards: Probabilities
+    replicates: int = 1
 
     @property
     def size_ideas(self) -> int:
@@ -69,11 +50,6 @@ class IdeaDomain:
     def human_ideas(self) -> int:
         """Number of ideas that humans write at some time."""
         return len(self.succession.niche)
-
-    @property
-    def largest(self) -> str:
-        """The largest community; the others are minorities."""
-        return max(self.shares, key=lambda name: self.shares[name])
 
     @cached_property
     def error_distribution(self) -> Probabilities:
@@ -86,9 +62,9 @@ class IdeaDomain:
     @cached_property
     def minority_owned(self) -> NDArray[np.bool_]:
         """Ideas in niches that a community other than the largest owns, (ideas,)."""
-        largest = list(self.shares).index(self.largest)
+        main = list(self.shares).index(largest(self.shares))
         owner = self.niche_owner[self.succession.niche]
-        owned = (owner >= 0) & (owner != largest)
+        owned = (owner >= 0) & (owner != main)
         return np.concatenate([owned, np.zeros(self.errors, dtype=bool)])
 
     def tastes(self, month: int) -> dict[str, Probabilities]:
@@ -104,7 +80,7 @@ class IdeaDomain:
         """A mixture of distributions; weights sum to 1."""
         out = np.zeros(self.size_ideas)
         for source, weight in zip(sources, weights, strict=True):
-            out += weight * source
+            out = out + weight * source
         return out
 
     def human_truth(self, tastes: dict[str, Probabilities]) -> Probabilities:
@@ -113,15 +89,39 @@ class IdeaDomain:
 
     def empty(self) -> Counts:
         """No pages."""
-        return np.zeros(self.size_ideas, dtype=np.int64)
+        shape = (self.size_ideas,) if self.replicates == 1 else (self.replicates, self.size_ideas)
+        return np.zeros(shape, dtype=np.int64)
 
     def draw(self, pages: int, source: Probabilities, rng: np.random.Generator) -> Counts:
         """That many independent pages."""
-        return draw_ideas(pages, source, rng)
+        if self.replicates == 1:
+            return draw_ideas(pages, source, rng)
+        return draw_block(pages, np.broadcast_to(source, (self.replicates, self.size_ideas)), rng)
 
     def thin(self, content: Counts, keep: float | Probabilities, rng: np.random.Generator) -> Counts:
         """Keep each page independently, with one probability or one for each idea."""
+        if self.replicates > 1 and (isinstance(keep, np.ndarray) or 0 < keep < 1):
+            raise RuntimeError("chance would decide how many pages each replicate of a block holds")
         return thin_counts(content, keep, rng)
+
+    def split(self, content: Counts, keep: float, rng: np.random.Generator) -> tuple[Counts, Counts]:
+        """Pages that are kept and the others."""
+        kept = self.thin(content, keep, rng)
+        return kept, content - kept
+
+    def screen(
+        self, content: Counts, passes: float | Probabilities, fit: float, rng: np.random.Generator
+    ) -> tuple[Counts, int]:
+        """One thinning for both; of what is left out only the number is then told apart."""
+        kept = self.thin(content, passes * fit, rng)
+        if np.min(passes) >= 1.0:
+            return kept, 0
+        return kept, _thrown(content - kept, passes, fit, rng)
+
+    def sample(self, contents: Sequence[Counts], number: int, rng: np.random.Generator) -> list[Counts]:
+        """A fixed number of all pages together, without replacement (multivariate hypergeometric)."""
+        drawing = sample_counts if self.replicates == 1 else sample_block
+        return drawing(contents, number, rng)
 
     def pool(self, contents: Sequence[Counts]) -> Counts:
         """All pages together."""
@@ -132,4 +132,60 @@ class IdeaDomain:
 
     def size(self, content: Counts) -> int:
         """Number of pages."""
-        return int(content.sum())
+        if self.replicates == 1:
+            return int(content.sum())
+        found = content.sum(axis=-1)
+        if found.min() != found.max():
+            raise RuntimeError("replicates of a block hold different numbers of pages")
+        return int(found[0])
+
+    def sizes(self, content: Counts) -> Probabilities:
+        """Number of pages in each replicate, (replicates,)."""
+        return np.atleast_1d(content.sum(axis=-1)).astype(np.float64)
+
+    def passing(self, content: Counts, keep: float | Probabilities) -> float:
+        """Pages that `thin` keeps, in the mean."""
+        return float((content * keep).sum()) if isinstance(keep, np.ndarray) else self.size(content) * keep
+
+    def verified(self, content: Counts, right: float, wrong: float) -> Probabilities:  # noqa: ARG002 (all pages of an idea are alike)
+        """Error ideas are wrong, all others right, (ideas,)."""
+        return np.where(np.arange(self.size_ideas) < self.human_ideas, right, wrong)
+
+    def weigh(self, parts: Sequence[tuple[Counts, float]]) -> Probabilities:
+        """Weighted counts."""
+        out = np.zeros(self.empty().shape)
+        for content, weight in parts:
+            out += weight * content
+        return out
+
+    def fit(self, learner: Any, training: Probabilities) -> Probabilities:
+        """Fitted probabilities."""
+        fitted: Probabilities = learner.fit(training)
+        return fitted
+
+    def publish(self, fitted: Probabilities, decoder: Any, hallucination: float) -> Probabilities:
+        """The decoded distribution; hallucinated pages carry error ideas."""
+        wrong = hallucination if self.errors else 0.0
+        return self.blend([decoder.decode(fitted), self.error_distribution], [1 - wrong, wrong])
+
+    def choose(self, source: Probabilities, choice: Any) -> Probabilities:
+        """Candidates are chosen by the rewards of their ideas."""
+        chosen: Probabilities = choice.chosen(source, self.rewards)
+        return chosen
+
+    def of_replicate(self, source: Probabilities, replicate: int) -> Probabilities:
+        """One row; a source that all replicates share is each one's."""
+        return source if source.ndim == 1 else source[replicate]
+
+    def overlap(self, one: Probabilities, other: Probabilities) -> float:
+        """sum(min(p, q))."""
+        return float(np.minimum(one, other).sum())
+
+
+def _thrown(out: Counts, passes: float | Probabilities, fit: float, rng: np.random.Generator) -> int:
+    """How many of the pages left out, by idea, the filter threw away; the others passed and did not fit."""
+    if not isinstance(passes, np.ndarray):
+        return int(rng.binomial(out.sum(), (1 - passes) / (1 - passes * fit)))
+    left = 1 - passes * fit
+    chance = np.divide(1 - passes, left, out=np.zeros_like(left), where=left > 0)  # 0 / 0 where all are used
+    return int(rng.binomial(out, chance).sum())

@@ -25,6 +25,16 @@ class IdeaRules(Protocol):
         ...
 
     @property
+    def frequencies(self) -> tuple[float, ...] | None:
+        """Relative frequencies of the ideas; None: Zipf-Mandelbrot's."""
+        ...
+
+    @property
+    def rewards(self) -> tuple[float, ...] | None:
+        """How much people like each idea; None: all alike."""
+        ...
+
+    @property
     def from_text(self) -> str | None:
         """The text that frequencies are taken from."""
         ...

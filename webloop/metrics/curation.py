@@ -6,9 +6,10 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from webloop.content.domain import largest
 from webloop.metrics.registry import model_metric
 from webloop.metrics.view import ModelView
-from webloop.world.curation import TrainingSet
+from webloop.world.training_set import TrainingSet
 
 
 def _each(view: ModelView, of: Callable[[TrainingSet], float]) -> NDArray[np.float64]:
@@ -17,6 +18,7 @@ def _each(view: ModelView, of: Callable[[TrainingSet], float]) -> NDArray[np.flo
 
 @model_metric(
     "eligible_pages",
+    content="any",
     label="Eligible pages",
     unit="pages",
     monthly=False,
@@ -29,6 +31,7 @@ def eligible_pages(view: ModelView) -> NDArray[np.float64]:
 
 @model_metric(
     "kept_pages",
+    content="any",
     label="Crawled pages used",
     unit="pages",
     monthly=False,
@@ -41,6 +44,7 @@ def kept_pages(view: ModelView) -> NDArray[np.float64]:
 
 @model_metric(
     "filtered_pages",
+    content="any",
     label="Pages filtered",
     unit="pages",
     monthly=False,
@@ -53,6 +57,7 @@ def filtered_pages(view: ModelView) -> NDArray[np.float64]:
 
 @model_metric(
     "unused_pages",
+    content="any",
     label="Pages beyond the budget",
     unit="pages",
     monthly=False,
@@ -65,6 +70,7 @@ def unused_pages(view: ModelView) -> NDArray[np.float64]:
 
 @model_metric(
     "training_set",
+    content="any",
     label="Training set",
     unit="pages",
     monthly=False,
@@ -77,6 +83,7 @@ def training_set(view: ModelView) -> NDArray[np.float64]:
 
 @model_metric(
     "training_shrunk",
+    content="any",
     label="Training set cut short",
     monthly=False,
     better="lower",
@@ -89,6 +96,7 @@ def training_shrunk(view: ModelView) -> NDArray[np.float64]:
 
 @model_metric(
     "most_epochs",
+    content="any",
     label="Repeats of the scarcest source",
     unit="times",
     monthly=False,
@@ -107,6 +115,7 @@ def _largest(training: TrainingSet) -> float:
 
 @model_metric(
     "training_pollution",
+    content="any",
     label="Pollution of this training set",
     monthly=False,
     better="lower",
@@ -119,6 +128,7 @@ def training_pollution(view: ModelView) -> NDArray[np.float64]:
 
 @model_metric(
     "licence_cost",
+    content="any",
     label="Cost of human data",
     unit="USD",
     monthly=False,
@@ -132,6 +142,7 @@ def licence_cost(view: ModelView) -> NDArray[np.float64]:
 
 @model_metric(
     "majority_pages_lost",
+    content="any",
     label="Human pages lost, majority",
     monthly=False,
     better="lower",
@@ -140,11 +151,12 @@ def licence_cost(view: ModelView) -> NDArray[np.float64]:
 )
 def majority_pages_lost(view: ModelView) -> NDArray[np.float64]:
     """False positives against the largest community."""
-    return _each(view, partial(share_lost, communities={view.truth.domain.largest}))
+    return _each(view, partial(share_lost, communities={largest(view.truth.shares)}))
 
 
 @model_metric(
     "minority_pages_lost",
+    content="any",
     label="Human pages lost, minorities",
     monthly=False,
     better="lower",
@@ -153,8 +165,8 @@ def majority_pages_lost(view: ModelView) -> NDArray[np.float64]:
 )
 def minority_pages_lost(view: ModelView) -> NDArray[np.float64]:
     """False positives against minorities."""
-    domain = view.truth.domain
-    return _each(view, partial(share_lost, communities=set(domain.shares) - {domain.largest}))
+    shares = view.truth.shares
+    return _each(view, partial(share_lost, communities=set(shares) - {largest(shares)}))
 
 
 def share_lost(training: TrainingSet, communities: set[str]) -> float:

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from webloop.content.domain import largest
 from webloop.metrics.registry import month_metric
 from webloop.metrics.view import WorldView
 
@@ -63,8 +64,8 @@ def answered_share(view: WorldView) -> float:
 def minority_visibility(view: WorldView) -> float:
     """Of all communities but the largest."""
     world = view.world
-    largest = world.cells.communities.index(world.domain.largest)
-    minor = (world.cells.community >= 0) & (world.cells.community != largest)
+    main = world.cells.communities.index(largest(world.domain.shares))
+    minor = (world.cells.community >= 0) & (world.cells.community != main)
     people = world.cells.community >= 0
     read, live = world.attention.read.sum(axis=0), world.attention.live.sum(axis=0)
     if live[minor].sum() <= 0 or read[people].sum() <= 0:
@@ -140,6 +141,7 @@ def farm_exposure(view: WorldView) -> float:
 
 @month_metric(
     "human_drift",
+    content="ideas",
     label="People's writing taken over from reading",
     better="lower",
     definition="total variation between what people write and what they would write without imitation",

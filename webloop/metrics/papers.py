@@ -95,3 +95,17 @@ def learned_entropy(view: ModelView) -> NDArray[np.float64]:
 def output_entropy(view: ModelView) -> NDArray[np.float64]:
     """After decoding."""
     return _nats(view.q)
+
+
+@model_metric(
+    "expected_reward",
+    label="Mean reward",
+    unit="reward",
+    better="higher",
+    definition="mean reward of the ideas that the model learned (ideas.rewards; errors have reward 0)",
+    source="Ferbach et al. 2024, arXiv:2407.09499",
+)
+def expected_reward(view: ModelView) -> NDArray[np.float64]:
+    """Rises where people choose among candidates by it."""
+    value: NDArray[np.float64] = _learned(view) @ view.truth.domain.rewards
+    return value

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from webloop.content.domain import largest
 from webloop.content.groups import Group
 from webloop.metrics.curation import share_lost
 from webloop.metrics.registry import model_metric, month_metric
@@ -55,6 +56,7 @@ def forged_flow(view: WorldView) -> float:
 
 @model_metric(
     "minority_burden",
+    content="any",
     label="Burden of filters on minorities",
     unit="x majority's share",
     monthly=False,
@@ -65,10 +67,10 @@ def forged_flow(view: WorldView) -> float:
 )
 def minority_burden(view: ModelView) -> NDArray[np.float64]:
     """Whom false positives hit."""
-    domain = view.truth.domain
+    shares = view.truth.shares
     minorities, majority = (
         np.array([share_lost(model.training, who) for model in view.models])
-        for who in (set(domain.shares) - {domain.largest}, {domain.largest})
+        for who in (set(shares) - {largest(shares)}, {largest(shares)})
     )
     burden: NDArray[np.float64] = np.divide(
         minorities, majority, out=np.full(len(majority), np.nan), where=majority > 0
@@ -78,6 +80,7 @@ def minority_burden(view: ModelView) -> NDArray[np.float64]:
 
 @model_metric(
     "detector_cost",
+    content="any",
     label="Cost of detectors",
     unit="USD",
     monthly=False,

@@ -69,8 +69,9 @@ def _register(
     definition: str,
     source: str,
     content: str,
-    across_labs: bool,
     function: MonthFunction | ModelFunction,
+    *,
+    across_labs: bool = False,
 ) -> None:
     if name in _metrics:
         raise ValueError(f"metric {name!r} is registered twice")
@@ -90,7 +91,7 @@ def month_metric(
     """Register a function of the world at the end of a month."""
 
     def add(function: MonthFunction) -> MonthFunction:
-        _register("month", name, label, unit, better, definition, source, content, False, function)
+        _register("month", name, label, unit, better, definition, source, content, function)
         return function
 
     return add
@@ -112,7 +113,8 @@ def model_metric(
 
     def add(function: ModelFunction) -> ModelFunction:
         level: Level = "model" if monthly else "generation"
-        _register(level, name, label, unit, better, definition, source, content, across_labs, function)
+        about = (name, label, unit, better, definition, source, content)
+        _register(level, *about, function, across_labs=across_labs)
         return function
 
     return add

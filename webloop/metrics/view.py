@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from webloop.content.domain import Probabilities
+from webloop.content.domain import Domain, Probabilities
 from webloop.content.ideas import IdeaDomain
 from webloop.content.tastes import bands
 from webloop.world.lab import Model
@@ -25,14 +25,26 @@ class Truth:
     """What people know and write in a month.
 
     Attributes:
-        p: human distribution over all ideas, those that people took over from their reading included, (ideas,).
+        p: what people write, a source of the content; of ideas the distribution over all of them, those that people
+            took over from their reading included, (ideas,).
         month: the month.
-        domain: the ideas.
+        content: the content; all but `shares` is about ideas.
     """
 
-    p: Probabilities
+    p: Any
     month: int
-    domain: IdeaDomain
+    content: Domain[Any, Any]
+
+    @property
+    def shares(self) -> dict[str, float]:
+        """Share of each community in human writing."""
+        return self.content.shares
+
+    @property
+    def domain(self) -> IdeaDomain:
+        """The ideas."""
+        assert isinstance(self.content, IdeaDomain)  # metrics of ideas are not asked about other contents
+        return self.content
 
     @cached_property
     def known(self) -> Probabilities:
@@ -101,7 +113,8 @@ class ModelView:
     @cached_property
     def q(self) -> NDArray[np.float64]:
         """What each model publishes, (models, ideas)."""
-        return np.stack([model.output for model in self.models])
+        q: NDArray[np.float64] = np.stack([model.output for model in self.models])
+        return q
 
     @cached_property
     def roots(self) -> NDArray[np.float64]:
@@ -111,7 +124,8 @@ class ModelView:
     @cached_property
     def overlap(self) -> NDArray[np.float64]:
         """min(p, q) of each model, (models, ideas)."""
-        return np.minimum(self.q, self.truth.p)
+        overlap: NDArray[np.float64] = np.minimum(self.q, self.truth.p)
+        return overlap
 
     @cached_property
     def living(self) -> NDArray[np.float64]:
@@ -148,7 +162,7 @@ class WorldView:
     """The world at the end of a month, with page counts that several metrics need.
 
     Attributes:
-        world: the world; it must not be changed.
+        world: the world, or one replicate of a block; it must not be changed.
     """
 
     world: "World"

@@ -65,17 +65,21 @@ def run_together(
 
 
 def batches(runs: Sequence["Run"], workers: int) -> list[list["Run"]]:
-    """Runs in the order given, in batches that probably share a past (the worker finds out), none too long.
+    """Runs in batches: blocks whole, the others in the order given with those that probably share a past together.
 
     Args:
         runs: runs to do; those of one draw and replicate stand together.
         workers: how many batches are done at a time.
     """
     found: list[list[Run]] = []
+    blocks: dict[tuple[str, int, int], list[Run]] = {}
     here: tuple[int, int] | None = None
     open_now: list[list[Run]] = []  # batches of this draw and replicate
     alike: dict[tuple[str, str], bool] = {}
     for run in runs:
+        if run.block is not None:
+            blocks.setdefault((run.name, run.draw, run.block), []).append(run)
+            continue
         if (run.draw, run.replicate) != here:
             here, open_now = (run.draw, run.replicate), []
         for batch in open_now:
@@ -89,7 +93,8 @@ def batches(runs: Sequence["Run"], workers: int) -> list[list["Run"]]:
             open_now.append([run])
             found.append(open_now[-1])
     most = min(MOST, max(1, len(runs) // max(1, workers * _BATCHES)))
-    return [batch[start : start + most] for batch in found for start in range(0, len(batch), most)]
+    cut = [batch[start : start + most] for batch in found for start in range(0, len(batch), most)]
+    return [*blocks.values(), *cut]
 
 
 MOST = 12

@@ -1,21 +1,22 @@
 """The recorder: looks at the world each month and keeps what the metrics say."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from webloop.errors import InputError
-from webloop.metrics.recall import ALIVE
-from webloop.metrics.registry import Metric, ModelFunction, MonthFunction, metrics
-from webloop.metrics.view import ModelView, Truth, WorldView
+from webloop.metrics.registry import Metric, metrics
+from webloop.metrics.view import ModelView, WorldView
+from webloop.run.lost import LostIdeas
 from webloop.run.snapshots import Columns, Snapshots
 from webloop.scenario.problems import did_you_mean
+from webloop.world.replicate import replicates_of
 
 if TYPE_CHECKING:
     from webloop.world.world import World
+NAN = float("nan")
 
 
 @dataclass(frozen=True)
@@ -53,95 +54,101 @@ def select(names: Collection[str] | None) -> Mapping[str, Metric]:
     return known if names is None else {name: metric for name, metric in known.items() if name in names}
 
 
+@dataclass(frozen=True)
+class Measures:
+    """How models of several replicates are measured.
+
+    Attributes:
+        content: the kind of their content.
+        views: the models of each replicate.
+        together: all of them.
+    """
+
+    content: str
+    views: Sequence[ModelView]
+    together: ModelView
+
+    def of(self, metric: Metric) -> list[list[float]]:
+        """A metric of each model by replicate; not a number where it is about another content."""
+        number = len(self.views[0].models)
+        if not metric.measures(self.content):
+            return [[NAN] * number for _ in self.views]
+        if metric.across_labs:
+            return [metric.function(view).tolist() for view in self.views]
+        # models are measured one by one, so that those of all replicates can be measured at once
+        values: list[list[float]] = np.reshape(metric.function(self.together), (len(self.views), number)).tolist()
+        return values
+
+
 class Recorder:
     """An observer of the world. It draws nothing and changes nothing.
 
     Args:
-        chosen: the metrics to record, by name.
+        chosen: the metrics to record, by name; what cannot be measured on the world's content is not a number.
         snapshots: whether to note the most visible sites once a year, where sites have links.
     """
 
     def __init__(self, chosen: Mapping[str, Metric], *, snapshots: bool = False) -> None:
         self._snapshots = Snapshots() if snapshots else None
-        self._of_month: dict[str, MonthFunction] = {
-            name: m.function for name, m in chosen.items() if m.level == "month"
-        }
-        self._of_models: dict[str, ModelFunction] = {
-            name: m.function for name, m in chosen.items() if m.level == "model"
-        }
-        self._of_generations: dict[str, ModelFunction] = {
-            name: m.function for name, m in chosen.items() if m.level != "month"
-        }
-        self._monthly: dict[str, list[float]] = {name: [] for name in ("month", *self._of_month, *self._of_models)}
-        self._generations: dict[str, list[Any]] = {
-            name: [] for name in ("lab", "generation", "month", *self._of_generations)
-        }
-        self._last_alive: NDArray[np.int64] | None = None
+        self._chosen = chosen
+        self._lost = LostIdeas()
+        self._months: list[int] = []
+        self._monthly: dict[str, list[list[float]]] = {n: [] for n, m in chosen.items() if m.level != "generation"}
+        self._released: list[tuple[str, int, int]] = []
+        self._generations: dict[str, list[list[float]]] = {n: [] for n, m in chosen.items() if m.level != "month"}
 
     def observe(self, world: "World") -> None:
         """Record a month."""
         if self._snapshots is not None:
             self._snapshots.observe(world)
-        self._monthly["month"].append(world.month)
-        seen = WorldView(world)
-        for name, of_month in self._of_month.items():
-            self._monthly[name].append(of_month(seen))
-        deployed = [lab.newest for lab in world.labs if lab.newest]
+        self._months.append(world.month)
+        seen = [WorldView(each) for each in replicates_of(world)]
+        for name, metric in self._of_level("month"):
+            known = metric.measures(world.rules.content.kind)
+            self._monthly[name].append([metric.function(view) if known else NAN for view in seen])
+        views = [ModelView([lab.newest for lab in view.world.labs if lab.newest], seen[0].truth) for view in seen]
+        deployed = views[0].models
         if not deployed:
-            for name in self._of_models:
-                self._monthly[name].append(float("nan"))
+            for name, _ in self._of_level("model"):
+                self._monthly[name].append([NAN] * len(seen))
             return
-        view = ModelView(deployed, seen.truth)
-        released = [i for i, model in enumerate(deployed) if model.released == world.month]
-        for name, function in self._of_models.items():
-            values = function(view).tolist()
-            self._monthly[name].append(sum(values) / len(values))
-            self._generations[name] += [values[i] for i in released]
+        self._observe_models(world, views, [i for i, m in enumerate(deployed) if m.released == world.month])
+
+    def _observe_models(self, world: "World", views: Sequence[ModelView], released: list[int]) -> None:
+        """Record deployed models, in one view for each replicate, and those that were released this month."""
+        models = [model for view in views for model in view.models]
+        together = views[0] if len(views) == 1 else ModelView(models, views[0].truth)
+        measures = Measures(world.rules.content.kind, views, together)
+        for name, metric in self._of_level("model"):
+            values = measures.of(metric)
+            self._monthly[name].append([sum(row) / len(row) for row in values])
+            self._generations[name] += [[row[i] for row in values] for i in released]
         if released:
-            for name, function in self._of_generations.items():
-                if name not in self._of_models:
-                    values = function(view).tolist()
-                    self._generations[name] += [values[i] for i in released]
-            for i in released:
-                self._generations["lab"].append(deployed[i].lab)
-                self._generations["generation"].append(deployed[i].generation)
-                self._generations["month"].append(world.month)
-        self._note_alive(world, view)
+            for name, metric in self._of_level("generation"):
+                values = measures.of(metric)
+                self._generations[name] += [[row[i] for row in values] for i in released]
+            self._released += [(models[i].lab, models[i].generation, world.month) for i in released]
+        if world.rules.content.kind == "ideas":
+            self._lost.observe(world.month, len(views), together)
 
-    def _note_alive(self, world: "World", view: ModelView) -> None:
-        """Remember when each idea was last published by some model as often as a tenth of people's share."""
-        if self._last_alive is None:
-            self._last_alive = np.full(world.domain.size_ideas, -1, dtype=np.int64)
-        most = view.q.max(axis=0)
-        self._last_alive[(most > 0) & (most >= ALIVE * view.truth.p)] = world.month
+    def _of_level(self, level: str) -> list[tuple[str, Metric]]:
+        return [(name, metric) for name, metric in self._chosen.items() if metric.level == level]
 
-    def trajectory(self, world: "World") -> Trajectory:
-        """The tables of a finished run."""
+    def trajectory(self, world: "World", replicate: int = 0) -> Trajectory:
+        """The tables of a finished run, or of one replicate of a block."""
+        lab, generation, month = zip(*self._released, strict=True) if self._released else ((), (), ())
         return Trajectory(
+            {"month": np.array(self._months, dtype=np.int64), **_columns(self._monthly, replicate)},
             {
-                name: np.array(values, dtype=np.int64 if name == "month" else np.float64)
-                for name, values in self._monthly.items()
+                "lab": np.array(lab, dtype=object),
+                "generation": np.array(generation, dtype=np.int64),
+                "month": np.array(month, dtype=np.int64),
+                **_columns(self._generations, replicate),
             },
-            {name: np.array(values, dtype=_dtype(name)) for name, values in self._generations.items()},
-            self._lost(world),
+            self._lost.table(world, replicate),
             *(self._snapshots.tables() if self._snapshots is not None else ()),
         )
 
-    def _lost(self, world: "World") -> Columns:
-        """Ideas that people write and models lost, the most frequent first."""
-        last = (
-            self._last_alive if self._last_alive is not None else np.full(world.domain.size_ideas, -1, dtype=np.int64)
-        )
-        share = Truth(world.truth, world.month - 1, world.domain).known
-        lost = np.flatnonzero((share > 0) & (last < world.month - 1) & (last >= 0))
-        lost = lost[np.argsort(-share[lost], kind="stable")]
-        return {
-            "idea": lost.astype(np.int64),
-            "name": np.array([world.domain.names[i] for i in lost], dtype=object),
-            "share": share[lost],
-            "month": last[lost] + 1,
-        }
 
-
-def _dtype(name: str) -> Any:
-    return {"lab": object, "generation": np.int64, "month": np.int64}.get(name, np.float64)
+def _columns(values: Mapping[str, list[list[float]]], replicate: int) -> Columns:
+    return {name: np.array([row[replicate] for row in rows], dtype=np.float64) for name, rows in values.items()}

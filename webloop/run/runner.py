@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from webloop.run.blocks import BLOCK, in_blocks, run_block
 from webloop.run.recorder import Recorder, Trajectory, select
 from webloop.run.snapshots import taken
 from webloop.scenario.resolve import Resolved
@@ -12,7 +13,7 @@ from webloop.world.world import World
 def run_once(
     resolved: Resolved, seed: int, replicate: int, metrics: Collection[str] | None = None, draw: int = 0
 ) -> Trajectory:
-    """Run a scenario once.
+    """Run a scenario once; one that runs in blocks is run with its block (`run.blocks`).
 
     Args:
         resolved: the scenario.
@@ -27,6 +28,8 @@ def run_once(
     >>> float(trajectory.monthly["pollution_flow"][0])
     0.0
     """
+    if in_blocks(resolved):
+        return run_block(resolved, seed, replicate // BLOCK, metrics)[replicate % BLOCK]
     recorder = Recorder(select(metrics), snapshots=taken(draw, replicate))
     world = World(resolved, Streams(seed, replicate), recorder)
     world.run()

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from webloop.run.blocks import BLOCK, in_blocks, run_block
 from webloop.run.branching import run_together, share_a_past
 from webloop.run.code import code_digest
 from webloop.run.recorder import Trajectory
@@ -44,6 +45,11 @@ class Run:
     def name(self) -> str:
         """The scenario's name."""
         return self.resolved.name
+
+    @property
+    def block(self) -> int | None:
+        """The block of replicates that the run belongs to; None if it is run alone, as all with drawn values are."""
+        return None if self.values or not in_blocks(self.resolved) else self.replicate // BLOCK
 
     def scenario(self) -> Resolved:
         """The scenario with the draw's values."""
@@ -85,13 +91,16 @@ Outcome = Finished | Failure
 
 
 def work(runs: Sequence[Run]) -> list[Outcome]:
-    """Do runs of one draw and replicate in a worker: one outcome for each, in their order.
+    """Do runs in a worker, of one draw and replicate or of one block: one outcome for each, in their order.
 
-    What can share a past with the first does. When something raises on the way, each run that is missing is done
-    alone, so that the error is recorded with the run it belongs to. The numbers are the same either way.
+    A block is run as one. Other runs start from a shared past where they have one with the first; when something raises
+    on the way, each run that is missing is done alone, so that the error is recorded with the run it belongs to. The
+    numbers are the same either way.
     """
     gc.freeze()  # libraries and their like stay: looking at them again for every world costs a tenth of the time
     try:
+        if runs[0].block is not None:
+            return _as_block(runs)
         done, error = _together(runs) if len(runs) > 1 else ({}, None)
         outcomes = [done[index] if index in done else _alone(run) for index, run in enumerate(runs)]
         if error is not None and all(isinstance(outcome, Finished) for outcome in outcomes):
@@ -100,6 +109,16 @@ def work(runs: Sequence[Run]) -> list[Outcome]:
     finally:
         gc.collect()
         gc.unfreeze()
+
+
+def _as_block(runs: Sequence[Run]) -> list[Outcome]:
+    """Runs of one scenario and block; what goes wrong goes wrong for all of them."""
+    first = runs[0]
+    try:
+        whole = run_block(first.resolved, first.seed, first.replicate // BLOCK, first.metrics)
+        return [_finished(run, whole[run.replicate % BLOCK]) for run in runs]
+    except Exception as error:  # noqa: BLE001 (recorded; the others go on)
+        return [_failure(error) for _ in runs]
 
 
 def _together(runs: Sequence[Run]) -> tuple[dict[int, Outcome], Exception | None]:
@@ -121,7 +140,11 @@ def _alone(run: Run) -> Outcome:
     try:
         return _finished(run, run_once(run.scenario(), run.seed, run.replicate, run.metrics, run.draw))
     except Exception as error:  # noqa: BLE001 (a run that raises is recorded; the others go on)
-        return Failure(type(error).__name__, str(error), traceback.format_exc())
+        return _failure(error)
+
+
+def _failure(error: Exception) -> Failure:
+    return Failure(type(error).__name__, str(error), traceback.format_exc())
 
 
 def _finished(run: Run, trajectory: Trajectory) -> Finished:

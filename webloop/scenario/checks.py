@@ -8,6 +8,7 @@ import numpy as np
 
 from webloop.content.frequencies import PYTHON_TEXT
 from webloop.months import format_month
+from webloop.scenario.content_checks import ideas_where_needed, labs_fit_content, learners_fit_content
 from webloop.scenario.problems import Fault, Path, did_you_mean, show_number
 from webloop.scenario.provenance_checks import archive_can_be_impure, signed_pages_exist
 from webloop.scenario.schema import Scenario
@@ -187,7 +188,8 @@ def _countable(scenario: Scenario) -> Iterator[Fault]:
     volume = 0.0  # pages of all months, in units of the launch month's
     for month in months:
         levels = (weight * course.level(month, writers.launch) for course, weight in weights.items())
-        volume += (1 + writers.growth) ** ((month - writers.launch) / 12) * sum(levels)
+        steps = max(1, month - time.start + 1) ** writers.step_power
+        volume += (1 + writers.growth) ** ((month - writers.launch) / 12) * steps * sum(levels)
     volume /= 1 - writers.additive  # AI pages that come on top
     if scenario.web.pages_per_month * volume > MOST_PAGES:
         pages = show_number(scenario.web.pages_per_month)
@@ -212,6 +214,9 @@ CHECKS: tuple[tuple[Check, tuple[Path, ...]], ...] = (
     (_within_reach, (("writers", "assist_bins"),)),
     (_someone_publishes, (("lab", "market_share"),)),
     (_countable, (("time",),)),
+    (learners_fit_content, (("content",),)),
+    (labs_fit_content, (("content",),)),
+    (ideas_where_needed, (("content",),)),
     (links_where_needed, (("sites",),)),
     (sites_for_all, (("writers", "segments"), ("communities",))),
     (site_files_readable, (("writers", "segments"), ("communities",))),

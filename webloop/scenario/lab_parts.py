@@ -2,15 +2,17 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, model_validator
 
+from webloop.content.groups import Provenance
 from webloop.months import Month
 from webloop.registry import ByKind, Config, OneOf, param
 from webloop.scenario.wholes import SUM_TOLERANCE
 from webloop.submodels.accumulation.accumulate_subsample import AccumulateSubsample
+from webloop.submodels.choice.first import First
 from webloop.submodels.decoders.sampling import Sampling
 from webloop.submodels.learners.maximum_likelihood import MaximumLikelihood
-from webloop.submodels.roles import Accumulation, Decoder, Detector, HumanSource, Learner
+from webloop.submodels.roles import Accumulation, Choice, Decoder, Detector, HumanSource, Learner
 
 
 class Budget(Config):
@@ -71,6 +73,26 @@ def _shares_leave_room(mix: dict[str, HumanSource]) -> dict[str, HumanSource]:
     return mix
 
 
+class Weights(Config):
+    """Weight of a page in training by who wrote it, as far as a lab knows; repeats of scarce pages come on top."""
+
+    human: float = param(
+        1.0, "Pages without AI text, and all that sources of human data give", ge=0, le=1e6, source="lever"
+    )
+    assisted: float = param(1.0, "Pages that people wrote with a model", ge=0, le=1e6, source="lever")
+    synthetic: float = param(1.0, "Pages that models wrote", ge=0, le=1e6, source="lever")
+
+    @model_validator(mode="after")
+    def _some_pages_count(self) -> "Weights":
+        if self.human + self.assisted + self.synthetic <= 0:
+            raise ValueError("all are 0; pages of some kind must count in training")
+        return self
+
+    def of(self, provenance: Provenance) -> float:
+        """Weight of a page of this provenance."""
+        return {"human": self.human, "assisted": self.assisted, "synthetic": self.synthetic}[provenance]
+
+
 class Lab(Config):
     """An AI lab: how it gathers data, trains and publishes."""
 
@@ -105,6 +127,13 @@ class Lab(Config):
     mix: Annotated[dict[str, HumanSource], ByKind("source"), AfterValidator(_shares_leave_room)] = param(
         dict, "Human data mixed in, by kind of source", source="lever"
     )
+    sampling: Literal["independent", "fixed"] = param(
+        "independent",
+        "How pages are chosen for budgets and shares: each `independent`ly, or a `fixed` number without replacement",
+        unit="choice",
+        source="neutral: independent, at any size",
+    )
+    weights: Weights = param(Weights, "How much pages count in training, by who wrote them", source="neutral: alike")
     max_epochs: float = param(
         4.0,
         "How often a scarce source is repeated at most",
@@ -119,6 +148,9 @@ class Lab(Config):
     )
     decoder: Annotated[Decoder, OneOf("decoder", "sampling")] = param(
         Sampling, "How the model is sampled", source="neutral"
+    )
+    choice: Annotated[Choice, OneOf("choice", "best_of")] = param(
+        First, "How people choose among candidates of its models before they publish one", source="neutral: the first"
     )
     hallucination: float = param(
         0.0,

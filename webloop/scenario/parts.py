@@ -1,7 +1,7 @@
 """The parts of a scenario file: what the world is made of. `schema.py` puts them together."""
 
 from webloop.scenario.crawler_parts import Crawler
-from webloop.scenario.lab_parts import Budget, Filter, Lab
+from webloop.scenario.lab_parts import Budget, Filter, Lab, Weights
 from webloop.scenario.provenance_parts import Labels
 from webloop.scenario.site_parts import SiteRules
 from webloop.scenario.world_parts import (
@@ -31,6 +31,7 @@ __all__ = [
     "SiteRules",
     "Time",
     "WebRules",
+    "Weights",
     "Writers",
     "page_measure",
 ]

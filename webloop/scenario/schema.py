@@ -21,8 +21,9 @@ from webloop.scenario.parts import (
     Writers,
 )
 from webloop.scenario.wholes import MisplacedError, sums_to_one
+from webloop.submodels.content.ideas import IdeaContent
 from webloop.submodels.market.fixed import Fixed
-from webloop.submodels.roles import Farm, Market
+from webloop.submodels.roles import ContentKind, Farm, Market
 
 
 def _communities_sum_to_one(communities: dict[str, Community]) -> dict[str, Community]:
@@ -58,6 +59,9 @@ class Scenario(Config):
 
     title: str = param("", "What the scenario is, in a few words", source="-")
     claim: str = param("", "Which claim in the debate it is about", source="-")
+    content: Annotated[ContentKind, OneOf("content", "ideas")] = param(
+        IdeaContent, "What pages hold and models learn", source="design", fixed=True
+    )
     time: Time = param(Time, "When the run starts and ends", source="design")
     ideas: Ideas = param(Ideas, "What there is to say", source="design")
     communities: Annotated[dict[str, Community], AfterValidator(_communities_sum_to_one)] = param(

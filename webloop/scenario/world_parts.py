@@ -1,6 +1,6 @@
 """The parts of a scenario that hold for the whole world: time, ideas, the web and its archive."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import model_validator
 
@@ -55,6 +55,21 @@ class Ideas(Config):
         source="user",
         fixed=True,
     )
+    frequencies: tuple[Annotated[float, param(..., "Frequency", unit="relative", gt=0, le=1e9)], ...] | None = param(
+        None,
+        "How often people write each idea, relative to the others; null: by exponent and shift",
+        unit="relative",
+        min_length=2,
+        source="user",
+        fixed=True,
+    )
+    rewards: tuple[Annotated[float, param(..., "Reward", ge=-100, le=100)], ...] | None = param(
+        None,
+        "How much people like each idea, in the order of frequencies; null: all alike",
+        min_length=2,
+        source="neutral: all alike",
+        fixed=True,
+    )
     turnover: float = param(
         0.0085,
         "Ideas of torso and tail replaced by new ones",
@@ -100,6 +115,21 @@ class Ideas(Config):
         source="assumption",
         fixed=True,
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _listed_ideas_are_counted(cls, data: Any) -> Any:
+        listed = data.get("frequencies") if isinstance(data, dict) else None
+        return data if not isinstance(listed, (list, tuple)) else {"number": len(listed), **data}
+
+    @model_validator(mode="after")
+    def _lists_have_an_entry_for_each_idea(self) -> "Ideas":
+        for name, listed in (("frequencies", self.frequencies), ("rewards", self.rewards)):
+            if listed is not None and len(listed) != self.number:
+                raise ValueError(f"{name} has {len(listed)} entries; there are {self.number} ideas (number)")
+        if self.frequencies is not None and self.from_text is not None:
+            raise ValueError("frequencies and from_text both say how often people write each idea: give one of them")
+        return self
 
     @model_validator(mode="after")
     def _turnover_leaves_time_to_fade(self) -> "Ideas":

@@ -98,6 +98,14 @@ class Writers(Config):
         source="Villalobos 2024: 0 to 0.10",
         fixed=True,
     )
+    step_power: float = param(
+        0.0,
+        "New pages of the s-th month are s ** step_power times as many (papers' schedules of sample sizes)",
+        ge=-3,
+        le=3,
+        source="neutral 0",
+        fixed=True,
+    )
     additive: float = param(
         0.5,
         "AI pages that are extra volume; the others replace human pages",

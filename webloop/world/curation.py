@@ -1,96 +1,23 @@
 """Curation: from eligible pages to a training set. A pure function of pages, rules and a random stream."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Mapping, Sequence
 from math import inf
+from typing import Any
 
 import numpy as np
 
-from webloop.content.domain import Counts, Probabilities
+from webloop.content.domain import Domain
 from webloop.content.groups import Group
-from webloop.content.ideas import IdeaDomain
 from webloop.scenario.parts import Lab
 from webloop.submodels.roles import HumanSource
 from webloop.world.ledger import HUMAN, SYNTHETIC, Row
 from webloop.world.pages import Corpus
-from webloop.world.rates import Rates, rates
+from webloop.world.training_set import Offer, Pages, SourceUse, TrainingSet
 
-Keep = float | Probabilities
-"""Chance of passing a filter: one for all pages of a group, or one by idea, (ideas,)."""
-
-
-@dataclass(frozen=True)
-class SourceUse:
-    """What a training set took from a source of human data.
-
-    Attributes:
-        offered: pages on offer.
-        used: distinct pages taken.
-        epochs: how often each is repeated, by weight; 1 if the source fills its share.
-        cost: price in US dollars.
-        impure: those of the pages taken that models wrote.
-    """
-
-    offered: int
-    used: int
-    epochs: float
-    cost: float
-    impure: int = 0
-
-
-@dataclass(frozen=True)
-class TrainingSet:
-    """What a model is trained on.
-
-    Attributes:
-        counts: pages by idea, repeated ones weighted, (ideas,).
-        rows: pages (weighted) by who wrote them.
-        eligible: crawled pages that were eligible, by group.
-        kept: crawled pages that were used.
-        filtered: crawled pages that the filter threw away, by `Group.kind`.
-        unused: crawled pages that passed the filter and did not fit.
-        wanted: pages that the budget, or the crawl, would have allowed.
-        size: pages (weighted) that the set was planned to hold, after scarce sources shrank it.
-        sources: what was taken from each source of human data.
-        detecting: price in US dollars of what the detector has learned since the lab's last training.
-        known_generation: the newest generation of models that the detector knew; -1 for none.
-    """
-
-    counts: Probabilities
-    rows: Mapping[Row, float]
-    eligible: Mapping[Group, int]
-    kept: int
-    filtered: Mapping[Group, int]
-    unused: int
-    wanted: float
-    size: float
-    sources: Mapping[str, SourceUse] = field(default_factory=dict)
-    detecting: float = 0.0
-    known_generation: int = -1
-
-    @cached_property
-    def rates(self) -> Rates:
-        """Its pollution."""
-        return rates((row[1], pages) for row, pages in self.rows.items())
-
-    @cached_property
-    def pages(self) -> float:
-        """Pages, repeated ones weighted."""
-        return float(sum(self.rows.values()))
-
-
-@dataclass(frozen=True)
-class Offer:
-    """Pages that a source of human data offers.
-
-    Attributes:
-        human: pages that people wrote, by idea, (ideas,).
-        impure: pages that models wrote and nobody can tell apart, (ideas,); None if there are none.
-    """
-
-    human: Counts
-    impure: Counts | None = None
+Keep = float | Any
+"""Chance of passing a filter: one for all pages of a group, or one for each page as `Domain.verified` gives it."""
+Content = Any
+"""Pages, as the domain holds them."""
 
 
 def plan_size(
@@ -130,14 +57,14 @@ def curate_set(
     offers: Mapping[str, Offer],
     rules: Lab,
     tokens_per_page: float,
-    domain: IdeaDomain,
+    domain: Domain[Any, Any],
     rng: np.random.Generator,
 ) -> TrainingSet:
     """Filter the eligible pages, thin them to their share, and mix in human data.
 
     Args:
         corpus: eligible crawled pages by group.
-        keep: probability of passing the filter, by group: one for all its pages, or one by idea, (ideas,).
+        keep: probability of passing the filter, by group: one for all its pages, or one for each.
         budget: pages the set may hold; infinite without a budget.
         offers: pages on offer from each source of human data.
         rules: the lab's rules.
@@ -145,77 +72,110 @@ def curate_set(
         domain: the content.
         rng: the lab's stream of this month.
     """
+    fixed = rules.sampling == "fixed"
     eligible = {group: domain.size(content) for group, content in corpus.items()}
-    passing = sum(_passing(corpus[group], pages, keep[group]) for group, pages in eligible.items())
+    buckets = _buckets(corpus, keep)
+    firsts, contents = [bucket[0] for bucket in buckets], [domain.pool([corpus[g] for g in b]) for b in buckets]
+    if fixed:  # the filter's verdict comes first, so that the number that is then drawn is exact
+        contents, filtered = _screened(firsts, contents, keep, 1.0, domain, rng)
+        passing = float(sum(domain.size(content) for content in contents))
+    else:
+        passing = sum(domain.passing(content, keep[group]) for group, content in corpus.items())
     shares = {name: (rules.mix[name].share, _offered(offer, domain)) for name, offer in offers.items()}
     web_share = max(0.0, 1.0 - sum(share for share, _ in shares.values()))
     wanted, size = plan_size(budget, web_share, passing, shares, rules.max_epochs)
-    fit = min(1.0, size * web_share / passing) if passing > 0 else 0.0
+    if fixed:
+        contents = domain.sample(contents, round(min(passing, size * web_share)), rng) if contents else []
+    else:
+        fit = min(1.0, size * web_share / passing) if passing > 0 else 0.0
+        contents, filtered = _screened(firsts, contents, keep, fit, domain, rng)
 
-    rows: dict[Row, float] = {}
-    filtered: dict[Group, int] = {}
-    contents: list[Counts] = []
-    for bucket in _buckets(corpus, keep):
-        # one thinning for filter and budget; what is left out is then told apart by number only
-        first, passes = bucket[0], keep[bucket[0]]
-        pages = domain.pool([corpus[group] for group in bucket])
-        kept = domain.thin(pages, passes * fit, rng)
-        contents.append(kept)
-        row = (first.provenance, first.ai_fraction)
-        rows[row] = rows.get(row, 0.0) + domain.size(kept)
-        if np.min(passes) < 1.0:
-            filtered[first.kind] = filtered.get(first.kind, 0) + _thrown(pages - kept, passes, fit, rng)
-    web = domain.pool(contents)
-    total = web.astype(np.float64)
+    parts = _Parts(domain, rules)
+    for group, content in zip(firsts, contents, strict=True):
+        parts.add((group.provenance, group.ai_fraction), content)
+    crawled = domain.size(domain.pool(contents))
     uses = {}
     for name, offer in offers.items():
-        used, use = _take(offer, rules.mix[name], size, tokens_per_page, domain, rng)
-        total += use.epochs * used
-        rows[HUMAN] = rows.get(HUMAN, 0.0) + use.epochs * (use.used - use.impure)
-        if use.impure:
-            rows[SYNTHETIC] = rows.get(SYNTHETIC, 0.0) + use.epochs * use.impure
-        uses[name] = use
-    crawled = domain.size(web)
+        taken, uses[name] = _take(offer, rules, name, size, tokens_per_page, domain, rng)
+        for row, content in taken:
+            parts.add(row, content, uses[name].epochs, name)
     unused = sum(eligible.values()) - crawled - sum(filtered.values())
-    return TrainingSet(total, rows, eligible, crawled, filtered, unused, wanted, size, uses)
+    return TrainingSet(
+        parts.given(), parts.rows, eligible, crawled, filtered, unused, wanted, size, uses, weight=parts.weight
+    )
 
 
-def _thrown(out: Counts, passes: Keep, fit: float, rng: np.random.Generator) -> int:
-    """How many of the pages left out, by idea, the filter threw away; the others passed and did not fit."""
-    if not isinstance(passes, np.ndarray):
-        return int(rng.binomial(out.sum(), (1 - passes) / (1 - passes * fit)))
-    left = 1 - passes * fit
-    chance = np.divide(1 - passes, left, out=np.zeros_like(left), where=left > 0)  # 0 / 0 where all are used
-    return int(rng.binomial(out, chance).sum())
+class _Parts:
+    """The pages of a training set with their weights."""
+
+    def __init__(self, domain: Domain[Any, Any], rules: Lab) -> None:
+        self._domain = domain
+        self._rules = rules
+        self._contents: dict[tuple[str, float], list[Content]] = {}
+        self.rows: dict[Row, Pages] = {}
+        self.weight = 0.0
+
+    def add(self, row: Row, content: Content, epochs: float = 1.0, source: str = "") -> None:
+        """Pages of a row, repeated so often; what comes from a source is weighted as the human pages it should be."""
+        sizes = self._domain.sizes(content)
+        # told apart by replicate only where they differ
+        number: Pages = float(sizes[0]) if sizes.min() == sizes.max() else sizes
+        weight = self._rules.weights.of("human" if source else row[0])
+        self.rows[row] = self.rows.get(row, 0.0) + epochs * number
+        self.weight += float(sizes.max()) * weight * epochs
+        self._contents.setdefault((source, weight * epochs), []).append(content)
+
+    def given(self) -> Any:
+        """What the learner is given."""
+        pool = self._domain.pool
+        return self._domain.weigh([(pool(contents), weight) for (_, weight), contents in self._contents.items()])
 
 
-def _passing(content: Counts, pages: int, keep: Keep) -> float:
-    """Pages of a group that pass the filter, in the mean."""
-    return float((content * keep).sum()) if isinstance(keep, np.ndarray) else pages * keep
+def _screened(
+    firsts: Sequence[Group],
+    contents: Sequence[Content],
+    keep: Mapping[Group, Keep],
+    fit: float,
+    domain: Domain[Any, Any],
+    rng: np.random.Generator,
+) -> tuple[list[Content], dict[Group, int]]:
+    """Pages that pass the filter and fit, and how many the filter threw away by `Group.kind`."""
+    out: list[Content] = []
+    filtered: dict[Group, int] = {}
+    for first, pages in zip(firsts, contents, strict=True):
+        kept, thrown = domain.screen(pages, keep[first], fit, rng)
+        out.append(kept)
+        if not (isinstance(keep[first], float) and keep[first] >= 1.0):
+            filtered[first.kind] = filtered.get(first.kind, 0) + thrown
+    return out, filtered
 
 
-def _offered(offer: Offer, domain: IdeaDomain) -> int:
+def _offered(offer: Offer, domain: Domain[Any, Any]) -> int:
     return domain.size(offer.human) + (0 if offer.impure is None else domain.size(offer.impure))
 
 
 def _take(
     offer: Offer,
-    source: HumanSource,
+    rules: Lab,
+    name: str,
     size: float,
     tokens_per_page: float,
-    domain: IdeaDomain,
+    domain: Domain[Any, Any],
     rng: np.random.Generator,
-) -> tuple[Counts, SourceUse]:
-    """A source's share of a training set; a scarce one is repeated by weighting."""
+) -> tuple[list[tuple[Row, Content]], SourceUse]:
+    """A source's share of a training set, by who wrote it; a scarce one is repeated by weighting."""
+    source: HumanSource = rules.mix[name]
     offered, need = _offered(offer, domain), source.share * size
-    chance = min(1.0, need / offered) if offered else 0.0
-    used, impure = domain.thin(offer.human, chance, rng), 0
-    if offer.impure is not None:
-        wrong = domain.thin(offer.impure, chance, rng)
-        used, impure = used + wrong, domain.size(wrong)
+    there = [offer.human] if offer.impure is None else [offer.human, offer.impure]
+    if rules.sampling == "fixed":
+        used = domain.sample(there, round(min(offered, need)), rng)
+    else:
+        used = [domain.thin(content, min(1.0, need / offered) if offered else 0.0, rng) for content in there]
     epochs = max(1.0, need / offered) if offered else 1.0
-    pages = domain.size(used)
-    return used, SourceUse(offered, pages, epochs, source.cost(pages, tokens_per_page), impure)
+    pages = domain.size(domain.pool(used))
+    impure = domain.size(used[1]) if len(used) > 1 else 0
+    use = SourceUse(offered, pages, epochs, source.cost(pages, tokens_per_page), impure)
+    return list(zip((HUMAN, SYNTHETIC), used, strict=False)), use
 
 
 def _buckets(corpus: Corpus, keep: Mapping[Group, Keep]) -> list[list[Group]]:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from webloop.content.domain import Probabilities
+from webloop.content.ideas import IdeaDomain
 from webloop.world.cells import shares
 from webloop.world.ledger import HUMAN, Row
 from webloop.world.market import on_offer
@@ -31,6 +32,21 @@ class Habits:
     acquired: dict[str, Floats] = field(default_factory=dict)
     said: LiveMix = field(default_factory=LiveMix)
 
+    def open(self, world: "World", alive: Floats | None) -> None:
+        """Begin with what the opening stock says, if anybody will imitate what they read.
+
+        Args:
+            world: the world.
+            alive: expected live pages by community, durability class and idea, (communities, classes, ideas); None
+                when the web opens empty.
+        """
+        if not imitated(world.resolved):
+            return
+        classes = len(world.web.law(HUMAN)[0])
+        if alive is None:
+            alive = np.zeros((len(world.cohorts.communities), classes, ideas_of(world).size_ideas))
+        self.said.open(HUMAN, alive.swapaxes(0, 1).reshape(classes, -1))
+
     def tastes(self, own: dict[str, Probabilities]) -> dict[str, Probabilities]:
         """How communities write: their own way, and what they have acquired."""
         out = {}
@@ -45,11 +61,17 @@ def imitated(resolved: "Resolved") -> bool:
     return any(rules.readers.imitation for rules in (resolved.scenario, *(rules for _, rules in resolved.changes)))
 
 
+def ideas_of(world: "World") -> IdeaDomain:
+    """The ideas of a world; only those can be imitated."""
+    assert isinstance(world.domain, IdeaDomain)
+    return world.domain
+
+
 def remember(world: "World") -> None:
     """Keep what this month's pages are expected to say, if anybody imitates what they read."""
     if not imitated(world.resolved):
         return
-    communities, ideas = world.cohorts.communities, world.domain.size_ideas
+    communities, ideas = world.cohorts.communities, ideas_of(world).size_ideas
     sums: dict[Row, Floats] = {}
     for group, batch in world.new.items():
         row: Row = (group.provenance, group.ai_fraction)
@@ -67,7 +89,8 @@ def imitate(world: "World") -> None:
         return
     rows = world.attention.rows
     reading = world.attention.read.sum(axis=1) / total
-    machine, people = np.zeros(world.domain.size_ideas), np.zeros((len(world.tastes), world.domain.size_ideas))
+    ideas = ideas_of(world).size_ideas
+    machine, people = np.zeros(ideas), np.zeros((len(world.tastes), ideas))
     for row, share in zip(rows, reading.tolist(), strict=True):
         if row == HUMAN:
             people = share * _read_by(world, imitation.homophily)
@@ -77,7 +100,7 @@ def imitate(world: "World") -> None:
     if answers > 1e-12:
         machine += answers * on_offer(world.domain, world.labs)[1]
     for community, read in zip(world.cohorts.communities, people + machine, strict=True):
-        before = world.habits.acquired.get(community, np.zeros(world.domain.size_ideas))
+        before = world.habits.acquired.get(community, np.zeros(ideas))
         world.habits.acquired[community] = imitation.acquire(before, read)
 
 

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import mesa
 import numpy as np
 
-from webloop.content.domain import Probabilities
+from webloop.content.domain import Domain, Probabilities
 from webloop.scenario.parts import Lab
-from webloop.world.curation import TrainingSet
+from webloop.world.training_set import TrainingSet
 
 
 @dataclass(frozen=True)
@@ -21,8 +22,8 @@ class Model:
         released: month of release.
         cutoff: last month whose crawled pages it may have seen.
         training: what it was trained on.
-        fitted: what it learned, (ideas,).
-        output: what it publishes, after decoding and hallucination, (ideas,).
+        fitted: what it learned: a source of the content's domain; of ideas: (ideas,), in a block (replicates, ideas).
+        output: what it publishes, after decoding, hallucination and choice: a source as well.
         divergences: from other models in bits, by their lab and generation: filled by the metric that needs them.
     """
 
@@ -31,14 +32,21 @@ class Model:
     released: int
     cutoff: int
     training: TrainingSet
-    fitted: Probabilities
-    output: Probabilities
+    fitted: Any
+    output: Any
     divergences: dict[tuple[str, int], float] = field(default_factory=dict, repr=False, compare=False)
+
+    def of_replicate(self, replicate: int, domain: Domain[Any, Any]) -> "Model":
+        """The model of one replicate of a block."""
+        fitted, output = (domain.of_replicate(source, replicate) for source in (self.fitted, self.output))
+        training = self.training.of_replicate(replicate)
+        return Model(self.lab, self.generation, self.released, self.cutoff, training, fitted, output)
 
     @cached_property
     def root(self) -> Probabilities:
         """Square root of the output, (ideas,)."""
-        return np.sqrt(self.output)
+        root: Probabilities = np.sqrt(self.output)
+        return root
 
     @cached_property
     def entropy(self) -> float:

@@ -1,13 +1,16 @@
 """The live web: pages counted by who wrote them and how durable they are.
 
-A page's death does not depend on its idea, so live pages need only be counted; the ideas of human pages are
+A page's death does not depend on what it says, so live pages need only be counted; the contents of human pages are
 kept as well until the archive has been taken.
 """
+
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from webloop.content.domain import Counts
+from webloop.content.domain import Counts, Domain
 from webloop.content.groups import Provenance
 
 Row = tuple[Provenance, float]
@@ -20,8 +23,8 @@ class Web:
     """The ledger of live pages.
 
     Attributes:
-        live: pages by row and durability class, (classes,), or (classes, ideas) for human pages as long as
-            their ideas are kept.
+        live: pages by row and durability class, (classes,).
+        human: live human pages by durability class as contents of the domain; None once only numbers are kept.
         born: pages ever put into the ledger, by row.
         died: pages that have left it, by row.
         fresh: pages put in since the last ageing, by row and durability class, (classes,).
@@ -29,73 +32,77 @@ class Web:
 
     def __init__(
         self,
+        domain: Domain[Any, Any],
         human: tuple[NDArray[np.float64], NDArray[np.float64]],
         ai: tuple[NDArray[np.float64], NDArray[np.float64]],
     ) -> None:
         """Start an empty web.
 
         Args:
+            domain: the content.
             human: shares of durability classes and their monthly survival, for pages without AI text.
             ai: the same for pages with AI text.
         """
+        self._domain = domain
         self._laws = {True: human, False: ai}
-        self.live: dict[Row, NDArray[np.int64]] = {}
+        self.live: dict[Row, Counts] = {}
+        self.human: list[Any] | None = [domain.empty() for _ in human[0]]
         self.born: dict[Row, int] = {}
         self.died: dict[Row, int] = {}
-        self.fresh: dict[Row, NDArray[np.int64]] = {}
+        self.fresh: dict[Row, Counts] = {}
 
     def law(self, row: Row) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Shares and monthly survival of the durability classes of a row."""
         return self._laws[row == HUMAN]
 
-    def open(self, row: Row, pages: NDArray[np.int64]) -> None:
-        """Put pages of known durability on the web: (classes,) or (classes, ideas)."""
+    def open(self, row: Row, pages: Counts) -> None:
+        """Put pages of known durability on the web, (classes,)."""
         self.live[row] = pages + self.live[row] if row in self.live else pages
-        fresh = _by_class(pages)
-        self.fresh[row] = self.fresh[row] + fresh if row in self.fresh else fresh
+        self.fresh[row] = self.fresh[row] + pages if row in self.fresh else pages
         self.born[row] = self.born.get(row, 0) + int(pages.sum())
 
-    def add(self, row: Row, pages: Counts | int, rng: np.random.Generator) -> None:
-        """Put new pages on the web; each falls into a durability class.
+    def open_human(self, contents: Sequence[Any]) -> None:
+        """Put human pages on the web, by durability class, whose contents are kept."""
+        assert self.human is not None
+        self.human = [self._domain.pool([old, new]) for old, new in zip(self.human, contents, strict=True)]
+        self.open(HUMAN, self._numbers(contents))
 
-        Args:
-            row: who wrote them.
-            pages: their number, or their number by idea (ideas,) where ideas are kept.
-            rng: its stream.
-        """
-        shares = self.law(row)[0]
-        if np.ndim(pages) == 0:
-            self.open(row, rng.multinomial(int(pages), shares))
-            return
-        rest = np.asarray(pages, dtype=np.int64)
+    def add(self, row: Row, pages: int, rng: np.random.Generator) -> None:
+        """Put new pages on the web; each falls into a durability class."""
+        self.open(row, rng.multinomial(pages, self.law(row)[0]))
+
+    def add_human(self, content: Any, rng: np.random.Generator) -> None:
+        """Put new human pages on the web; each falls into a durability class."""
         left, classes = 1.0, []
+        shares = self.law(HUMAN)[0]
         for share in shares[:-1].tolist():
-            classes.append(rng.binomial(rest, min(1.0, share / left)))
-            rest = rest - classes[-1]
+            chosen, content = self._domain.split(content, min(1.0, share / left), rng)
+            classes.append(chosen)
             left -= share
-        self.open(row, np.stack([*classes, rest]))
+        self.open_human([*classes, content])
 
     def age(self, rng: np.random.Generator, rows: list[Row]) -> None:
         """Let a month pass for these rows: every page survives with its class's probability."""
         for row in rows:
-            before = self.live[row]
-            survival = self.law(row)[1].reshape(-1, *[1] * (before.ndim - 1))
-            after = np.where(survival >= 1.0, before, rng.binomial(before, survival))
+            before, survival = self.live[row], self.law(row)[1]
+            if row == HUMAN and self.human is not None:
+                kept = [
+                    self._domain.thin(pages, s, rng) for pages, s in zip(self.human, survival.tolist(), strict=True)
+                ]
+                self.human, after = kept, self._numbers(kept)
+            else:
+                after = np.where(survival >= 1.0, before, rng.binomial(before, survival))
             self.died[row] = self.died.get(row, 0) + int(before.sum() - after.sum())
             self.fresh.pop(row, None)
             self.live[row] = after
 
-    def forget_ideas(self) -> None:
+    def forget_contents(self) -> None:
         """Keep only numbers of pages from now on."""
-        self.live = {row: _by_class(pages) for row, pages in self.live.items()}
-
-    def by_class(self, row: Row) -> Counts:
-        """Live pages of a row by durability class, (classes,)."""
-        return _by_class(self.live[row])
+        self.human = None
 
     def young(self, row: Row) -> NDArray[np.float64]:
         """Share of the live pages of each class that came since the last ageing; 1 where there are none, (classes,)."""
-        alive = self.by_class(row)
+        alive = self.live[row]
         fresh = self.fresh.get(row, np.zeros(len(alive)))
         return np.divide(fresh, alive, out=np.ones(len(alive)), where=alive > 0)
 
@@ -112,8 +119,5 @@ class Web:
         """The rows of human pages, or those of pages with AI text, in a fixed order."""
         return sorted(row for row in self.live if (row == HUMAN) == human)
 
-
-def _by_class(pages: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Pages by durability class, whether their ideas are kept or not, (classes,)."""
-    number: NDArray[np.int64] = pages.reshape(len(pages), -1).sum(axis=1)
-    return number
+    def _numbers(self, contents: Sequence[Any]) -> Counts:
+        return np.array([self._domain.size(content) for content in contents], dtype=np.int64)

@@ -1,12 +1,11 @@
 """The market for AI text: which labs' models writers choose this month."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from webloop.content.domain import Probabilities
-from webloop.content.ideas import IdeaDomain
+from webloop.content.domain import Domain
 from webloop.world.lab import LabAgent
 
 if TYPE_CHECKING:
@@ -19,7 +18,9 @@ def compete(world: "World") -> None:
     weights = np.array([lab.rules.market_share for lab in labs])
     if weights.sum() > 0:
         before = shares(labs) if sum(lab.demand for lab in labs) > 0 else weights / weights.sum()
-        weights = world.rules.market.demand(weights, quality(world, labs), before)
+        market = world.rules.market
+        found = quality(world, labs) if market.needs_quality else np.zeros(len(labs))
+        weights = market.demand(weights, found, before)
     for lab, demand in zip(labs, weights.tolist(), strict=True):
         lab.demand = demand
 
@@ -31,7 +32,7 @@ def on_sale(labs: list[LabAgent]) -> bool:
 
 def quality(world: "World", labs: list[LabAgent]) -> NDArray[np.float64]:
     """Overlap of what each lab's model publishes with what people write this month, 0 to 1, (labs,)."""
-    return np.array([np.minimum(lab.newest.output, world.truth).sum() if lab.newest else 0.0 for lab in labs])
+    return np.array([world.domain.overlap(lab.newest.output, world.truth) if lab.newest else 0.0 for lab in labs])
 
 
 def shares(labs: list[LabAgent]) -> NDArray[np.float64]:
@@ -42,8 +43,8 @@ def shares(labs: list[LabAgent]) -> NDArray[np.float64]:
 
 
 def on_offer(
-    domain: IdeaDomain, labs: list[LabAgent], generation: int | None = None, lab: str | None = None
-) -> tuple[float, Probabilities]:
+    domain: Domain[Any, Any], labs: list[LabAgent], generation: int | None = None, lab: str | None = None
+) -> tuple[float, Any]:
     """Market share of the models of a generation and a lab (None: of all), and what they publish together."""
     deployed = [(each.demand, each.newest) for each in labs if each.newest]
     chosen = [(w, m) for w, m in deployed if generation in {None, m.generation} and lab in {None, m.lab}]

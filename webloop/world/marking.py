@@ -5,9 +5,8 @@ count alike.
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from webloop.content.domain import Probabilities
 from webloop.content.groups import Group
 from webloop.scenario.parts import Labels
 from webloop.world.pages import Batch
@@ -21,10 +20,10 @@ class Marks(NamedTuple):
 
     share: float
     """Share of pages with a mark that can be read."""
-    plain: Probabilities
-    """What pages without a mark are drawn from, (ideas,)."""
-    marked: Probabilities
-    """The same for those with one: other models' where labs' watermarks differ, (ideas,)."""
+    plain: Any
+    """What pages without a mark are drawn from."""
+    marked: Any
+    """The same for those with one: other models' where labs' watermarks differ."""
 
 
 def readable(labels: Labels, watermark: float) -> float:
@@ -41,12 +40,12 @@ def readable(labels: Labels, watermark: float) -> float:
     return labels.share + (1 - labels.share) * found
 
 
-def marks(world: "World", together: Probabilities, generation: int, lab: str | None) -> Marks:
+def marks(world: "World", together: Any, generation: int, lab: str | None) -> Marks:
     """Marks on the pages of some models: labs' own, by what writers ask of them.
 
     Args:
         world: the world.
-        together: what these models publish together, (ideas,).
+        together: what these models publish together.
         generation: their generation.
         lab: their lab; None for all.
     """

@@ -47,7 +47,7 @@ class LiveMix:
         """Expected live pages of a row by thing, (things,)."""
         # No matrix product: for many things it would take all cores, which belong to other runs.
         expected = np.zeros(self.shares[row].shape[1])
-        for number, mix in zip(web.by_class(row).tolist(), self.shares[row], strict=True):
+        for number, mix in zip(web.live[row].tolist(), self.shares[row], strict=True):
             expected += number * mix
         return expected
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from webloop.content.groups import human
+from webloop.content.ideas import IdeaDomain
 from webloop.submodels.roles import Eligible
 from webloop.world.habits import imitated
 from webloop.world.ledger import HUMAN
@@ -29,7 +30,17 @@ Fetchers = tuple[str, ...]
 
 def open_web(world: "World") -> None:
     """Draw what was published before the start, what of it is still live, and what each crawler fetched."""
-    start, domain = world.rules.time.start, world.domain
+    world.web.open_human([world.domain.empty() for _ in world.web.law(HUMAN)[0]])
+    if world.rules.time.history_years > 0:
+        _open_history(world)
+    else:
+        world.habits.open(world, None)
+
+
+def _open_history(world: "World") -> None:
+    domain = world.domain
+    assert isinstance(domain, IdeaDomain)  # other contents have no history
+    start = world.rules.time.start
     first = start - 12 * world.rules.time.history_years
     names = world.cohorts.communities
     means = np.zeros((len(names), len(world.web.law(HUMAN)[0]) + 1, domain.size_ideas))
@@ -41,12 +52,10 @@ def open_web(world: "World") -> None:
             world.oldest = oldest, _alive(means.sum(axis=0))
     published = {month: domain.empty() for month in range(first - 1, start)}
     fetched: dict[str, dict[int, Corpus]] = {crawler: {month: {} for month in published} for crawler in world.crawlers}
-    world.web.open(HUMAN, np.zeros(means.shape[1:], dtype=np.int64)[:-1])
-    alive = means[:, :-1].swapaxes(0, 1)  # the last fate is to be dead
-    world.habits.said.open(HUMAN, alive.reshape(len(alive), -1))
+    world.habits.open(world, means[:, :-1])  # the last fate is to be dead
     for index, community in enumerate(names):
         pages = world.streams.get("open", community).poisson(means[index])
-        world.web.open(HUMAN, pages[:-1])
+        world.web.open_human(list(pages[:-1]))
         for fetchers, part in _fetched_by(world, community, pages).items():
             for month, content in _dealt(world, index, fetchers, part, means[index], first):
                 published[month] += content

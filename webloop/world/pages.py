@@ -1,17 +1,17 @@
-"""New pages, whose ideas need not be known before somebody reads them."""
+"""New pages, which need not be drawn before somebody reads them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from webloop.content.domain import Counts, Probabilities
+from webloop.content.domain import Domain
 from webloop.content.groups import Group
-from webloop.content.ideas import IdeaDomain
 from webloop.streams import Streams
 
-Corpus = dict[Group, Counts]
-"""Pages by group."""
+Corpus = dict[Group, Any]
+"""Contents of the domain by group."""
 
 
 @dataclass
@@ -23,27 +23,27 @@ class Batch:
 
     Attributes:
         pages: how many.
-        source: what they are drawn from, (ideas,).
-        content: the ideas of all of them, (ideas,), once somebody has read all.
-        fetched: the ideas of those that a crawler fetched, (ideas,), if it came before.
+        source: what they are drawn from.
+        content: all of them, once somebody has read all.
+        fetched: those that a crawler fetched, if it came before.
     """
 
     pages: int
-    source: Probabilities
-    content: Counts | None = None
-    fetched: Counts | None = None
+    source: Any
+    content: Any | None = None
+    fetched: Any | None = None
 
-    def read(self, domain: IdeaDomain, rng: np.random.Generator) -> Counts:
-        """The ideas of all pages; drawn now as far as they have not been."""
+    def read(self, domain: Domain[Any, Any], rng: np.random.Generator) -> Any:
+        """What all pages hold; drawn now as far as it has not been."""
         if self.content is None:
             known = domain.empty() if self.fetched is None else self.fetched
-            self.content = known + domain.draw(self.pages - domain.size(known), self.source, rng)
+            self.content = domain.pool([known, domain.draw(self.pages - domain.size(known), self.source, rng)])
         return self.content
 
-    def fetch(self, coverage: float, domain: IdeaDomain, rng: np.random.Generator) -> Counts:
-        """The ideas of the pages that a crawler fetches, each with probability `coverage`.
+    def fetch(self, coverage: float, domain: Domain[Any, Any], rng: np.random.Generator) -> Any:
+        """The pages that a crawler fetches, each with probability `coverage`.
 
-        Several crawlers may fetch the same page: then all ideas must have been read before.
+        Several crawlers may fetch the same page: then all must have been read before.
         """
         if self.content is not None:
             return domain.thin(self.content, coverage, rng)
@@ -51,29 +51,29 @@ class Batch:
         return self.fetched
 
 
-class HumanPages(Mapping[int, Counts]):
-    """The human pages of each month by idea, drawn when somebody asks for them: to buy them, for instance.
+class HumanPages(Mapping[int, Any]):
+    """The human pages of each month, drawn when somebody asks for them: to buy them, for instance.
 
     Args:
         domain: the content.
         streams: the run's random streams.
     """
 
-    def __init__(self, domain: IdeaDomain, streams: Streams) -> None:
+    def __init__(self, domain: Domain[Any, Any], streams: Streams) -> None:
         self._domain = domain
         self._streams = streams
         self._unread: dict[int, Mapping[Group, Batch]] = {}
-        self._read: dict[int, Counts] = {}
+        self._read: dict[int, Any] = {}
 
     def put(self, month: int, batches: Mapping[Group, Batch]) -> None:
         """Note a month's pages."""
         self._unread[month] = batches
 
-    def put_read(self, month: int, content: Counts) -> None:
-        """Note pages whose ideas are known."""
+    def put_read(self, month: int, content: Any) -> None:
+        """Note pages that are drawn already."""
         self._read[month] = content
 
-    def __getitem__(self, month: int) -> Counts:
+    def __getitem__(self, month: int) -> Any:
         if month in self._unread:
             batches = self._unread.pop(month)
             contents = [

@@ -93,7 +93,10 @@ def volumes(world: "World", month: int) -> Floats:
 def total_volume(rules: Scenario, month: int) -> float:
     """Pages that all people would publish in a month, before anyone changes how much they take part."""
     writers = rules.writers
-    return float(rules.web.pages_per_month * (1 + writers.growth) ** ((month - writers.launch) / 12))
+    pages: float = rules.web.pages_per_month * (1 + writers.growth) ** ((month - writers.launch) / 12)
+    if writers.step_power:
+        pages *= max(1, month - rules.time.start + 1) ** writers.step_power
+    return pages
 
 
 def write(world: "World") -> None:

@@ -1,9 +1,8 @@
 """Pages written by models: assisted and synthetic ones."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from webloop.content.domain import Probabilities
 from webloop.content.groups import Group, assisted, synthetic
 from webloop.scenario.parts import AssistBin
 from webloop.world.bins import pooled
@@ -62,9 +61,7 @@ def _mostly_ai(world: "World", kinds: Sequence[AssistBin], generation: int, lab:
             _publish(world, assisted(each.fraction, generation=generation, lab=lab), pages, sources, share)
 
 
-def _publish(
-    world: "World", group: Group, expected: float, sources: Sequence[Probabilities], marked_share: float = 0.0
-) -> None:
+def _publish(world: "World", group: Group, expected: float, sources: Sequence[Any], marked_share: float = 0.0) -> None:
     """Put pages on the web: plain ones and marked ones, each drawn from its source, signed ones apart."""
     pages = round(expected)
     marked = marked_pages(world, group, pages, marked_share)

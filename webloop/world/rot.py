@@ -33,7 +33,7 @@ def still_live(world: "World", store: Store, span: Eligible, lab: str) -> Corpus
             if whose not in luck:
                 luck[whose] = world.streams.get("rot", lab, *whose, month=world.month)
             found = world.domain.thin(content, survival(world, group, month), luck[whose])
-            left[group] = left[group] + found if group in left else found
+            left[group] = world.domain.pool([left[group], found]) if group in left else found
     return left
 
 

@@ -111,7 +111,7 @@ class Sites:
         Means are exact. Numbers spread a little more than they would if every page were followed.
         """
         drawn = np.zeros(len(self), dtype=np.int64)
-        for number, mix in zip(web.by_class(row).tolist(), self.held.shares[row], strict=True):
+        for number, mix in zip(web.live[row].tolist(), self.held.shares[row], strict=True):
             if number:
                 drawn += rng.multinomial(number, mix / mix.sum())
         return drawn

@@ -1,7 +1,9 @@
 """A crawler's store: pages fetched so far, by month of publication."""
 
+from typing import Any
+
+from webloop.content.domain import Domain
 from webloop.content.groups import Group
-from webloop.content.ideas import IdeaDomain
 from webloop.submodels.roles import Eligible
 from webloop.world.pages import Corpus
 
@@ -16,7 +18,7 @@ class Store:
         fetched: pages ever fetched, by group.
     """
 
-    def __init__(self, domain: IdeaDomain) -> None:
+    def __init__(self, domain: Domain[Any, Any]) -> None:
         self._domain = domain
         self.months: dict[int, Corpus] = {}
         self.fetched: dict[Group, int] = {}
@@ -29,7 +31,7 @@ class Store:
             self.fetched[group] = self.fetched.get(group, 0) + self._domain.size(content)
 
     def eligible(self, span: Eligible) -> Corpus:
-        """Pages published in a span of months, by group. The arrays must not be written to."""
+        """Pages published in a span of months, by group. They must not be written to."""
         if span.after is None:
             return self._since_ever(span.upto)
         return self._sum({}, span.after, span.upto)
@@ -49,6 +51,6 @@ class Store:
         for month, corpus in self.months.items():
             if month <= upto and (after is None or month > after):
                 for group, content in corpus.items():
-                    # a new array: the old one may belong to a month or to a remembered sum
-                    total[group] = total[group] + content if group in total else content
+                    # a new content: the old one may belong to a month or to a remembered sum
+                    total[group] = self._domain.pool([total[group], content]) if group in total else content
         return total

@@ -2,19 +2,17 @@
 
 from dataclasses import replace
 from math import inf
-from typing import TYPE_CHECKING
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any
 
 from webloop.submodels.roles import Eligible
-from webloop.world.curation import Offer, TrainingSet, curate_set
+from webloop.world.curation import curate_set
 from webloop.world.filtering import chances
 from webloop.world.lab import LabAgent, Model
 from webloop.world.licensing import agree_licences, pay_writers
 from webloop.world.linking import learn_links
 from webloop.world.market import on_offer
 from webloop.world.rot import still_live
+from webloop.world.training_set import Offer, TrainingSet
 
 if TYPE_CHECKING:
     from webloop.world.world import World
@@ -32,12 +30,11 @@ def train(world: "World") -> None:
     """They fit a model to it."""
     for lab in world.labs:
         lab.trained = None
-        # A lab that finds no page at all releases nothing and tries again next month.
-        if lab.training is not None and lab.training.pages > 0:
-            fitted = lab.rules.learner.fit(lab.training.counts)
-            hallucinated = lab.rules.hallucination if world.domain.errors else 0.0
-            decoded = lab.rules.decoder.decode(fitted)
-            output = world.domain.blend([decoded, world.domain.error_distribution], [1 - hallucinated, hallucinated])
+        # A lab that finds no page to learn from releases nothing and tries again next month.
+        if lab.training is not None and lab.training.weight > 0:
+            fitted = world.domain.fit(lab.rules.learner, lab.training.given)
+            published = world.domain.publish(fitted, lab.rules.decoder, lab.rules.hallucination)
+            output = world.domain.choose(published, lab.rules.choice)
             generation = lab.newest.generation + 1 if lab.newest else 0
             cutoff = world.month - lab.rules.cutoff_lag
             lab.trained = Model(lab.name, generation, world.month, cutoff, lab.training, fitted, output)
@@ -84,13 +81,13 @@ def _curate(world: "World", lab: LabAgent) -> None:
     shelves = WorldShelves(world, lab.name)
     fresh = Eligible(lab.previous_cutoff, cutoff)
     offers = {
-        name: _offer(pages, source.impure(shelves))
+        name: Offer(pages, source.impure(shelves))
         for name, source in rules.mix.items()
         if source.share > 0 and (pages := source.pages(shelves, fresh)) is not None
     }
     training = curate_set(
         corpus,
-        chances(corpus, rules.filter, known, on_offer(world.domain, world.labs)[1]),
+        chances(corpus, rules.filter, known, on_offer(world.domain, world.labs)[1], world.domain),
         budget,
         offers,
         rules,
@@ -100,10 +97,6 @@ def _curate(world: "World", lab: LabAgent) -> None:
     )
     cost = detector.learning_cost(max(0, known - lab.detected)) if detector else 0.0
     lab.training = replace(training, detecting=cost, known_generation=known)
-
-
-def _offer(pages: NDArray[np.int64], impure: NDArray[np.int64] | None) -> Offer:
-    return Offer(pages) if impure is None else Offer(pages - impure, impure)
 
 
 def _known_generation(world: "World", lag: int) -> int:
@@ -118,16 +111,16 @@ class WorldShelves:
         self._world = world
         self._lab = lab
 
-    def archived(self) -> NDArray[np.int64] | None:
-        """Pages of the archive by idea; None before it is taken, and for labs without access."""
+    def archived(self) -> Any | None:
+        """People's pages of the archive; None before it is taken, and for labs without access."""
         access = self._world.rules.archive.access
         return self._world.archive.content if access is None or self._lab in access else None
 
-    def impure(self) -> NDArray[np.int64] | None:
-        """Those of them that models wrote; None while there are none."""
+    def impure(self) -> Any | None:
+        """Its other pages, which models wrote; None while there are none."""
         return self._world.archive.impure
 
-    def published(self, after: int, upto: int) -> NDArray[np.int64]:
-        """Human pages of a span of months by idea."""
+    def published(self, after: int, upto: int) -> Any:
+        """Human pages of a span of months."""
         published = self._world.published
         return self._world.domain.pool([published[month] for month in published if after < month <= upto])

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from webloop.content.groups import Group
+from webloop.errors import InputError
 from webloop.world.habits import remember
 from webloop.world.isolation import may_fetch
 from webloop.world.ledger import HUMAN, Row
@@ -22,12 +23,12 @@ def decay(world: "World") -> None:
     web.age(people, web.rows(human=True))
     written = {group: batch for group, batch in world.new.items() if group.provenance == "human"}
     if world.archive.content is None:
-        # the archive will hold ideas, so those of live human pages must be known until it is taken
+        # the archive will hold pages, so live human ones must be known until it is taken
         contents = [
             batch.read(world.domain, streams.get("write", *group.words, month=month))
             for group, batch in written.items()
         ]
-        web.add(HUMAN, world.domain.pool(contents), people)
+        web.add_human(world.domain.pool(contents), people)
     else:
         web.add(HUMAN, sum(batch.pages for batch in written.values()), people)
     _decay_ai(world)
@@ -39,12 +40,15 @@ def decay(world: "World") -> None:
 
 def _take_archive(world: "World") -> None:
     """Freeze live human pages; what is not clean among them comes from the models of the day."""
-    rules = world.rules.archive
-    world.archive.take(world.web, rules.coverage, world.domain, world.streams.get("archive"))
+    rules, live = world.rules.archive, world.web.human
+    assert live is not None
+    world.archive.take(live, rules.coverage, world.domain, world.streams.get("archive"))
+    world.web.forget_contents()
     if rules.impurity > 0:
-        world.archive.spoil(
-            rules.impurity, on_offer(world.domain, world.labs)[1], world.domain, world.streams.get("archive impurity")
-        )
+        demand, models = on_offer(world.domain, world.labs)
+        if demand <= 0:
+            raise InputError("archive.impurity: at archive.date no model is in use that could have written these pages")
+        world.archive.spoil(rules.impurity, models, world.domain, world.streams.get("archive impurity"))
 
 
 def _decay_ai(world: "World") -> None:
@@ -65,7 +69,7 @@ def _decay_ai(world: "World") -> None:
 def crawl(world: "World") -> None:
     """Every crawler fetches a share of the month's new pages."""
     if len(world.crawlers) > 1:
-        _draw_all(world)  # several crawlers may fetch the same page, so its idea must be known before
+        _draw_all(world)  # several crawlers may fetch the same page, so it must be known before
     for name, store in world.crawlers.items():
         chances = reach(world, world.rules.crawlers[name])
         corpus: Corpus = {}
@@ -78,7 +82,7 @@ def crawl(world: "World") -> None:
 
 
 def _draw_all(world: "World") -> None:
-    """Draw the ideas of all new pages."""
+    """Draw all new pages."""
     for owner, batches in _by_owner(world).items():
         rng = world.streams.get("generate", owner, month=world.month)
         for _, batch in batches:

@@ -1,15 +1,16 @@
 """The world: everything that changes from month to month, as a Mesa model."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import mesa
 import numpy as np
 from numpy.typing import NDArray
 
-from webloop.content.build import build_ideas
-from webloop.content.domain import Probabilities
+from webloop.content.domain import Domain
 from webloop.content.groups import Group
+from webloop.content.setting import Setting
 from webloop.scenario.resolve import Resolved
+from webloop.scenario.schema import Scenario
 from webloop.streams import Streams
 from webloop.world.archive import Archive
 from webloop.world.attention import Attention
@@ -36,6 +37,7 @@ class World(mesa.Model):
     Args:
         resolved: the scenario.
         streams: the run's random streams; the same seed and replicate give the same world.
+        replicates: how many replicates are run side by side: they differ in what pages say only (see `run.blocks`).
         observer: called at the end of every month; it sees the world and must not change it.
 
     Attributes:
@@ -43,7 +45,7 @@ class World(mesa.Model):
         rules: what holds this month.
         domain: the content of pages.
         tastes: how each community writes this month.
-        truth: what people know and write this month, (ideas,).
+        truth: what people know and write this month.
         cohorts: columns of the writer cohorts; `agents` are their views.
         labs: the labs, in the scenario's order.
         cells: who may own a site: publishers by segment and community, and content farms.
@@ -56,7 +58,7 @@ class World(mesa.Model):
         crawlers: the stores of fetched pages.
         ai_pages: pages with AI text that each community asks for this month.
         new: pages published this month, by group.
-        published: human pages of each month by idea, (ideas,), drawn when asked for.
+        published: human pages of each month, drawn when asked for.
         attention: what people read this month.
         habits: what communities have taken over from their reading.
         spent: US dollars that labs have paid for human data and for detectors.
@@ -66,20 +68,22 @@ class World(mesa.Model):
         licences: what labs owe and pay to those who write.
     """
 
-    def __init__(self, resolved: Resolved, streams: Streams, observer: "Observer | None" = None) -> None:
+    def __init__(
+        self, resolved: Resolved, streams: Streams, observer: "Observer | None" = None, *, replicates: int = 1
+    ) -> None:
         super().__init__(rng=streams.seed)
         self.resolved = resolved
         self.streams = streams
         self.observer = observer
         self.rules = resolved.scenario
         self.month = self.rules.time.start
-        self.domain = build_ideas(self.rules, streams)
+        self.domain = build_domain(self.rules, streams, replicates)
         self.cohorts = build_cohorts(self.rules, streams)
         WriterCohort.create_agents(self, len(self.cohorts), self.cohorts, list(range(len(self.cohorts))))
         self.labs = [LabAgent(self, name, rules) for name, rules in self.rules.labs.items()]
         _let_go(self)
         lifetime = self.rules.web.lifetime
-        self.web = Web(lifetime.classes(1.0), lifetime.classes(self.rules.web.ai_hazard_ratio))
+        self.web = Web(self.domain, lifetime.classes(1.0), lifetime.classes(self.rules.web.ai_hazard_ratio))
         self.archive = Archive()
         self.crawlers = {name: Store(self.domain) for name in self.rules.crawlers}
         self.ai_pages = np.zeros(len(self.rules.communities))
@@ -94,8 +98,8 @@ class World(mesa.Model):
         self.filtered_ai = 0
         self.releases: list[tuple[int, int]] = []
         self.licences = Licences()
-        self.tastes: dict[str, Probabilities] = {}
-        self.truth: Probabilities = np.zeros(0)
+        self.tastes: dict[str, Any] = {}
+        self.truth: Any = None
         self.oldest: tuple[int, NDArray[np.float64]] = (self.month - 1, np.zeros((0, 0)))
         before = self.cells.sums(self.cohorts, volumes(self, self.month - 1))
         self.sites = found(self.rules, self.cells, before, streams)
@@ -115,6 +119,13 @@ class World(mesa.Model):
         end = self.rules.time.end + 1
         while self.month < (end if until is None else min(until, end)):
             self.step()
+
+
+def build_domain(rules: Scenario, streams: Streams, replicates: int = 1) -> Domain[Any, Any]:
+    """The content of a scenario's pages."""
+    shares = {name: community.share for name, community in rules.communities.items()}
+    first = rules.time.start - 12 * rules.time.history_years
+    return rules.content.build(Setting(rules.ideas, shares, first, rules.time.end, streams, replicates))
 
 
 def _let_go(world: World) -> None:

@@ -3,6 +3,7 @@
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from webloop.registry import param, register
 from webloop.submodels.roles import Decoder, Floats
@@ -36,20 +37,29 @@ class Sampling(Decoder):
         out = probabilities
         if self.temperature != 1.0:
             # relative to the likeliest idea, so that low temperatures do not underflow
-            out = (out / out.max()) ** (1 / self.temperature)
-            out = out / out.sum()
+            out = (out / out.max(axis=-1, keepdims=True)) ** (1 / self.temperature)
+            out = out / out.sum(axis=-1, keepdims=True)
         if self.top_k is not None:
-            out = _keep(out, np.argsort(-out, kind="stable")[: self.top_k])
+            out = _keep(out, _ranks(out) < self.top_k)
         if self.top_p < 1.0:
-            order = np.argsort(-out, kind="stable")
-            before = np.cumsum(out[order]) - out[order]
-            out = _keep(out, order[before < self.top_p])
+            order = np.argsort(-out, axis=-1, kind="stable")
+            likely = np.take_along_axis(out, order, axis=-1)
+            kept = np.empty_like(out, dtype=bool)
+            np.put_along_axis(kept, order, np.cumsum(likely, axis=-1) - likely < self.top_p, axis=-1)
+            out = _keep(out, kept)
         return out
 
 
-def _keep(probabilities: Floats, kept: np.ndarray) -> Floats:
+def _ranks(probabilities: Floats) -> NDArray[np.int64]:
+    """Place of each idea, 0 for the likeliest."""
+    order = np.argsort(-probabilities, axis=-1, kind="stable")
+    ranks = np.empty_like(order)
+    np.put_along_axis(ranks, order, np.broadcast_to(np.arange(order.shape[-1]), order.shape), axis=-1)
+    return ranks
+
+
+def _keep(probabilities: Floats, kept: NDArray[np.bool_]) -> Floats:
     """Only these ideas, rescaled to 1."""
-    out = np.zeros_like(probabilities)
-    out[kept] = probabilities[kept]
-    value: Floats = out / out.sum()
+    out = np.where(kept, probabilities, 0.0)
+    value: Floats = out / out.sum(axis=-1, keepdims=True)
     return value

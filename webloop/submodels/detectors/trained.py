@@ -85,6 +85,10 @@ class Trained(Detector):
         unseen = max(0, (group.generation or 0) - known_generation)
         return float(caught * self.unseen_factor**unseen)
 
+    def needs_ideas(self) -> bool:
+        """To flag typical ones."""
+        return self.selectivity > 0
+
     def by_idea(self, rate: float, pages: NDArray[np.int64], typicality: Floats) -> Floats | None:
         """More for ideas that models publish often."""
         if self.selectivity == 0:

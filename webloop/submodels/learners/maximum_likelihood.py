@@ -36,12 +36,12 @@ class MaximumLikelihood(Learner):
         source="assumption",
     )
 
-    def fit(self, counts: Floats) -> Floats:
+    def fit(self, training: Floats) -> Floats:
         """Fitted probabilities."""
-        seen = counts > 0
-        weights = np.where(seen, counts + self.smoothing, 0.0)
-        if self.capacity is not None and np.count_nonzero(seen) > self.capacity:
+        weights = np.where(training > 0, training + self.smoothing, 0.0)
+        if self.capacity is not None and self.capacity < weights.shape[-1]:
             # ties are broken by index: a stable order keeps runs reproducible
-            weights[np.argsort(-counts, kind="stable")[self.capacity :]] = 0.0
-        value: Floats = weights / weights.sum()
+            order = np.argsort(-training, axis=-1, kind="stable")
+            np.put_along_axis(weights, order[..., self.capacity :], 0.0, axis=-1)
+        value: Floats = weights / weights.sum(axis=-1, keepdims=True)
         return value

@@ -1,6 +1,6 @@
 """Quality: writers turn to the models that know best what people write."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 
@@ -26,6 +26,8 @@ class Quality(Market):
         McFadden 1974, "Conditional logit analysis of qualitative choice behavior" (the probabilities);
         Fudenberg and Levine 1998, "The Theory of Learning in Games", chapter 4 (logit dynamics).
     """
+
+    needs_quality: ClassVar[bool] = True
 
     kind: Literal["quality"] = "quality"
     sensitivity: float = param(

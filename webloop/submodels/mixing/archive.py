@@ -1,9 +1,6 @@
 """Archive: a frozen snapshot of the web's human pages, clean but ever staler."""
 
-from typing import Literal
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Any, Literal
 
 from webloop.registry import param, register
 from webloop.submodels.roles import Eligible, HumanSource, Shelves
@@ -29,11 +26,11 @@ class ArchiveSource(HumanSource):
         0.0, "Price", unit="USD per 1,000 tokens", ge=0, le=1e6, source="lever: public archives are free"
     )
 
-    def pages(self, shelves: Shelves, eligible: Eligible) -> NDArray[np.int64] | None:  # noqa: ARG002 (the role's signature)
-        """The whole archive, once it has been taken."""
+    def pages(self, shelves: Shelves, eligible: Eligible) -> Any | None:  # noqa: ARG002 (the role's signature)
+        """All that people wrote of the archive, once it has been taken."""
         return shelves.archived()
 
-    def impure(self, shelves: Shelves) -> NDArray[np.int64] | None:
+    def impure(self, shelves: Shelves) -> Any | None:
         """Pages of the archive that are not what they should be."""
         return shelves.impure()
 

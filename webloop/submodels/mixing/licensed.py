@@ -1,9 +1,6 @@
 """Licensed: fresh human pages bought from their writers."""
 
-from typing import ClassVar, Literal
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Any, ClassVar, Literal
 
 from webloop.registry import param, register
 from webloop.submodels.roles import Eligible, HumanSource, Shelves
@@ -39,7 +36,7 @@ class LicensedSource(HumanSource):
         source="Anthropic settlement 2025: 0.5 to 22.5",
     )
 
-    def pages(self, shelves: Shelves, eligible: Eligible) -> NDArray[np.int64]:
+    def pages(self, shelves: Shelves, eligible: Eligible) -> Any:
         """What people published since the previous cut-off."""
         return shelves.published(self.earliest(eligible) - 1, eligible.upto)
 

@@ -8,6 +8,7 @@ from webloop.submodels.roles.chance import Distribution
 from webloop.submodels.roles.content import ContentKind
 from webloop.submodels.roles.labs import (
     Accumulation,
+    Choice,
     Decoder,
     Detector,
     Eligible,
@@ -23,6 +24,7 @@ __all__ = [
     "Accumulation",
     "Adoption",
     "Answers",
+    "Choice",
     "ContentKind",
     "Decoder",
     "Detector",

@@ -11,10 +11,18 @@ from webloop.registry import Submodel
 class ContentKind(Submodel):
     """What pages hold, and so what models learn."""
 
-    has_history: ClassVar[bool] = False
-    """Whether the web can open with a stock of pages."""
-    has_errors: ClassVar[bool] = False
-    """Whether models can hallucinate."""
+    counts_ideas: ClassVar[bool] = False
+    """Whether pages carry ideas: what looks at ideas, and a web that opens with a stock of pages, needs them."""
+
+    @property
+    def can_err(self) -> bool:
+        """Whether pages can be wrong: then models may hallucinate, and verifiers find it."""
+        return False
+
+    @property
+    def has_temperature(self) -> bool:
+        """Whether models can be sampled at a temperature other than 1."""
+        return True
 
     @abstractmethod
     def build(self, setting: Setting) -> Domain[Any, Any]:

@@ -62,6 +62,17 @@ class Detector(Submodel):
         """
         return None
 
+    def by_truth(self) -> tuple[float, float] | None:
+        """Probability of being flagged of pages that are right and of pages that err, whoever wrote them.
+
+        By default None: whether a page is true makes no difference.
+        """
+        return None
+
+    def needs_ideas(self) -> bool:
+        """Whether it looks at the ideas of pages; by default no."""
+        return False
+
     def learning_cost(self, generations: int) -> float:  # noqa: ARG002 (kinds use it)
         """Price in US dollars of training the detector on that many more generations of models; by default 0."""
         return 0.0
@@ -79,6 +90,8 @@ class Learner(Submodel):
 
     content: ClassVar[str] = "ideas"
     """The kind of content that it learns."""
+    has_temperature: ClassVar[bool] = True
+    """Whether what it learns can be sampled at a temperature other than 1."""
 
     @abstractmethod
     def fit(self, training: Any) -> Any:
@@ -98,18 +111,18 @@ class Decoder(Submodel):
 
 
 class Shelves(Protocol):
-    """Human pages of known provenance that a lab may add to what it crawled."""
+    """Human pages of known provenance that a lab may add to what it crawled, as contents of the domain."""
 
-    def archived(self) -> NDArray[np.int64] | None:
-        """Pages of the archive by idea (ideas,); None before it is taken."""
+    def archived(self) -> Any | None:
+        """Pages of the archive that people wrote; None before it is taken."""
         ...
 
-    def impure(self) -> NDArray[np.int64] | None:
-        """Those of them that models wrote, by idea (ideas,); None while there are none."""
+    def impure(self) -> Any | None:
+        """Pages of the archive that models wrote; None while there are none."""
         ...
 
-    def published(self, after: int, upto: int) -> NDArray[np.int64]:
-        """Pages that people wrote without AI in the months after < month <= upto, by idea (ideas,)."""
+    def published(self, after: int, upto: int) -> Any:
+        """Pages that people wrote without AI in the months after < month <= upto."""
         ...
 
 
@@ -123,14 +136,14 @@ class HumanSource(Submodel):
     """Share of the training set that this source should make up."""
 
     @abstractmethod
-    def pages(self, shelves: Shelves, eligible: Eligible) -> NDArray[np.int64] | None:
-        """Pages on offer by idea (ideas,), given the months that the lab has not trained on yet.
+    def pages(self, shelves: Shelves, eligible: Eligible) -> Any | None:
+        """People's pages on offer, given the months that the lab has not trained on yet.
 
         None while the source does not exist: the web then makes up its share.
         """
 
-    def impure(self, shelves: Shelves) -> NDArray[np.int64] | None:  # noqa: ARG002 (kinds use it)
-        """Pages on offer that models wrote, whatever the source says, by idea (ideas,); None if there are none."""
+    def impure(self, shelves: Shelves) -> Any | None:  # noqa: ARG002 (kinds use it)
+        """Pages that are on offer besides and that models wrote, whatever the source says; None if there are none."""
         return None
 
     def earliest(self, eligible: Eligible) -> int | None:  # noqa: ARG002 (kinds use it)
@@ -145,8 +158,24 @@ class HumanSource(Submodel):
         """Price in US dollars of that many pages."""
 
 
+class Choice(Submodel):
+    """How people choose among a model's candidates before they publish one."""
+
+    @abstractmethod
+    def chosen(self, probabilities: Floats, rewards: Floats) -> Floats:
+        """The distribution of what is published, (..., ideas) to the same shape; rows sum to 1 as before.
+
+        Args:
+            probabilities: what the model writes; rows sum to 1, or to 0 where there is no model.
+            rewards: how much people like each idea, (ideas,).
+        """
+
+
 class Market(Submodel):
     """How writers choose among the labs' models."""
+
+    needs_quality: ClassVar[bool] = False
+    """True when it looks at the models' quality, so that what they publish must be comparable with people's pages."""
 
     @abstractmethod
     def demand(self, weights: Floats, quality: Floats, before: Floats) -> Floats:
@@ -156,6 +185,7 @@ class Market(Submodel):
 
         Args:
             weights: the labs' own weights in the scenario (>= 0), sum above 0, (labs,).
-            quality: overlap of what its model publishes with what people write, sum(min(p, q)), 0 to 1, (labs,).
+            quality: overlap of what its model publishes with what people write, sum(min(p, q)), 0 to 1, (labs,);
+                all 0 where the market does not need it.
             before: last month's shares, sum 1; 0 for a lab that is new; at first those of the weights, (labs,).
         """

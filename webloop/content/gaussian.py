@@ -1,0 +1,167 @@
+"""The `gaussian` domain: a page is a vector of numbers, and people write normally distributed ones.
+
+The smallest world in which models collapse, and the one that theory knows best: what a model learns is a mean and a
+covariance, and their course over generations is known exactly.
+
+Pages are 64-bit numbers: once a model's standard deviation is below 1e-16 of its mean, its pages are all the same
+one, and so are those of its successors. Nothing becomes a not-a-number by that. Where only moments are kept,
+deviations go down to 1e-154 before they vanish.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from webloop.content.gaussian_draws import draw_moments, draw_pages
+from webloop.content.gaussian_source import GaussianSource, Part, blend, overlap
+from webloop.content.samples import Chunk, Floats, Samples, Summary, pool, sample, select, size, sizes
+from webloop.content.weighted import Training
+from webloop.errors import InputError
+
+Keep = Literal["pages", "moments"]
+
+
+def human(dimensions: int, modes: int, separation: float) -> GaussianSource:
+    """What people write: equally likely components of unit variance in a row along the first axis, centred at 0.
+
+    Args:
+        dimensions: numbers on a page.
+        modes: components; one makes it the standard normal distribution.
+        separation: distance of neighbours, in standard deviations.
+    """
+    means = np.zeros((1, modes, dimensions))
+    means[0, :, 0] = separation * (np.arange(modes) - (modes - 1) / 2)
+    return GaussianSource((Part(np.full((1, modes), 1 / modes), means, np.eye(dimensions)[None]),))
+
+
+@dataclass(frozen=True, eq=False)
+class GaussianDomain:
+    """Vectors of numbers.
+
+    Attributes:
+        truth: what every community writes, at all times.
+        shares: share of each community in human writing, {community: share}; they sum to 1.
+        replicates: replicates held side by side.
+        keep: whether pages are kept one by one, or only their moments.
+    """
+
+    truth: GaussianSource
+    shares: dict[str, float]
+    replicates: int
+    keep: Keep
+
+    def tastes(self, month: int) -> dict[str, GaussianSource]:  # noqa: ARG002 (people do not change)
+        """Everybody writes alike."""
+        return dict.fromkeys(self.shares, self.truth)
+
+    def human_truth(self, tastes: dict[str, GaussianSource]) -> GaussianSource:
+        """What people write without AI."""
+        return self.blend([tastes[name] for name in self.shares], list(self.shares.values()))
+
+    def blend(self, sources: Sequence[GaussianSource], weights: Sequence[float]) -> GaussianSource:
+        """A mixture; weights sum to 1."""
+        return blend(sources, weights)
+
+    def empty(self) -> Samples:
+        """No pages."""
+        return ()
+
+    def draw(self, pages: int, source: GaussianSource, rng: np.random.Generator) -> Samples:
+        """That many independent pages in each replicate.
+
+        Raises:
+            InputError: when only moments are kept, and the source is a mixture.
+        """
+        if pages <= 0:
+            return ()
+        if self.keep == "moments":
+            return (Summary(draw_moments(pages, source, self.replicates, rng)),)
+        return (Chunk(draw_pages(pages, source, self.replicates, rng)),)
+
+    def thin(self, content: Samples, keep: float, rng: np.random.Generator) -> Samples:
+        """Keep each page independently."""
+        return self.split(content, keep, rng)[0]
+
+    def split(self, content: Samples, keep: float, rng: np.random.Generator) -> tuple[Samples, Samples]:
+        """Pages that are kept, each independently, and the others."""
+        return select(content, [keep] * len(content), rng)
+
+    def screen(self, content: Samples, passes: float, fit: float, rng: np.random.Generator) -> tuple[Samples, int]:
+        """Keep each page if it passes a filter and then fits; and how many the filter threw away."""
+        passed, thrown = self.split(content, passes, rng)
+        return self.thin(passed, fit, rng), self.size(thrown)
+
+    def sample(self, contents: Sequence[Samples], number: int, rng: np.random.Generator) -> list[Samples]:
+        """A fixed number of all pages together, without replacement, told apart as they were."""
+        return sample(contents, number, self.replicates, rng)
+
+    def pool(self, contents: Sequence[Samples]) -> Samples:
+        """All pages together."""
+        return pool(contents)
+
+    def size(self, content: Samples) -> int:
+        """Number of pages, the same in all replicates."""
+        return size(content, self.replicates)
+
+    def sizes(self, content: Samples) -> Floats:
+        """Number of pages in each replicate, (replicates,)."""
+        return sizes(content, self.replicates)
+
+    def passing(self, content: Samples, keep: float) -> float:
+        """Pages that `thin` keeps, in the mean over replicates."""
+        return float(min(max(keep, 0.0), 1.0) * self.sizes(content).mean())
+
+    def verified(self, content: Samples, right: float, wrong: float) -> float:  # noqa: ARG002 (no page can be checked)
+        """Refused: no page of a normal distribution is wrong.
+
+        Raises:
+            InputError: always.
+        """
+        raise InputError("no page can be told to be wrong where content.kind is gaussian: leave out the verifier")
+
+    def weigh(self, parts: Sequence[tuple[Samples, float]]) -> Training:
+        """Pages with their weights, as learners take them."""
+        return tuple(parts)
+
+    def fit(self, learner: Any, training: Training) -> GaussianSource:
+        """What a learner makes of that."""
+        fitted: GaussianSource = learner.fit(training)
+        return fitted
+
+    def publish(self, fitted: GaussianSource, decoder: Any, hallucination: float) -> GaussianSource:
+        """What a fitted model publishes: temperature multiplies the covariance.
+
+        Alemohammad et al. 2023 (arXiv:2307.01850) call that factor the sampling bias lambda.
+
+        Raises:
+            InputError: for errors, for decoders that cut ideas off, and for mixtures at a temperature other than 1.
+        """
+        if hallucination:
+            raise InputError("models can't hallucinate where content.kind is gaussian: set lab.hallucination to 0")
+        if decoder.kind != "sampling" or decoder.top_k is not None or decoder.top_p < 1.0:
+            raise InputError("lab.decoder must be sampling without top_k and top_p where content.kind is gaussian")
+        return fitted.at_temperature(decoder.temperature)
+
+    def choose(self, source: GaussianSource, choice: Any) -> GaussianSource:
+        """What is published of a model's candidates: the first.
+
+        Raises:
+            InputError: for any other choice.
+        """
+        if choice.kind != "first":
+            raise InputError(f"a choice among candidates ({choice.kind}) needs content.kind ideas")
+        return source
+
+    def of_replicate(self, source: GaussianSource, replicate: int) -> GaussianSource:
+        """A source of one replicate, with a leading axis of length 1."""
+        return source.of_replicate(replicate)
+
+    def overlap(self, one: GaussianSource, other: GaussianSource) -> float:
+        """Overlap of two normal distributions in one dimension, 0 to 1.
+
+        Raises:
+            InputError: for mixtures and in more dimensions: `market: quality` needs content.kind ideas there.
+        """
+        return overlap(one, other)

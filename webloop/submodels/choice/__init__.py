@@ -1,0 +1,1 @@
+"""How people choose among a model's candidates before they publish one."""
