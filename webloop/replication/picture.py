@@ -6,6 +6,8 @@ from pathlib import Path
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.ticker import LogFormatter
 
 import webloop
 from webloop.files import write_atomically
@@ -72,10 +74,25 @@ def _draw(axis: Axes, panel: Panel, colours: dict[str, str], room: float) -> Non
     axis.set_ylabel(printable(panel.y), fontsize=LABEL)
     if panel.log_x:
         axis.set_xscale("log")
+        _plain(axis.xaxis)
     if panel.log_y:
         axis.set_yscale("log")
+        _plain(axis.yaxis)
     for line in panel.lines:
         _line(axis, line, colours[line.name])
+
+
+class _Plain(LogFormatter):
+    """Numbers at a logarithmic axis: not as formulas, which our style shows as they are written."""
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        """The label of a tick; empty where there are too many."""
+        return f"{x:g}" if super().__call__(x, pos) else ""
+
+
+def _plain(axis: Axis) -> None:
+    axis.set_major_formatter(_Plain(labelOnlyBase=False))
+    axis.set_minor_formatter(_Plain(labelOnlyBase=False, minor_thresholds=(1.5, 0.5)))
 
 
 def _line(axis: Axes, line: Line, colour: str) -> None:
