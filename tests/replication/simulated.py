@@ -133,7 +133,7 @@ def labels(case: Case, replicates: int, rng: Rng) -> dict[str, Floats]:
 def curation(case: Case, replicates: int, rng: Rng) -> dict[str, Floats]:
     """Five items; two candidates, or so many that the limit will do."""
     p0, r = np.array([0.4, 0.3, 0.15, 0.1, 0.05]), np.linspace(0, 1, 5)
-    candidates = 2 if case.settings["writers.choice.candidates"] == 2 else None
+    candidates = 2 if case.settings["lab.choice.candidates"] == 2 else None
     share = case.settings.get("pinned_pollution", {"2000-02": 1.0})["2000-02"]
     model = np.tile(p0, (replicates, 1))
     out = []

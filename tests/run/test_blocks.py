@@ -75,12 +75,12 @@ def test_a_run_alone_is_its_part_of_the_block() -> None:
     for replicate in (0, 17, BLOCK + 2):
         alone = run_once(resolved, 3, replicate, ["heterozygosity", "hill_1", "pollution_flow"])
         whole = blocks[replicate // BLOCK][replicate % BLOCK]
-        assert np.array_equal(alone.monthly["heterozygosity"], whole.monthly["heterozygosity"])
-    assert not np.array_equal(blocks[0][2].monthly["heterozygosity"], blocks[1][2].monthly["heterozygosity"])
+        assert np.array_equal(alone.generations["heterozygosity"], whole.generations["heterozygosity"])
+    assert not np.array_equal(blocks[0][2].generations["heterozygosity"], blocks[1][2].generations["heterozygosity"])
 
 
 CONTENTS = {
-    "ideas": ("ideas", "maximum_likelihood", ("heterozygosity", "tail_recall")),
+    "ideas": ("ideas", "maximum_likelihood", ("hill_2", "tail_recall")),
     "gaussian": ("{kind: gaussian, dimensions: 2}", "gaussian_mle", ("variance_ratio", "mean_error")),
     "kernels": ("gaussian", "kernel_density", ("variance_ratio", "wasserstein_2")),
     "regression": ("{kind: regression, dimensions: 4}", "least_squares", ("coefficient_error", "accuracy")),
@@ -108,7 +108,9 @@ def test_blocks_have_the_distribution_of_single_runs(name: str) -> None:
 def test_replicates_of_a_block_are_independent() -> None:
     """Correlations of neighbours over 8 blocks, 392 pairs: within 5 standard errors of 0."""
     resolved = setup(6, 30)
-    found = [[e.monthly["heterozygosity"][-1] for e in run_block(resolved, 5, b, ["heterozygosity"])] for b in range(8)]
+    found = [
+        [e.generations["heterozygosity"][-1] for e in run_block(resolved, 5, b, ["heterozygosity"])] for b in range(8)
+    ]
     values = np.array(found)
     r = np.corrcoef(values[:, :-1].ravel(), values[:, 1:].ravel())[0, 1]
     assert abs(r) < 5 / np.sqrt(392)

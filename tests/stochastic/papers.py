@@ -6,7 +6,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from webloop.run.blocks import BLOCK, in_blocks, run_block
+from webloop.replication.curves import block_curves
+from webloop.run.blocks import BLOCK, in_blocks
 from webloop.scenario.resolve import Resolved, resolve
 from webloop.scenario.yaml import parse_yaml
 
@@ -81,8 +82,8 @@ def curves(resolved: Resolved, metrics: Sequence[str], replicates: int, seed: in
     """Metrics of every generation, mean over labs, (replicates, generations): whole blocks."""
     assert in_blocks(resolved)
     assert replicates % BLOCK == 0
-    found = [t.monthly for block in range(replicates // BLOCK) for t in run_block(resolved, seed, block, metrics)]
-    return {name: np.array([each[name] for each in found]) for name in metrics}
+    blocks = [block_curves(resolved, seed, block, metrics) for block in range(replicates // BLOCK)]
+    return {name: np.concatenate([block[name] for block in blocks]) for name in metrics}
 
 
 def score(values: Array, expected: Array | float) -> Array:

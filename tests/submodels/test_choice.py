@@ -51,7 +51,9 @@ def test_who_does_not_choose_changes_nothing() -> None:
     assert np.array_equal(BestOf().chosen(P, np.zeros(5)), P)
 
 
-@pytest.mark.parametrize("choice", [BestOf(candidates=2), BestOf(candidates=20), BestOf(candidates="unlimited"), First()])
+@pytest.mark.parametrize(
+    "choice", [BestOf(candidates=2), BestOf(candidates=20), BestOf(candidates="unlimited"), First()]
+)
 def test_rows_are_chosen_alone(choice: BestOf | First) -> None:
     """Two rows at once are the same as one after the other; a row of nothing stays nothing."""
     rows = np.stack([P, P[::-1], np.zeros(5)])

@@ -19,6 +19,7 @@ def _nats(p: NDArray[np.float64]) -> NDArray[np.float64]:
 
 @model_metric(
     "heterozygosity",
+    monthly=False,
     label="Heterozygosity",
     better="higher",
     definition="chance that two pages carry different ideas under what the model learned, 1 - sum(p^2)",
@@ -32,6 +33,7 @@ def heterozygosity(view: ModelView) -> NDArray[np.float64]:
 
 @model_metric(
     "squared_distance",
+    monthly=False,
     label="Squared distance from people",
     unit="-",
     better="lower",
@@ -46,6 +48,7 @@ def squared_distance(view: ModelView) -> NDArray[np.float64]:
 
 @model_metric(
     "ideas_alive",
+    monthly=False,
     label="Ideas alive",
     unit="ideas",
     better="higher",
@@ -60,6 +63,7 @@ def ideas_alive(view: ModelView) -> NDArray[np.float64]:
 
 @model_metric(
     "missing_mass",
+    monthly=False,
     label="Missing mass",
     better="lower",
     definition="share of what people write that the model has never learned",
@@ -73,6 +77,7 @@ def missing_mass(view: ModelView) -> NDArray[np.float64]:
 
 @model_metric(
     "learned_entropy",
+    monthly=False,
     label="Entropy of what is learned",
     unit="nats",
     better="higher",
@@ -86,6 +91,7 @@ def learned_entropy(view: ModelView) -> NDArray[np.float64]:
 
 @model_metric(
     "output_entropy",
+    monthly=False,
     label="Entropy of what is published",
     unit="nats",
     better="higher",
@@ -99,6 +105,7 @@ def output_entropy(view: ModelView) -> NDArray[np.float64]:
 
 @model_metric(
     "expected_reward",
+    monthly=False,
     label="Mean reward",
     unit="reward",
     better="higher",

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from webloop.run.blocks import BLOCK, in_blocks, run_block
+from webloop.run.recorder import Trajectory
 from webloop.run.runner import run_once
 from webloop.scenario.resolve import Resolved
 
@@ -56,4 +57,14 @@ def block_curves(resolved: Resolved, seed: int, block: int, metrics: Sequence[st
         found = run_block(resolved, seed, block, metrics)[:rows]
     else:
         found = [run_once(resolved, seed, BLOCK * block + row, metrics) for row in range(rows)]
-    return Curves({name: np.stack([each.monthly[name] for each in found]) for name in metrics})
+    return Curves({name: np.stack([by_generation(each, name) for each in found]) for name in metrics})
+
+
+def by_generation(trajectory: Trajectory, metric: str) -> Floats:
+    """A metric of each month, in every one of which all labs release a model: their mean, (generations,)."""
+    if metric in trajectory.monthly:
+        return trajectory.monthly[metric]
+    month = trajectory.generations["month"]
+    place = month - month.min()
+    mean: Floats = np.bincount(place, trajectory.generations[metric]) / np.bincount(place)
+    return mean

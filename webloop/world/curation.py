@@ -187,7 +187,7 @@ def _buckets(corpus: Corpus, keep: Mapping[Group, Keep]) -> list[list[Group]]:
     buckets: dict[tuple[object, ...], list[Group]] = {}
     for group in sorted(corpus, key=_order):
         chance = keep[group]
-        if isinstance(chance, np.ndarray):
+        if not isinstance(chance, float):
             key: tuple[object, ...] = (group,)
         else:
             apart = group.community if chance < 1.0 else None

@@ -19,7 +19,7 @@ class Sampling(Decoder):
     [0.667, 0.333, 0.0]
 
     References:
-        Holtzman et al. 2020, arXiv:1904.09751 (top-p); Marchi et al. 2024, arXiv:2404.03101 (temperature in
+        Holtzman et al. 2020, arXiv:1904.09751 (top-p); Marchi et al. 2024, arXiv:2404.02325 (temperature in
         the loop: without outside data any value but 1 degenerates).
     """
 
