@@ -11,6 +11,7 @@ from scipy.stats import ks_2samp
 
 from tests.run.test_extend import contents
 from tests.stochastic.papers import setup
+from webloop.replication.curves import block_curves
 from webloop.run.blocks import BLOCK, in_blocks, run_block
 from webloop.run.recorder import Recorder, select
 from webloop.run.reproduce import reproduce
@@ -108,10 +109,8 @@ def test_blocks_have_the_distribution_of_single_runs(name: str) -> None:
 def test_replicates_of_a_block_are_independent() -> None:
     """Correlations of neighbours over 8 blocks, 392 pairs: within 5 standard errors of 0."""
     resolved = setup(6, 30)
-    found = [
-        [e.generations["heterozygosity"][-1] for e in run_block(resolved, 5, b, ["heterozygosity"])] for b in range(8)
-    ]
-    values = np.array(found)
+    values = np.stack([block_curves(resolved, 5, block, ["heterozygosity"])["heterozygosity"] for block in range(8)])
+    values = values[..., -1]
     r = np.corrcoef(values[:, :-1].ravel(), values[:, 1:].ravel())[0, 1]
     assert abs(r) < 5 / np.sqrt(392)
 

@@ -25,7 +25,7 @@ SCHEDULES = {
         name,
         _FILE,
         200,
-        4000 if power == 0 else 1000,
+        8000 if power == 0 else 1000,
         1000 if power == 0 else 200,
         ("mean_error",),
         {"writers.step_power": power},
