@@ -18,7 +18,7 @@ class Line:
     """One curve or set of points.
 
     Attributes:
-        kind: ours (a line with its 95 % interval), a formula (a dashed line) or published points.
+        kind: ours (a line with its 95 % interval, or points), a formula (a dashed line) or published points.
         name: what it is about; lines of one name have one colour.
         x: where, (points,).
         y: values, (points,).
@@ -32,6 +32,11 @@ class Line:
     y: Floats
     low: Floats | None = None
     high: Floats | None = None
+
+    @property
+    def is_course(self) -> bool:
+        """Whether it goes from generation to generation: other points have no line between them that anybody ran."""
+        return bool(len(self.x) > 1 and np.all(np.diff(self.x) == 1))
 
 
 @dataclass(frozen=True, eq=False)

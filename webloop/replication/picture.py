@@ -96,9 +96,11 @@ def _plain(axis: Axis) -> None:
 
 
 def _line(axis: Axes, line: Line, colour: str) -> None:
+    error = None if line.low is None or line.high is None else np.stack([line.y - line.low, line.high - line.y])
     if line.kind == "published":
-        error = None if line.low is None or line.high is None else np.stack([line.y - line.low, line.high - line.y])
         axis.errorbar(line.x, line.y, error, fmt="o", color=colour, markersize=4, markeredgecolor=INK, zorder=4)
+    elif line.kind == "ours" and not line.is_course:
+        axis.errorbar(line.x, line.y, error, fmt="D", color=colour, markersize=4, capsize=2, zorder=4)
     elif line.kind == "formula":
         axis.plot(line.x, line.y, color=INK, linestyle=_SAMPLES["formula"][0], linewidth=1.0, zorder=3)
     else:

@@ -89,7 +89,7 @@ def _panels(found: Found) -> list[Panel]:
         curve = found[case.name]["log_sd"]
         logs += [ours(f"n = {n}", curve), formula(f"n = {n}", log_drift(n, 0) * np.arange(1, 1001))]
     for power, case in SCHEDULES.items():
-        name = f"n ~ t^{power}"
+        name = "n = 100" + ("", " t", " t^2")[power]
         walk = mean_walk(100 * np.arange(1.0, 201) ** power)
         errors += [ours(name, found[case.name]["mean_error"]), formula(name, walk)]
     large = (found["ten"]["sd_ratio"] > 0.1).astype(np.float64)
@@ -100,7 +100,7 @@ def _panels(found: Found) -> list[Panel]:
             "Spread is still above a tenth, n = 10",
             "generation",
             "share",
-            [ours("sigma > 0.1", large), formula("bound", large_at_most(10, 0.1, 200))],
+            [ours("n = 10", large), formula("bound", large_at_most(10, 0.1, 200))],
         ),
     ]
 
