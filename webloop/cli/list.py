@@ -29,15 +29,15 @@ def list_command(what: str, as_json: bool) -> None:
 
 
 def _scenarios() -> Rows:
-    from webloop.scenario.shipped import PREFIX, shipped_folder
+    from webloop.scenario.shipped import PREFIX, shipped_names, shipped_scenario
     from webloop.scenario.yaml import read_yaml
 
     rows: Rows = []
-    for file in sorted(shipped_folder().glob("*.yaml"), key=lambda f: (f.stem != "baseline", f.stem)):
-        data = read_yaml(file).data
+    for name in sorted(shipped_names(), key=lambda name: ("/" in name, name != "baseline", name)):
+        data = read_yaml(shipped_scenario(name)).data
         rows.append(
             (
-                PREFIX + file.stem,
+                PREFIX + name,
                 str(data.get("title", "")),
                 str(data.get("claim", "a study of several scenarios")),
             )

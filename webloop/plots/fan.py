@@ -1,5 +1,6 @@
 """Fan charts: a metric over time, the median and the middle 90 % of the runs."""
 
+from webloop.outcomes.headlines import OF_NUMBERS
 from webloop.outcomes.results import Results
 from webloop.plots.axes import End, end_labels
 from webloop.plots.fan_base import Fan
@@ -15,7 +16,7 @@ from webloop.plots.words import wrap
 
 TOGETHER = 4
 """Up to so many lines, the baseline among them, share one panel."""
-DEFAULTS = ("pollution_stock", "pollution_training", "tail_recall", "hill_1")
+DEFAULTS = ("pollution_stock", "pollution_training", "tail_recall", "hill_1", *OF_NUMBERS)
 
 
 @picture(

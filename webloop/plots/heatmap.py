@@ -12,6 +12,7 @@ from matplotlib.colors import Normalize
 from matplotlib.patches import Rectangle
 
 from webloop.metrics.registry import Metric
+from webloop.outcomes.headlines import OF_NUMBERS
 from webloop.outcomes.results import Results
 from webloop.plots.grid import Grid, grid
 from webloop.plots.registry import picture
@@ -21,7 +22,7 @@ from webloop.plots.sheet import Sheet, empty, heading, panels
 from webloop.plots.style import BASELINE
 from webloop.plots.words import UnitFormatter, capital, font_width, number, sentence, unit_label
 
-DEFAULTS = ("tail_recall", "hill_1")
+DEFAULTS = ("tail_recall", "hill_1", *OF_NUMBERS)
 COLOURS = colormaps["cividis"]
 WIDEST = 9.0
 """Room for panels beside each other, in inches."""

@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from webloop.metrics.registry import Metric
+from webloop.outcomes.headlines import OF_NUMBERS
 from webloop.outcomes.results import Results
 from webloop.plots.axes import End, end_labels, metric_axis
 from webloop.plots.grid import Grid, Way, grid
@@ -16,7 +17,7 @@ from webloop.plots.sheet import Sheet, empty, panels
 from webloop.plots.style import BASELINE, COLOURS
 from webloop.plots.words import number, sentence, unit_label
 
-DEFAULTS = ("tail_recall", "hill_1")
+DEFAULTS = ("tail_recall", "hill_1", *OF_NUMBERS)
 NEAREST = 0.06
 """Values nearer to each other than this share of their range are set at equal distances."""
 

@@ -36,7 +36,7 @@ def run_block(resolved: Resolved, seed: int, block: int, metrics: Collection[str
     Returns:
         The trajectory of each replicate, in order.
     """
-    recorder = Recorder(select(metrics))
+    recorder = Recorder(select(metrics) if metrics else select(None, {resolved.scenario.content.kind}))
     world = World(resolved, Streams(seed, block, block=True), recorder, replicates=BLOCK)
     world.run()
     return [recorder.trajectory(world, replicate) for replicate in range(BLOCK)]

@@ -46,7 +46,8 @@ def run_together(
     Yields:
         A scenario's index and its trajectory: what `run_once` would give, in fewer months.
     """
-    recorder = Recorder(select(metrics), snapshots=taken(draw, replicate))
+    contents = () if metrics else {each.scenario.content.kind for each in scenarios}
+    recorder = Recorder(select(metrics, contents), snapshots=taken(draw, replicate))
     trunk = World(scenarios[0], Streams(seed, replicate), recorder)
     end = trunk.rules.time.end + 1
     months = {index: parting(scenarios[0], other) or end for index, other in enumerate(scenarios) if index}

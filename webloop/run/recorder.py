@@ -39,11 +39,15 @@ class Trajectory:
     links: Columns = field(default_factory=dict)
 
 
-def select(names: Collection[str] | None) -> Mapping[str, Metric]:
-    """The metrics of these names; all of them for None.
+def select(names: Collection[str] | None, contents: Collection[str] = ()) -> Mapping[str, Metric]:
+    """The metrics of these names; for None all of them that can be measured.
+
+    Args:
+        names: what to record.
+        contents: kinds of content that there will be; metrics are about one of them, or about any.
 
     Raises:
-        InputError: when there is no metric of a name.
+        InputError: when there is no metric of a name, or it can't be measured on any of the contents.
     """
     known = metrics()
     for name in names or ():
@@ -51,7 +55,11 @@ def select(names: Collection[str] | None) -> Mapping[str, Metric]:
             raise InputError(
                 f"there is no metric called {name!r}; {did_you_mean(name, known)} `webloop list metrics` shows them all"
             )
-    return known if names is None else {name: metric for name, metric in known.items() if name in names}
+        if contents and not any(known[name].measures(content) for content in contents):
+            hold = " and ".join(sorted(contents))
+            raise InputError(f"metric {name!r} is about {known[name].content}, and pages here hold {hold} (content)")
+    chosen = known if names is None else {name: metric for name, metric in known.items() if name in names}
+    return {n: m for n, m in chosen.items() if not contents or any(m.measures(content) for content in contents)}
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,9 @@ def run_once(
     """
     if in_blocks(resolved):
         return run_block(resolved, seed, replicate // BLOCK, metrics)[replicate % BLOCK]
-    recorder = Recorder(select(metrics), snapshots=taken(draw, replicate))
+    recorder = Recorder(
+        select(metrics) if metrics else select(None, {resolved.scenario.content.kind}), snapshots=taken(draw, replicate)
+    )
     world = World(resolved, Streams(seed, replicate), recorder)
     world.run()
     return recorder.trajectory(world)

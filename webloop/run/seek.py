@@ -74,7 +74,10 @@ class Growing:
         """
         known = {each.name for each in self.scenarios}
         self.scenarios += [each for each in scenarios if each.name not in known]
-        planned = plan(replace(self._study, scenarios=tuple(self.scenarios)), list(select(None)))
+        planned = plan(
+            replace(self._study, scenarios=tuple(self.scenarios)),
+            list(select(None, {each.scenario.content.kind for each in self.scenarios})),
+        )
         asked = [[*planned.runs_of(each.name)] for each in (self.scenarios[0], *scenarios)]
         missing = [
             run

@@ -70,7 +70,7 @@ def run_study(
         RunsFailedError: when all runs of the baseline failed. When others did, the report says which.
         WebloopError: when the disk is full. Finished runs are kept.
     """
-    planned = plan(study, list(select(metrics)))
+    planned = plan(study, list(select(metrics, {each.scenario.content.kind for each in study.scenarios})))
     where = Workplace(jobs, cluster, progress)
     check_cluster(cluster)
     out = prepared(Path(folder))

@@ -124,7 +124,7 @@ PAPER = Paper(
     ids=(_ARXIV,),
     setup=(
         "n pages a generation, 100 generations; a Gaussian in one dimension, and 50 ideas with n = 20. The whole "
-        "grid of dimensions, n and policies is the study scenarios/replication/kazdan-grid.yaml."
+        "grid of dimensions, n and policies is the study scenarios/replication/study-kazdan.yaml."
     ),
     conventions=(
         "t = 1 is the model fitted to n human samples.",
