@@ -106,13 +106,8 @@ def _base(document: Document, file: FilePath, shown: str, chain: tuple[FilePath,
             )
             raise ScenarioError([Problem(origin, "extends", wrong)])
         beside_shipped = shown.startswith(PREFIX) and path.parent == file.parent
-        base_shown = (
-            f"{shown.rpartition('/')[0]}/{path.stem}"
-            if beside_shipped
-            else name
-            if name.startswith(PREFIX)
-            else str(path)
-        )
+        beside = f"{shown.rpartition('/')[0]}/{path.stem}"
+        base_shown = beside if beside_shipped else name if name.startswith(PREFIX) else str(path)
         return _load(path, base_shown, chain)
     except ScenarioError as error:
         raise ScenarioError([*document.problems, *error.problems]) from None
