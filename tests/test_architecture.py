@@ -10,27 +10,7 @@ import webloop
 PACKAGE = Path(webloop.__file__).parent
 LAYERS = (
     ("errors", "extras", "files", "months", "registry", "streams"),
-    (
-        "content.domain",
-        "content.groups",
-        "content.frequencies",
-        "content.tastes",
-        "content.succession",
-        "content.counts",
-        "content.ideas",
-        "content.setting",
-        "content.build",
-        "content.samples",
-        "content.design",
-        "content.linear",
-        "content.normal_equations",
-        "content.regression",
-        "content.weighted",
-        "content.expectation",
-        "content.gaussian",
-        "content.gaussian_draws",
-        "content.gaussian_source",
-    ),
+    ("content",),
     ("submodels",),
     ("scenario",),
     ("world",),
@@ -56,7 +36,7 @@ def modules() -> list[tuple[str, Path]]:
     for file in sorted(PACKAGE.rglob("*.py")):
         parts = file.relative_to(PACKAGE).with_suffix("").parts
         name = ".".join(("webloop", *parts)).removesuffix(".__init__")
-        if name not in {"webloop", "webloop.__main__", "webloop.content"}:
+        if name not in {"webloop", "webloop.__main__"}:
             out.append((name, file))
     return out
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from webloop.content.regression import RegressionDomain
+from webloop.content.regression.domain import RegressionDomain
 from webloop.content.samples import Samples
 from webloop.content.setting import Setting
 from webloop.streams import Streams

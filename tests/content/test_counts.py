@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import chisquare, hypergeom
 
-from webloop.content.counts import draw_block, sample_block, sample_counts
+from webloop.content.ideas.counts import draw_block, sample_block, sample_counts
 from webloop.errors import InputError
 
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from scipy import integrate, stats
 
 from webloop.content.domain import Domain
-from webloop.content.gaussian import GaussianDomain, Keep, human
-from webloop.content.gaussian_draws import draw_moments, draw_pages
-from webloop.content.gaussian_source import GaussianSource, Part, blend, normal, overlap, square_root
+from webloop.content.gaussian.domain import GaussianDomain, Keep, human
+from webloop.content.gaussian.draws import draw_moments, draw_pages
+from webloop.content.gaussian.source import GaussianSource, Part, blend, normal, overlap, square_root
 from webloop.content.samples import Chunk, Moments, Samples
 from webloop.errors import InputError
 from webloop.submodels.content.gaussian import Gaussian

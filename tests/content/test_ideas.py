@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from webloop.content.counts import draw_ideas, thin_counts
-from webloop.content.frequencies import read_text, word_frequencies, zipf_mandelbrot
-from webloop.content.succession import draw_succession
-from webloop.content.tastes import bands, community_tastes
+from webloop.content.ideas.counts import draw_ideas, thin_counts
+from webloop.content.ideas.frequencies import read_text, word_frequencies, zipf_mandelbrot
+from webloop.content.ideas.succession import draw_succession
+from webloop.content.ideas.tastes import bands, community_tastes
 from webloop.errors import InputError
 
 

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from scipy import stats
 
 from tests.content.regressions import domain
-from webloop.content.linear import blend, rule
+from webloop.content.regression.linear import blend, rule
 from webloop.content.samples import Chunk, Samples
 from webloop.errors import InputError
 from webloop.submodels.content.regression import Regression

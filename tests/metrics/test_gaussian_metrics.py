@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy.linalg import sqrtm
 
-from webloop.content.gaussian import human
-from webloop.content.gaussian_source import GaussianSource, blend, normal
+from webloop.content.gaussian.domain import human
+from webloop.content.gaussian.source import GaussianSource, blend, normal
 from webloop.metrics.registry import metrics
 
 NAMES = ("variance_ratio", "sd_ratio", "log_sd", "mean_error", "covariance_error", "wasserstein_2")

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from webloop.content.frequencies import zipf_mandelbrot
+from webloop.content.ideas.frequencies import zipf_mandelbrot
 from webloop.replication.case import Case
 from webloop.replication.curves import Curves
 from webloop.replication.forms.selection import best_of

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from webloop.content.ideas import IdeaDomain
+from webloop.content.ideas.domain import IdeaDomain
 from webloop.submodels.detectors.classifier import Classifier
 from webloop.submodels.detectors.trained import Trained
 from webloop.submodels.lifetimes.weibull import Weibull

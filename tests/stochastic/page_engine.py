@@ -30,7 +30,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from webloop.content.groups import Group, assisted, human, synthetic
-from webloop.content.ideas import IdeaDomain
+from webloop.content.ideas.domain import IdeaDomain
 from webloop.scenario.resolve import Resolved
 from webloop.scenario.schema import Lab, Scenario
 from webloop.streams import Streams

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from scipy.special import gammaln, polygamma, psi
 from sklearn.mixture import GaussianMixture as Reference
 
-from webloop.content.gaussian import GaussianDomain, Keep, human
-from webloop.content.gaussian_source import GaussianSource
+from webloop.content.gaussian.domain import GaussianDomain, Keep, human
+from webloop.content.gaussian.source import GaussianSource
 from webloop.content.samples import Chunk, Samples, Summary
 from webloop.errors import InputError
 from webloop.submodels.decoders.sampling import Sampling

@@ -8,7 +8,7 @@ import pytest
 from scipy import stats
 
 from tests.world.linked import LINKED, Floats, after
-from webloop.content.gaussian import GaussianDomain, human
+from webloop.content.gaussian.domain import GaussianDomain, human
 from webloop.world.cells import Cells
 from webloop.world.ledger import HUMAN, Web
 from webloop.world.sites import Sites

@@ -8,7 +8,7 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from webloop.content.gaussian_source import GaussianSource
+from webloop.content.gaussian.source import GaussianSource
 from webloop.metrics.registry import model_metric
 from webloop.metrics.view import ModelView
 

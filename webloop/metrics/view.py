@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from webloop.content.domain import Domain, Probabilities
-from webloop.content.ideas import IdeaDomain
-from webloop.content.tastes import bands
+from webloop.content.ideas.domain import IdeaDomain
+from webloop.content.ideas.tastes import bands
 from webloop.world.lab import Model
 from webloop.world.rates import Rates, rates
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from webloop import __version__
-from webloop.content.build import text_digest
+from webloop.content.ideas.build import text_digest
 from webloop.files import write_text
 from webloop.months import format_month
 from webloop.run.code import code_digest

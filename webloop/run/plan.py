@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from webloop.content.build import text_digest
+from webloop.content.ideas.build import text_digest
 from webloop.run.code import code_digest
 from webloop.run.snapshots import taken
 from webloop.run.tasks import Run

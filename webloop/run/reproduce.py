@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from webloop import __version__
-from webloop.content.build import text_digest
+from webloop.content.ideas.build import text_digest
 from webloop.run.code import code_digest
 from webloop.run.ensemble import run_all
 from webloop.run.executors import available_cores

@@ -6,7 +6,7 @@ from pathlib import Path as FilePath
 
 import numpy as np
 
-from webloop.content.frequencies import PYTHON_TEXT
+from webloop.content.ideas.frequencies import PYTHON_TEXT
 from webloop.months import format_month
 from webloop.scenario.content_checks import ideas_where_needed, labs_fit_content, learners_fit_content
 from webloop.scenario.problems import Fault, Path, did_you_mean, show_number

@@ -5,7 +5,7 @@ from os.path import expanduser
 from pathlib import Path as FilePath
 from typing import Any
 
-from webloop.content.frequencies import PYTHON_TEXT
+from webloop.content.ideas.frequencies import PYTHON_TEXT
 from webloop.errors import InputError
 from webloop.scenario.document import Document
 from webloop.scenario.fields import reach, spot_at

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from webloop.content.domain import Probabilities
-from webloop.content.ideas import IdeaDomain
+from webloop.content.ideas.domain import IdeaDomain
 from webloop.world.cells import shares
 from webloop.world.ledger import HUMAN, Row
 from webloop.world.market import on_offer

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from webloop.content.groups import human
-from webloop.content.ideas import IdeaDomain
+from webloop.content.ideas.domain import IdeaDomain
 from webloop.submodels.roles import Eligible
 from webloop.world.habits import imitated
 from webloop.world.ledger import HUMAN

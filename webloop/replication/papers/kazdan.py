@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from webloop.content.frequencies import zipf_mandelbrot
+from webloop.content.ideas.frequencies import zipf_mandelbrot
 from webloop.replication.case import Case
 from webloop.replication.checks import Finding, always, beyond, near
 from webloop.replication.forms.accumulate import diversity, subsample_diversity

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from webloop.content.frequencies import zipf_mandelbrot
+from webloop.content.ideas.frequencies import zipf_mandelbrot
 from webloop.replication.case import Case
 from webloop.replication.checks import Finding, beyond, near
 from webloop.replication.forms.drift import kept_words

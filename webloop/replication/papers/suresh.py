@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from webloop.content.frequencies import zipf_mandelbrot
+from webloop.content.ideas.frequencies import zipf_mandelbrot
 from webloop.replication.case import Case
 from webloop.replication.checks import Finding, always, bounded, near
 from webloop.replication.forms.drift import alive, alive_at_most, survival_rates

@@ -4,7 +4,7 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from webloop.content.gaussian import GaussianDomain, human
+from webloop.content.gaussian.domain import GaussianDomain, human
 from webloop.content.setting import Setting
 from webloop.registry import param, register
 from webloop.submodels.roles import ContentKind

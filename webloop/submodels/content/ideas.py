@@ -2,8 +2,8 @@
 
 from typing import Any, ClassVar, Literal
 
-from webloop.content.build import build_ideas
 from webloop.content.domain import Domain
+from webloop.content.ideas.build import build_ideas
 from webloop.content.setting import Setting
 from webloop.registry import register
 from webloop.submodels.roles import ContentKind

@@ -4,8 +4,8 @@ from typing import Literal
 
 from pydantic import model_validator
 
-from webloop.content.design import Design
-from webloop.content.regression import RegressionDomain
+from webloop.content.regression.design import Design
+from webloop.content.regression.domain import RegressionDomain
 from webloop.content.setting import Setting
 from webloop.registry import param, register
 from webloop.submodels.roles import ContentKind

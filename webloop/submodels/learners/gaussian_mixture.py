@@ -4,8 +4,8 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from webloop.content.expectation import Mixture, maximise, quantile_start
-from webloop.content.gaussian_source import GaussianSource, Part
+from webloop.content.gaussian.expectation import Mixture, maximise, quantile_start
+from webloop.content.gaussian.source import GaussianSource, Part
 from webloop.content.weighted import Training, weighted_moments, weighted_rows
 from webloop.registry import param, register
 from webloop.submodels.roles import Learner

@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Literal
 
-from webloop.content.gaussian_source import GaussianSource, normal
+from webloop.content.gaussian.source import GaussianSource, normal
 from webloop.content.weighted import Training, weighted_moments
 from webloop.registry import param, register
 from webloop.submodels.roles import Learner

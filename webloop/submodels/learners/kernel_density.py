@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from webloop.content.gaussian_source import GaussianSource, Part
+from webloop.content.gaussian.source import GaussianSource, Part
 from webloop.content.weighted import Training, Weighted, weighted_moments, weighted_rows
 from webloop.registry import param, register
 from webloop.submodels.roles import Floats, Learner

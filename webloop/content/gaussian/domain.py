@@ -14,8 +14,8 @@ from typing import Any, Literal
 
 import numpy as np
 
-from webloop.content.gaussian_draws import draw_moments, draw_pages
-from webloop.content.gaussian_source import GaussianSource, Part, blend, overlap
+from webloop.content.gaussian.draws import draw_moments, draw_pages
+from webloop.content.gaussian.source import GaussianSource, Part, blend, overlap
 from webloop.content.samples import Chunk, Floats, Samples, Summary, pool, sample, select, size, sizes
 from webloop.content.weighted import Training
 from webloop.errors import InputError

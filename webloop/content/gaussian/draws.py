@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from webloop.content.gaussian_source import GaussianSource
+from webloop.content.gaussian.source import GaussianSource
 from webloop.content.samples import Floats, Moments
 from webloop.errors import InputError
 

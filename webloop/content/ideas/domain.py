@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from webloop.content.counts import draw_block, draw_ideas, sample_block, sample_counts, thin_counts
 from webloop.content.domain import Counts, Probabilities, largest
-from webloop.content.succession import Succession
+from webloop.content.ideas.counts import draw_block, draw_ideas, sample_block, sample_counts, thin_counts
+from webloop.content.ideas.succession import Succession
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from typing import Any, Literal
 
 import numpy as np
 
-from webloop.content.design import Design
-from webloop.content.linear import RegressionSource, blend, rule
+from webloop.content.regression.design import Design
+from webloop.content.regression.linear import RegressionSource, blend, rule
 from webloop.content.samples import Chunk, Floats, Samples, Summary, pool, sample, select, size, sizes
 from webloop.errors import InputError
 

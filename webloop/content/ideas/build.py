@@ -6,11 +6,11 @@ from hashlib import sha256
 import numpy as np
 
 from webloop.content.domain import Probabilities
-from webloop.content.frequencies import read_text, word_frequencies, zipf_mandelbrot
-from webloop.content.ideas import IdeaDomain
+from webloop.content.ideas.domain import IdeaDomain
+from webloop.content.ideas.frequencies import read_text, word_frequencies, zipf_mandelbrot
+from webloop.content.ideas.succession import draw_succession
+from webloop.content.ideas.tastes import bands, community_tastes
 from webloop.content.setting import IdeaRules, Setting
-from webloop.content.succession import draw_succession
-from webloop.content.tastes import bands, community_tastes
 
 
 def text_digest(ideas: IdeaRules) -> str | None:

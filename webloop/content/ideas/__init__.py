@@ -1,0 +1,1 @@
+"""Ideas: a page carries one of many, so pages are counted."""
