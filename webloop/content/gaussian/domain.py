@@ -16,8 +16,8 @@ import numpy as np
 
 from webloop.content.gaussian.draws import draw_moments, draw_pages
 from webloop.content.gaussian.source import GaussianSource, Part, blend, overlap
-from webloop.content.samples import Chunk, Floats, Samples, Summary, pool, sample, select, size, sizes
-from webloop.content.weighted import Training
+from webloop.content.sampled import SampledDomain
+from webloop.content.samples import Chunk, Samples, Summary
 from webloop.errors import InputError
 
 Keep = Literal["pages", "moments"]
@@ -37,7 +37,7 @@ def human(dimensions: int, modes: int, separation: float) -> GaussianSource:
 
 
 @dataclass(frozen=True, eq=False)
-class GaussianDomain:
+class GaussianDomain(SampledDomain[GaussianSource]):
     """Vectors of numbers.
 
     Attributes:
@@ -52,21 +52,9 @@ class GaussianDomain:
     replicates: int
     keep: Keep
 
-    def tastes(self, month: int) -> dict[str, GaussianSource]:  # noqa: ARG002 (people do not change)
-        """Everybody writes alike."""
-        return dict.fromkeys(self.shares, self.truth)
-
-    def human_truth(self, tastes: dict[str, GaussianSource]) -> GaussianSource:
-        """What people write without AI."""
-        return self.blend([tastes[name] for name in self.shares], list(self.shares.values()))
-
     def blend(self, sources: Sequence[GaussianSource], weights: Sequence[float]) -> GaussianSource:
         """A mixture; weights sum to 1."""
         return blend(sources, weights)
-
-    def empty(self) -> Samples:
-        """No pages."""
-        return ()
 
     def draw(self, pages: int, source: GaussianSource, rng: np.random.Generator) -> Samples:
         """That many independent pages in each replicate.
@@ -80,39 +68,6 @@ class GaussianDomain:
             return (Summary(draw_moments(pages, source, self.replicates, rng)),)
         return (Chunk(draw_pages(pages, source, self.replicates, rng)),)
 
-    def thin(self, content: Samples, keep: float, rng: np.random.Generator) -> Samples:
-        """Keep each page independently."""
-        return self.split(content, keep, rng)[0]
-
-    def split(self, content: Samples, keep: float, rng: np.random.Generator) -> tuple[Samples, Samples]:
-        """Pages that are kept, each independently, and the others."""
-        return select(content, [keep] * len(content), rng)
-
-    def screen(self, content: Samples, passes: float, fit: float, rng: np.random.Generator) -> tuple[Samples, int]:
-        """Keep each page if it passes a filter and then fits; and how many the filter threw away."""
-        passed, thrown = self.split(content, passes, rng)
-        return self.thin(passed, fit, rng), self.size(thrown)
-
-    def sample(self, contents: Sequence[Samples], number: int, rng: np.random.Generator) -> list[Samples]:
-        """A fixed number of all pages together, without replacement, told apart as they were."""
-        return sample(contents, number, self.replicates, rng)
-
-    def pool(self, contents: Sequence[Samples]) -> Samples:
-        """All pages together."""
-        return pool(contents)
-
-    def size(self, content: Samples) -> int:
-        """Number of pages, the same in all replicates."""
-        return size(content, self.replicates)
-
-    def sizes(self, content: Samples) -> Floats:
-        """Number of pages in each replicate, (replicates,)."""
-        return sizes(content, self.replicates)
-
-    def passing(self, content: Samples, keep: float) -> float:
-        """Pages that `thin` keeps, in the mean over replicates."""
-        return float(min(max(keep, 0.0), 1.0) * self.sizes(content).mean())
-
     def verified(self, content: Samples, right: float, wrong: float) -> float:  # noqa: ARG002 (no page can be checked)
         """Refused: no page of a normal distribution is wrong.
 
@@ -120,15 +75,6 @@ class GaussianDomain:
             InputError: always.
         """
         raise InputError("no page can be told to be wrong where content.kind is gaussian: leave out the verifier")
-
-    def weigh(self, parts: Sequence[tuple[Samples, float]]) -> Training:
-        """Pages with their weights, as learners take them."""
-        return tuple(parts)
-
-    def fit(self, learner: Any, training: Training) -> GaussianSource:
-        """What a learner makes of that."""
-        fitted: GaussianSource = learner.fit(training)
-        return fitted
 
     def publish(self, fitted: GaussianSource, decoder: Any, hallucination: float) -> GaussianSource:
         """What a fitted model publishes: temperature multiplies the covariance.
@@ -143,20 +89,6 @@ class GaussianDomain:
         if decoder.kind != "sampling" or decoder.top_k is not None or decoder.top_p < 1.0:
             raise InputError("lab.decoder must be sampling without top_k and top_p where content.kind is gaussian")
         return fitted.at_temperature(decoder.temperature)
-
-    def choose(self, source: GaussianSource, choice: Any) -> GaussianSource:
-        """What is published of a model's candidates: the first.
-
-        Raises:
-            InputError: for any other choice.
-        """
-        if choice.kind != "first":
-            raise InputError(f"a choice among candidates ({choice.kind}) needs content.kind ideas")
-        return source
-
-    def of_replicate(self, source: GaussianSource, replicate: int) -> GaussianSource:
-        """A source of one replicate, with a leading axis of length 1."""
-        return source.of_replicate(replicate)
 
     def overlap(self, one: GaussianSource, other: GaussianSource) -> float:
         """Overlap of two normal distributions in one dimension, 0 to 1.

@@ -7,67 +7,40 @@ nothing depends on the direction of the human w, which is the first axis.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
 
 from webloop.content.regression.design import Design
-from webloop.content.regression.linear import RegressionSource, blend, rule
-from webloop.content.samples import Chunk, Floats, Samples, Summary, pool, sample, select, size, sizes
+from webloop.content.regression.linear import RegressionSource, blend
+from webloop.content.sampled import SampledDomain
+from webloop.content.samples import Chunk, Floats, Samples, Summary
 from webloop.errors import InputError
-
-Keep = float | Sequence[float | Floats]
-"""A probability of being kept: of all pages, or of each chunk a number or one for each of its pages, (pages,)."""
-Training = tuple[tuple[Samples, float], ...]
-"""Pages with the weight that each has in training."""
 
 
 @dataclass(frozen=True, eq=False)
-class RegressionDomain:
+class RegressionDomain(SampledDomain[RegressionSource]):
     """Pairs (x, y): rows of length dimensions + 1, y last.
 
     Attributes:
+        truth: how people answer.
+        replicates: replicates held side by side.
         design: the x that are asked about.
         same: whether every n pages are about the first n of these x; else each page is about a new one.
         shares: share of each community in human writing, {community: share}.
         outcome: whether y is a number or a class.
-        noise: standard deviation of the noise of people's numbers.
-        flip: share of people's classes that are wrong.
     """
 
+    truth: RegressionSource
+    shares: dict[str, float]
+    replicates: int
     design: Design
     same: bool
-    shares: dict[str, float]
     outcome: Literal["number", "class"]
-    noise: float
-    flip: float
-
-    @property
-    def replicates(self) -> int:
-        """Replicates held side by side."""
-        return self.design.replicates
-
-    @cached_property
-    def truth(self) -> RegressionSource:
-        """How people answer: w is the first unit vector."""
-        return rule(np.eye(1, self.design.dimensions), self.noise, self.flip)
-
-    def tastes(self, month: int) -> dict[str, RegressionSource]:  # noqa: ARG002 (people answer the same for ever)
-        """How each community answers: all alike."""
-        return dict.fromkeys(self.shares, self.truth)
-
-    def human_truth(self, tastes: dict[str, RegressionSource]) -> RegressionSource:  # noqa: ARG002 (see tastes)
-        """How people answer without AI."""
-        return self.truth
 
     def blend(self, sources: Sequence[RegressionSource], weights: Sequence[float]) -> RegressionSource:
         """A source whose pages are written by each of these with the given probability; weights sum to 1."""
         return blend(sources, weights)
-
-    def empty(self) -> Samples:
-        """No pages."""
-        return ()
 
     def draw(self, pages: int, source: RegressionSource, rng: np.random.Generator) -> Samples:
         """That many pages, answered independently."""
@@ -83,40 +56,6 @@ class RegressionDomain:
         else:
             values[..., width] = np.where((signal >= 0) != (rng.random(shape) < flips), 1.0, -1.0)
         return (Chunk(values),)
-
-    def thin(self, content: Samples, keep: Keep, rng: np.random.Generator) -> Samples:
-        """Keep each page independently, with one probability or those of `verified`."""
-        return select(content, _chances(content, keep), rng)[0]
-
-    def split(self, content: Samples, keep: float, rng: np.random.Generator) -> tuple[Samples, Samples]:
-        """Pages that are kept, each independently with a probability, and the others."""
-        return select(content, _chances(content, keep), rng)
-
-    def screen(self, content: Samples, passes: Keep, fit: float, rng: np.random.Generator) -> tuple[Samples, int]:
-        """Keep each page if it passes a filter and then fits; also the number that the filter threw away."""
-        passed, thrown = select(content, _chances(content, passes), rng)
-        return self.thin(passed, fit, rng), self.size(thrown)
-
-    def sample(self, contents: Sequence[Samples], number: int, rng: np.random.Generator) -> list[Samples]:
-        """A fixed number of all these pages together, drawn without replacement, told apart as they were."""
-        return sample(contents, number, self.replicates, rng)
-
-    def pool(self, contents: Sequence[Samples]) -> Samples:
-        """All pages together."""
-        return pool(contents)
-
-    def size(self, content: Samples) -> int:
-        """Number of pages; RuntimeError when it differs between replicates."""
-        return size(content, self.replicates)
-
-    def sizes(self, content: Samples) -> Floats:
-        """Number of pages in each replicate, (replicates,)."""
-        return sizes(content, self.replicates)
-
-    def passing(self, content: Samples, keep: Keep) -> float:
-        """Pages that `thin` keeps, in the mean over chance and replicates."""
-        kept = zip(content, _chances(content, keep), strict=True)
-        return float(sum(c.number.mean() * p if np.ndim(p) == 0 else np.sum(p) for c, p in kept))
 
     def verified(self, content: Samples, right: float, wrong: float) -> list[Floats]:
         """A probability for each page by whether its class is the one that people give at best, as `thin` takes it.
@@ -139,15 +78,6 @@ class RegressionDomain:
         truth = self.truth.mean[0]
         return [np.where((rows[:, :-1] @ truth >= 0) == (rows[:, -1] > 0), right, wrong) for rows in values]
 
-    def weigh(self, parts: Sequence[tuple[Samples, float]]) -> Training:
-        """What a learner is given: pages with the weight that each has in training."""
-        return tuple(parts)
-
-    def fit(self, learner: Any, training: Training) -> RegressionSource:
-        """What a learner makes of that: a source of one part, without noise."""
-        fitted: RegressionSource = learner.fit(training)
-        return fitted
-
     def publish(self, fitted: RegressionSource, decoder: Any, hallucination: float) -> RegressionSource:
         """How a fitted model answers.
 
@@ -168,29 +98,15 @@ class RegressionDomain:
                 raise InputError(
                     "hallucination must be 0: numbers are never plainly wrong (content.outcome: class are)"
                 )
-            spread = self.noise * float(np.sqrt(decoder.temperature))
+            spread = float(self.truth.noise[0] * np.sqrt(decoder.temperature))
             return replace(fitted, noise=np.full(fitted.parts, spread))
         if decoder.temperature != 1.0:
             raise InputError("temperature must be 1: a linear rule for classes has no probabilities to sharpen")
         return replace(fitted, flips=np.full(fitted.parts, hallucination))
 
-    def choose(self, source: RegressionSource, choice: Any) -> RegressionSource:
-        """What is published when people choose among candidates: they take the first."""
-        if choice.kind != "first":
-            raise InputError("people can choose among candidates where pages hold ideas only")
-        return source
-
-    def of_replicate(self, source: RegressionSource, replicate: int) -> RegressionSource:
-        """A source of one replicate of a block."""
-        return source.of_replicate(replicate)
-
     def overlap(self, one: RegressionSource, other: RegressionSource) -> float:  # noqa: ARG002 (there is none)
         """Refused: what a regression is worth is no overlap of distributions."""
         raise InputError("market: quality needs the overlap of distributions, and so pages that hold ideas")
-
-
-def _chances(content: Samples, keep: Keep) -> Sequence[float | Floats]:
-    return [float(keep)] * len(content) if isinstance(keep, int | float) else keep
 
 
 def _pages(chunk: Chunk | Summary) -> Chunk:

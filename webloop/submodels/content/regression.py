@@ -2,10 +2,12 @@
 
 from typing import Literal
 
+import numpy as np
 from pydantic import model_validator
 
 from webloop.content.regression.design import Design
 from webloop.content.regression.domain import RegressionDomain
+from webloop.content.regression.linear import rule
 from webloop.content.setting import Setting
 from webloop.registry import param, register
 from webloop.submodels.roles import ContentKind
@@ -70,12 +72,12 @@ class Regression(ContentKind):
     def build(self, setting: Setting) -> RegressionDomain:
         """The domain of one run, or of a block of replicates."""
         return RegressionDomain(
+            truth=rule(np.eye(1, self.dimensions), self.noise, self.flip),  # w is the first unit vector
+            shares=setting.shares,
+            replicates=setting.replicates,
             design=Design(self.dimensions, setting.replicates, setting.streams),
             same=self.design == "same",
-            shares=setting.shares,
             outcome=self.outcome,
-            noise=self.noise,
-            flip=self.flip,
         )
 
     def stored(self, pages: float, months: int, ideas: int) -> float:  # noqa: ARG002 (no ideas here)

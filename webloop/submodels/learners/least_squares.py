@@ -2,9 +2,9 @@
 
 from typing import ClassVar, Literal
 
-from webloop.content.regression.domain import Training
 from webloop.content.regression.linear import RegressionSource, rule
 from webloop.content.regression.normal_equations import normal_equations, solve
+from webloop.content.weighted import Training
 from webloop.registry import register
 from webloop.submodels.roles import Learner
 
