@@ -5,6 +5,7 @@ their luck wherever they make the same decision (common random numbers; L'Ecuyer
 doi:10.1007/978-3-642-21551-3_3), and a metric, a plot or an agent added elsewhere changes no other stream.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -37,3 +38,26 @@ class Streams:
         words = np.frombuffer(blake2b(key, digest_size=8).digest(), dtype="<u4")
         sequence = np.random.SeedSequence(self.seed, spawn_key=tuple(words.tolist()))
         return np.random.Generator(np.random.PCG64(sequence))
+
+
+_JUMP = 0x9E3779B97F4A7C15F39CC0605CEDC835
+"""From one replicate's place to the next: the golden ratio of the period, as in NumPy's `PCG64.jumped`. Places that are
+a power of two apart would have low bits in common."""
+
+
+def apart(rng: np.random.Generator, replicates: int) -> Iterator[np.random.Generator]:
+    """A stream at a place of its own for each replicate of a block, so that how much one draws is nothing to the next.
+
+    It is the same generator every time, so each place has to be used before the next is asked for.
+
+    >>> drawn = [int(one.integers(1000)) for one in apart(Streams(1, 0, block=True).get("write"), 3)]
+    >>> drawn == [int(one.integers(1000, size=9)[0]) for one in apart(Streams(1, 0, block=True).get("write"), 3)]
+    True
+    """
+    bits = rng.bit_generator
+    assert isinstance(bits, np.random.PCG64)
+    start = bits.state
+    for replicate in range(replicates):
+        bits.state = start
+        bits.advance(replicate * _JUMP % 2**128)
+        yield rng

@@ -1,4 +1,4 @@
-"""Gaussian pages against closed forms: draws, moments, mixtures, temperature, overlap, and what is refused."""
+"""Gaussian pages against closed forms: draws, moments, mixtures, temperature, and what is refused."""
 
 from types import SimpleNamespace
 
@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import integrate, stats
+from scipy import stats
 
 from webloop.content.domain import Domain
 from webloop.content.gaussian.domain import GaussianDomain, Keep, human
 from webloop.content.gaussian.draws import draw_moments, draw_pages
-from webloop.content.gaussian.source import GaussianSource, Part, blend, normal, overlap, square_root
+from webloop.content.gaussian.source import GaussianSource, Part, blend, normal, square_root
 from webloop.content.samples import Chunk, Moments, Samples
 from webloop.errors import InputError
 from webloop.submodels.content.gaussian import Gaussian
@@ -141,31 +141,6 @@ def test_temperature() -> None:
     ):
         with pytest.raises(InputError):
             world.publish(fitted, decoder, hallucination)
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [((0, 1), (0, 1)), ((0, 1), (3, 1)), ((0, 1), (1, 4)), ((0, 9), (-2, 0.25)), ((5, 1), (5, 1.0001))],
-)
-def test_overlap_is_the_integral(one: tuple[float, float], other: tuple[float, float]) -> None:
-    p, q = (stats.norm(mean, np.sqrt(variance)).pdf for mean, variance in (one, other))
-    x = np.linspace(-30, 30, 200_001)
-    expected = integrate.simpson(np.minimum(p(x), q(x)), x=x)
-    for a, b in ((law(*one), law(*other)), (law(*other), law(*one))):
-        assert domain().overlap(a, b) == pytest.approx(expected, abs=1e-6)
-
-
-def test_overlap_of_points_and_what_it_refuses() -> None:
-    assert overlap(law(1.0, 0.0), law(1.0, 0.0)) == 1.0
-    assert overlap(law(1.0, 0.0), law(2.0, 0.0)) == 0.0
-    assert overlap(law(0.0, 1.0), law(0.0, 0.0)) == 0.0
-    assert 0.0 <= overlap(law(0.0, 1.0), law(0.0, 1e-40)) < 1e-18
-    with pytest.raises(InputError, match="quality"):
-        overlap(human(2, 1, 6.0), human(2, 1, 6.0))
-    with pytest.raises(InputError, match="quality"):
-        overlap(human(1, 2, 6.0), law())
-    with pytest.raises(RuntimeError):
-        overlap(law(), normal(np.zeros((2, 1)), np.ones((1, 1, 1))))
 
 
 def test_a_domain_of_pages() -> None:

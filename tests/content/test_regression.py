@@ -170,8 +170,6 @@ def test_what_regression_has_not_is_refused() -> None:
             numbers.publish(truth, decoder, 0.0)
     with pytest.raises(InputError, match="verifier"):
         numbers.verified(numbers.draw(3, truth, rng), 1.0, 0.0)
-    with pytest.raises(InputError, match="market"):
-        numbers.overlap(truth, truth)
     assert numbers.choose(truth, SimpleNamespace(kind="first")) is truth
     with pytest.raises(InputError, match="candidates"):
         numbers.choose(truth, SimpleNamespace(kind="best"))

@@ -47,6 +47,10 @@ lab:
 """,
         [
             (
+                "a.yaml:1:1 crawlers.common.coverage: with `design: same` the first page of every draw is about "
+                "the first x: all must be fetched; must be 1 without budget, or content.design fresh"
+            ),
+            (
                 "a.yaml:3:9 market: 'quality' compares what models publish by ideas: pages hold no ideas "
                 "(content: regression); must be fixed"
             ),
@@ -147,6 +151,58 @@ ideas: {frequencies: [1, 2, 0]}
             (
                 "a.yaml:1:29 ideas.frequencies[2]: 0 is too small; must be a number above 0 and up to 1e9 "
                 "(relative): Frequency"
+            ),
+        ],
+    ),
+    Broken(
+        "moments-of-what-is-picked",
+        """\
+content: {kind: gaussian, keep: moments}
+time: {history_years: 0}
+crawlers: {common: {coverage: 1}}
+lab:
+  first_release: 2021-01
+  accumulation: accumulate_subsample
+  learner: kernel_density
+  mix: {archive: {share: 0.1}}
+labs: {a: {}, b: {}}
+""",
+        [
+            (
+                "a.yaml:1:1 archive.coverage: an archive of some pages needs single pages, and only moments are "
+                "kept; set content.keep to pages"
+            ),
+            (
+                "a.yaml:1:1 lab.budget: a budget needs single pages, and only moments are kept; set content.keep"
+                " to pages"
+            ),
+            (
+                "a.yaml:1:1 web.lifetime: the death of pages needs single pages, and only moments are kept; set "
+                "content.keep to pages"
+            ),
+            (
+                "a.yaml:7:12 lab.learner: 'kernel_density' needs single pages, and only moments are kept; set "
+                "content.keep to pages"
+            ),
+            (
+                "a.yaml:8:8 lab.mix: a share of human data needs single pages, and only moments are kept; set "
+                "content.keep to pages"
+            ),
+            (
+                "a.yaml:9:7 labs: telling the pages of labs apart that share a web needs single pages, and only "
+                "moments are kept; set content.keep to pages"
+            ),
+        ],
+    ),
+    Broken(
+        "choice-without-rewards",
+        """\
+lab: {choice: best_of}
+""",
+        [
+            (
+                "a.yaml:1:15 lab.choice: 'best_of' chooses by rewards, and all ideas are liked alike; set "
+                "ideas.rewards, or choose first"
             ),
         ],
     ),

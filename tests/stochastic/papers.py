@@ -34,7 +34,7 @@ def setup(
 
     Args:
         generations: months.
-        pages: new pages a month, of people and models together, and the budget of each lab.
+        pages: new pages a month, of people and models together, and the budget of labs that sample or look back.
         policy: the accumulation.
         content: kind of content, with its parameters.
         learner: the learner, with its parameters.
@@ -50,6 +50,8 @@ def setup(
     names = [f"lab_{i}" for i in range(labs)]
     crawlers = [f"  {n}: {{coverage: 1, labs: [{n}]}}" for n in names] if apart else ["  common: {coverage: 1}"]
     each = [f"  {n}: {{{f'crawler: {n}' if apart else ''}}}" for n in names]
+    samples = "subsample" in policy or "window" in policy
+    budget = f"{{tokens: {pages}, growth: 1, web_share: 1}}" if samples else "unlimited"
     text = f"""
 content: {content}
 time: {{start: 2000-01, end: {last // 12:04d}-{last % 12 + 1:02d}, history_years: 0}}
@@ -66,7 +68,7 @@ lab:
   first_release: 2000-01
   cadence: 1
   cutoff_lag: 0
-  budget: {{tokens: {pages}, growth: 1, web_share: 1}}
+  budget: {budget}
   sampling: fixed
   accumulation: {policy}
   learner: {learner}

@@ -66,7 +66,7 @@ def test_an_archive_kept_for_ever(content: str, people: int, models: int) -> Non
         content=content,
         learner="maximum_likelihood" if content == "ideas" else "{kind: gaussian_mle, ddof: 0}",
         writers=f"additive: {1 - people / models}",  # models write N / (1 - additive) pages
-        top=f"interventions: [{{date: 2000-02, set: {{lab.budget: unlimited, lab.mix.archive: {{share: {1 - a}}}}}}}]",
+        top=f"interventions: [{{date: 2000-02, set: {{lab.mix.archive: {{share: {1 - a}}}}}}}]",
     )
     p = 1.0 / np.arange(1, 51)
     h = 1 - ((p / p.sum()) ** 2).sum() if content == "ideas" else 1.0
@@ -85,7 +85,6 @@ def test_schedules_of_sample_sizes(power: int) -> None:
         content="{kind: gaussian, keep: moments}",
         learner="{kind: gaussian_mle, ddof: 1}",
         writers=f"additive: 0, step_power: {power}",
-        top="interventions: [{date: 2000-02, set: {lab.budget: unlimited}}]",
     )
     found = curves(resolved, ("mean_error",), R, 13)["mean_error"]
     expected = np.cumsum(1 / (50 * np.arange(1.0, 13.0) ** power))

@@ -61,3 +61,13 @@ def test_rows_are_chosen_alone(choice: BestOf | First) -> None:
     assert together[0] == pytest.approx(choice.chosen(P, R))
     assert together[1] == pytest.approx(choice.chosen(P[::-1], R))
     assert np.array_equal(together[2], np.zeros(5))
+
+
+@pytest.mark.parametrize("candidates", [2, 5, "unlimited"])
+def test_what_nobody_writes_makes_no_difference(candidates: int | str) -> None:
+    """Ideas without mass, whatever they would bring, and rewards far from 0."""
+    choice = BestOf.model_validate({"candidates": candidates})
+    alone = choice.chosen(np.array([0.5, 0.5]), np.array([-80.0, -79.0]))
+    beside = choice.chosen(np.array([0.5, 0.5, 0.0, 0.0]), np.array([-80.0, -79.0, 0.0, 100.0]))
+    assert beside == pytest.approx([*alone, 0, 0], rel=1e-9)
+    assert alone == pytest.approx(choice.chosen(np.array([0.5, 0.5]), np.array([0.0, 1.0])), rel=1e-9)

@@ -125,10 +125,6 @@ class Domain(Protocol[ContentT, SourceT]):
         """A source of one replicate of a block."""
         ...
 
-    def overlap(self, one: SourceT, other: SourceT) -> float:
-        """Overlap of two distributions, sum(min(p, q)), 0 to 1."""
-        ...
-
 
 def largest(shares: Mapping[str, float]) -> str:
     """The largest community, of equals the first; the others are minorities.

@@ -3,7 +3,7 @@
 Contents are tuples of chunks, so that pooling copies nothing and what was computed of a chunk is kept with it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from webloop.errors import InputError
+from webloop.streams import apart
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -81,6 +82,16 @@ class Summary:
 
 
 Samples = tuple[Chunk | Summary, ...]
+
+
+def by_page(shape: tuple[int, ...], draw: Callable[[tuple[int, ...]], Floats]) -> Floats:
+    """Numbers of the shape (replicates, pages, ...), drawn page by page for all replicates.
+
+    So scenarios that publish different numbers of pages share the luck of the first ones in every replicate of a block.
+    """
+    if shape[0] == 1:
+        return draw(shape)
+    return np.ascontiguousarray(draw((shape[1], shape[0], *shape[2:])).swapaxes(0, 1))
 
 
 def sizes(content: Samples, replicates: int) -> Floats:
@@ -208,7 +219,8 @@ def _only(chunk: Chunk, there: Bools) -> Samples:
 
 def _rows(chunks: Sequence[Chunk], held: Floats, number: int, rng: np.random.Generator) -> NDArray[np.int64]:
     """Which of all rows are drawn, one chunk after another, (replicates, number)."""
-    taken = [rng.choice(int(pages), number, replace=False, shuffle=False) for pages in held]
+    places = zip(held, apart(rng, len(held)), strict=True)
+    taken = [one.choice(int(pages), number, replace=False, shuffle=False) for pages, one in places]
     if any(chunk.there is not None for chunk in chunks):
         here = [np.ones((len(held), c.rows), dtype=np.bool_) if c.there is None else c.there for c in chunks]
         whole = np.concatenate(here, axis=1)

@@ -71,7 +71,12 @@ def _small(scenario: Scenario) -> bool:
     time, web, writers = scenario.time, scenario.web, scenario.writers
     months = time.end - time.start + 1
     most = web.pages_per_month * max(1.0, months**writers.step_power) * max(1.0, (1 + writers.growth) ** (months / 12))
-    return BLOCK * scenario.content.stored(most, months, scenario.ideas.number) <= MOST_STORED
+    groups = len(scenario.communities) + len(writers.assist_bins) * (len(scenario.communities) + len(scenario.labs))
+    if scenario.pinned_pollution is not None:
+        groups = len(scenario.communities) + len(scenario.labs)
+    kept = groups * (1 + len(scenario.crawlers))  # each group is kept as it was published, and by each crawler
+    ideas = scenario.ideas.number + scenario.ideas.errors
+    return BLOCK * scenario.content.stored(most / (1 - writers.additive), months, ideas, kept) <= MOST_STORED
 
 
 def _chances(scenario: Scenario) -> Iterator[bool]:
@@ -99,4 +104,7 @@ def _chance_of_crawler(rules: Crawler) -> bool:
 
 def _chance_of_lab(rules: Lab) -> bool:
     thinned = rules.mix or (rules.accumulation.has_budget and rules.budget != "unlimited")
-    return bool(rules.filter.detector or rules.watermark > 0 or (thinned and rules.sampling != "fixed"))
+    # Of a sample chance may leave no page that counts, and so decide whether there is a model at all.
+    weights = rules.weights
+    blind = min(weights.human, weights.assisted, weights.synthetic) <= 0
+    return bool(rules.filter.detector or rules.watermark > 0 or (thinned and (rules.sampling != "fixed" or blind)))

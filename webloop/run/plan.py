@@ -75,8 +75,8 @@ def plan(study: Study, metrics: Sequence[str]) -> Plan:
         for number, drawn_values in enumerate(values):
             for each in study.scenarios:
                 own = {path: value for path, value in drawn_values.items() if path not in kept[each.name]}
-                key = _key(written[each.name], own, study.seed, (number, replicate), chosen)
-                runs.append(Run(each, study.seed, replicate, chosen, number, own, key))
+                key = _key(written[each.name], own, study.seed, (number, replicate), chosen, drawn=drawn is not None)
+                runs.append(Run(each, study.seed, replicate, chosen, number, own, key, drawn is not None))
     return Plan(study, chosen, drawn, tuple(runs))
 
 
@@ -86,8 +86,10 @@ def _written(resolved: Resolved) -> str:
     return json.dumps([plain, text_digest(resolved.scenario.ideas), site_digest(resolved.scenario)], sort_keys=True)
 
 
-def _key(written: str, values: dict[str, Any], seed: int, place: tuple[int, int], metrics: Sequence[str]) -> str:
+def _key(
+    written: str, values: dict[str, Any], seed: int, place: tuple[int, int], metrics: Sequence[str], *, drawn: bool
+) -> str:
     """What a run's numbers depend on, as a hash: scenario, text, draw, luck, what is recorded and the code."""
     recorded = [sorted(metrics), taken(*place)]
-    what = [written, sorted(values.items()), seed, place[1], recorded, code_digest()]
+    what = [written, sorted(values.items()), seed, place[1], drawn, recorded, code_digest()]
     return sha256(json.dumps(what).encode()).hexdigest()

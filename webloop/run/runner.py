@@ -11,7 +11,13 @@ from webloop.world.world import World
 
 
 def run_once(
-    resolved: Resolved, seed: int, replicate: int, metrics: Collection[str] | None = None, draw: int = 0
+    resolved: Resolved,
+    seed: int,
+    replicate: int,
+    metrics: Collection[str] | None = None,
+    draw: int = 0,
+    *,
+    alone: bool = False,
 ) -> Trajectory:
     """Run a scenario once; one that runs in blocks is run with its block (`run.blocks`).
 
@@ -21,6 +27,7 @@ def run_once(
         replicate: which stream of chance, >= 0.
         metrics: names of the metrics to record; all of them for None. The choice changes no number.
         draw: which draw of uncertain parameters the scenario has; it says only whether sites are noted.
+        alone: whether it is run by itself even if it could be run with its block, as in studies with draws.
 
     >>> from webloop.scenario.resolve import load_scenario
     >>> scenario = load_scenario("webloop/baseline", {"time.end": "2022-12", "ideas.number": 50})
@@ -28,7 +35,7 @@ def run_once(
     >>> float(trajectory.monthly["pollution_flow"][0])
     0.0
     """
-    if in_blocks(resolved):
+    if not alone and in_blocks(resolved):
         return run_block(resolved, seed, replicate // BLOCK, metrics)[replicate % BLOCK]
     recorder = Recorder(
         select(metrics) if metrics else select(None, {resolved.scenario.content.kind}), snapshots=taken(draw, replicate)

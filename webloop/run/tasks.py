@@ -31,6 +31,7 @@ class Run:
         draw: which draw of the uncertain parameters.
         values: its values by dotted path.
         key: hash of everything that the run's numbers depend on.
+        drawn: whether the study has draws.
     """
 
     resolved: Resolved
@@ -40,6 +41,7 @@ class Run:
     draw: int = 0
     values: Mapping[str, Any] = field(default_factory=dict)
     key: str = ""
+    drawn: bool = False
 
     @property
     def name(self) -> str:
@@ -48,8 +50,8 @@ class Run:
 
     @property
     def block(self) -> int | None:
-        """The block of replicates that the run belongs to; None if it is run alone, as all with drawn values are."""
-        return None if self.values or not in_blocks(self.resolved) else self.replicate // BLOCK
+        """The block of replicates that the run belongs to; None if it is run alone, as in studies with draws."""
+        return None if self.drawn or not in_blocks(self.resolved) else self.replicate // BLOCK
 
     def scenario(self) -> Resolved:
         """The scenario with the draw's values."""
@@ -138,7 +140,7 @@ def _together(runs: Sequence[Run]) -> tuple[dict[int, Outcome], Exception | None
 
 def _alone(run: Run) -> Outcome:
     try:
-        return _finished(run, run_once(run.scenario(), run.seed, run.replicate, run.metrics, run.draw))
+        return _finished(run, run_once(run.scenario(), run.seed, run.replicate, run.metrics, run.draw, alone=run.drawn))
     except Exception as error:  # noqa: BLE001 (a run that raises is recorded; the others go on)
         return _failure(error)
 

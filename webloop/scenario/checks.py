@@ -8,7 +8,14 @@ import numpy as np
 
 from webloop.content.ideas.frequencies import PYTHON_TEXT
 from webloop.months import format_month
-from webloop.scenario.content_checks import ideas_where_needed, labs_fit_content, learners_fit_content
+from webloop.scenario.content_checks import (
+    choices_have_rewards,
+    draws_are_whole,
+    ideas_where_needed,
+    labs_fit_content,
+    learners_fit_content,
+    pages_where_needed,
+)
 from webloop.scenario.problems import Fault, Path, did_you_mean, show_number
 from webloop.scenario.provenance_checks import archive_can_be_impure, signed_pages_exist
 from webloop.scenario.schema import Scenario
@@ -217,6 +224,9 @@ CHECKS: tuple[tuple[Check, tuple[Path, ...]], ...] = (
     (learners_fit_content, (("content",),)),
     (labs_fit_content, (("content",),)),
     (ideas_where_needed, (("content",),)),
+    (pages_where_needed, (("content",), ("lab", "accumulation"), ("lab", "budget"), ("archive",), ("web", "lifetime"))),
+    (draws_are_whole, (("content",),)),
+    (choices_have_rewards, (("ideas",),)),
     (links_where_needed, (("sites",),)),
     (sites_for_all, (("writers", "segments"), ("communities",))),
     (site_files_readable, (("writers", "segments"), ("communities",))),

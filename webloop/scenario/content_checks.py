@@ -53,6 +53,67 @@ def _odd(lab: Lab, scenario: Scenario) -> Iterator[tuple[Path, str, str]]:
         yield ("filter", "detector"), f"{detector.kind!r} looks at ideas, and {no_ideas}", "set selectivity to 0"
 
 
+def choices_have_rewards(scenario: Scenario) -> Iterator[Fault]:
+    """Who chooses by rewards needs some."""
+    if scenario.ideas.rewards is None and scenario.content.counts_ideas:
+        for name, lab in scenario.labs.items():
+            if not isinstance(lab.choice, First):
+                wrong = f"{lab.choice.kind!r} chooses by rewards, and all ideas are liked alike"
+                yield Fault(("labs", name, "choice"), wrong, "set ideas.rewards, or choose first")
+
+
+def draws_are_whole(scenario: Scenario) -> Iterator[Fault]:
+    """Where a page's place in a draw matters, crawlers fetch all pages."""
+    if scenario.content.needs_whole_draws:
+        for name, crawler in scenario.crawlers.items():
+            if crawler.coverage < 1 or crawler.budget is not None:
+                path: Path = ("crawlers", name, "coverage" if crawler.coverage < 1 else "budget")
+                wrong = "with `design: same` the first page of every draw is about the first x: all must be fetched"
+                yield Fault(path, wrong, "must be 1 without budget, or content.design fresh", causes=_KIND)
+
+
+def pages_where_needed(scenario: Scenario) -> Iterator[Fault]:
+    """Where only moments are kept, nothing may pick single pages."""
+    if scenario.content.keeps_pages:
+        return
+    for path, what in _pickers(scenario):
+        wrong = f"{what} needs single pages, and only moments are kept"
+        yield Fault(path, wrong, "set content.keep to pages", causes=_KIND)
+
+
+def _pickers(scenario: Scenario) -> Iterator[tuple[Path, str]]:
+    """What picks single pages, in this scenario."""
+    if any(rate > 0 for rate in _hazards(scenario)):
+        yield ("web", "lifetime"), "the death of pages"
+    if 0 < scenario.archive.coverage < 1:
+        yield ("archive", "coverage"), "an archive of some pages"
+    for name, crawler in scenario.crawlers.items():
+        if 0 < crawler.coverage < 1 or crawler.budget is not None:
+            yield ("crawlers", name, "coverage"), "a crawl of some pages"
+    together = sum(lab.market_share > 0 for lab in scenario.labs.values()) > 1
+    if together and all(crawler.labs is None for crawler in scenario.crawlers.values()):
+        yield ("labs",), "telling the pages of labs apart that share a web"
+    for name, lab in scenario.labs.items():
+        yield from ((("labs", name, *path), what) for path, what in _pickers_of(lab))
+
+
+def _pickers_of(lab: Lab) -> Iterator[tuple[Path, str]]:
+    """What a lab picks."""
+    if lab.accumulation.has_budget and lab.budget != "unlimited":
+        yield ("budget",), "a budget"
+    if any(source.share > 0 for source in lab.mix.values()):
+        yield ("mix",), "a share of human data"
+    if lab.filter.detector is not None:
+        yield ("filter", "detector"), "a detector"
+    if lab.learner.needs_pages:
+        yield ("learner",), f"{lab.learner.kind!r}"
+
+
+def _hazards(scenario: Scenario) -> Iterator[float]:
+    """Chance of human pages to die in a month, by durability class."""
+    yield from (1 - scenario.web.lifetime.classes(1.0)[1]).tolist()
+
+
 def _temperature(lab: Lab) -> float:
     return lab.decoder.temperature if isinstance(lab.decoder, Sampling) else 1.0
 

@@ -85,7 +85,8 @@ def curate_set(
     web_share = max(0.0, 1.0 - sum(share for share, _ in shares.values()))
     wanted, size = plan_size(budget, web_share, passing, shares, rules.max_epochs)
     if fixed:
-        contents = domain.sample(contents, round(min(passing, size * web_share)), rng) if contents else []
+        needs = sum(round(share * size) for share, _ in shares.values())
+        contents = domain.sample(contents, min(round(passing), max(0, round(size) - needs)), rng) if contents else []
     else:
         fit = min(1.0, size * web_share / passing) if passing > 0 else 0.0
         contents, filtered = _screened(firsts, contents, keep, fit, domain, rng)

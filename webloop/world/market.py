@@ -31,8 +31,8 @@ def on_sale(labs: list[LabAgent]) -> bool:
 
 
 def quality(world: "World", labs: list[LabAgent]) -> NDArray[np.float64]:
-    """Overlap of what each lab's model publishes with what people write this month, 0 to 1, (labs,)."""
-    return np.array([world.domain.overlap(lab.newest.output, world.truth) if lab.newest else 0.0 for lab in labs])
+    """Overlap of what each lab's model publishes with what people write this month, 0 to 1, (labs,); of ideas only."""
+    return np.array([np.minimum(lab.newest.output, world.truth).sum() if lab.newest else 0.0 for lab in labs])
 
 
 def shares(labs: list[LabAgent]) -> NDArray[np.float64]:

@@ -46,6 +46,8 @@ def _mostly_ai(world: "World", kinds: Sequence[AssistBin], generation: int, lab:
     """Pages by generation of the model, and its lab if given; the writer's part is the mix of those who ask."""
     total, farmed = world.ai_pages.sum(), float(world.flow.farmed.sum())
     market, model = on_offer(world.domain, world.labs, generation, lab)
+    if market <= 0:
+        return  # nobody asks these models for anything
     share, *models = marks(world, model, generation, lab)
     if farmed > 0 and all(each.fraction < 1 for each in kinds):
         kinds = [*kinds, AssistBin(fraction=1.0, share=0.0)]

@@ -15,7 +15,7 @@ from typing import Any, Literal
 import numpy as np
 
 from webloop.content.gaussian.draws import draw_moments, draw_pages
-from webloop.content.gaussian.source import GaussianSource, Part, blend, overlap
+from webloop.content.gaussian.source import GaussianSource, Part, blend
 from webloop.content.sampled import SampledDomain
 from webloop.content.samples import Chunk, Samples, Summary
 from webloop.errors import InputError
@@ -89,11 +89,3 @@ class GaussianDomain(SampledDomain[GaussianSource]):
         if decoder.kind != "sampling" or decoder.top_k is not None or decoder.top_p < 1.0:
             raise InputError("lab.decoder must be sampling without top_k and top_p where content.kind is gaussian")
         return fitted.at_temperature(decoder.temperature)
-
-    def overlap(self, one: GaussianSource, other: GaussianSource) -> float:
-        """Overlap of two normal distributions in one dimension, 0 to 1.
-
-        Raises:
-            InputError: for mixtures and in more dimensions: `market: quality` needs content.kind ideas there.
-        """
-        return overlap(one, other)

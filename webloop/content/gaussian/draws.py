@@ -4,13 +4,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from webloop.content.gaussian.source import GaussianSource
-from webloop.content.samples import Floats, Moments
+from webloop.content.samples import Floats, Moments, by_page
 from webloop.errors import InputError
 
 
 def draw_pages(pages: int, source: GaussianSource, replicates: int, rng: np.random.Generator) -> Floats:
     """Independent pages, (replicates, pages, d)."""
-    noise = rng.standard_normal((replicates, pages, source.parts[0].means.shape[-1]))
+    noise = by_page((replicates, pages, source.parts[0].means.shape[-1]), rng.standard_normal)
     if source.is_normal:
         return source.parts[0].spread(noise) + source.parts[0].means
     component = _components(pages, source, replicates, rng)
@@ -33,7 +33,7 @@ def _components(pages: int, source: GaussianSource, replicates: int, rng: np.ran
     )
     upto = np.cumsum(weights, axis=1)
     upto /= upto[:, -1:]
-    chance = rng.random((replicates, pages))
+    chance = by_page((replicates, pages), rng.random)
     # from the right: a component of weight 0 is never chosen
     return np.stack([np.searchsorted(ends, u, side="right") for ends, u in zip(upto, chance, strict=True)])
 

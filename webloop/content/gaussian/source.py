@@ -6,7 +6,6 @@ Arrays have a leading axis of replicates, of length 1 where all replicates share
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import erfc, log, sqrt
 
 import numpy as np
 
@@ -147,45 +146,3 @@ def blend(sources: Sequence[GaussianSource], weights: Sequence[float]) -> Gaussi
     return GaussianSource(
         tuple(Part(p.weights * total[id(source)], p.means, p.covariance) for source in mixed for p in source.parts)
     )
-
-
-def overlap(one: GaussianSource, other: GaussianSource) -> float:
-    """The integral of min(p, q) of two normal distributions in one dimension, 0 to 1.
-
-    A point has no overlap, except with itself.
-
-    >>> a, b = (normal(np.array([[mean]]), np.array([[[1.0]]])) for mean in (0.0, 2.0))
-    >>> round(overlap(a, b), 4)
-    0.3173
-
-    Raises:
-        InputError: for mixtures and in more dimensions.
-        RuntimeError: for several replicates, whose overlaps differ.
-
-    References:
-        Inman and Bradley 1989, doi:10.1080/03610928908830127.
-    """
-    if not (one.is_normal and other.is_normal) or one.mean.shape[1] > 1:
-        raise InputError(
-            "gaussian models can be compared in one dimension and without mixtures only: "
-            "lab market `quality` needs content.kind ideas"
-        )
-    if len(one.mean) * len(one.covariance) * len(other.mean) * len(other.covariance) > 1:
-        raise RuntimeError("replicates of a block have an overlap each")
-    pair = [(float(np.sqrt(source.covariance[0, 0, 0])), float(source.mean[0, 0])) for source in (one, other)]
-    (narrow, centre), (wide, elsewhere) = sorted(pair)
-    if narrow <= 1e-100 * wide:  # less than 1e-97, or two points
-        return float(wide == 0.0 and centre == elsewhere)
-    ratio, shift = wide / narrow, (elsewhere - centre) / narrow
-    if ratio < 1 + 1e-9:
-        return 2 * _below(-abs(shift) / 2)
-    # between these two points the narrow density is the larger one
-    reach = ratio * sqrt(shift**2 + 2 * (ratio**2 - 1) * log(ratio))
-    low, high = ((-shift + side * reach) / (ratio**2 - 1) for side in (-1, 1))
-    inside_wide = _below((high - shift) / ratio) - _below((low - shift) / ratio)
-    return min(max(1.0 - (_below(high) - _below(low)) + inside_wide, 0.0), 1.0)
-
-
-def _below(z: float) -> float:
-    """The standard normal distribution function."""
-    return erfc(-z / sqrt(2)) / 2

@@ -10,6 +10,7 @@ import numpy as np
 
 from webloop.content.domain import Counts, Probabilities
 from webloop.errors import InputError
+from webloop.streams import apart
 
 _NEGLIGIBLE = 1e-15  # below the rounding error of a float64 distribution: such ideas are not drawn
 _MOST_SAMPLED = 10**9  # NumPy's hypergeometric samplers stop there
@@ -29,23 +30,8 @@ def draw_ideas(pages: int, probabilities: Probabilities, rng: np.random.Generato
 
 def draw_block(pages: int, probabilities: Probabilities, rng: np.random.Generator) -> Counts:
     """The same for each replicate, (replicates, ideas)."""
-    if pages <= 0:
-        return np.zeros(probabilities.shape, dtype=np.int64)
-    # Ideas that no replicate can write are left out, and the likeliest idea of each replicate is drawn last, because
-    # NumPy gives the rounding remainder to the last category.
-    support = np.flatnonzero((probabilities > _NEGLIGIBLE).any(axis=0))
-    shares = np.where(probabilities[:, support] > _NEGLIGIBLE, probabilities[:, support], 0.0)
-    likeliest = shares.argmax(axis=1)[:, None]
-    top = np.take_along_axis(shares, likeliest, axis=1)
-    np.put_along_axis(shares, likeliest, shares[:, -1:], axis=1)
-    shares[:, -1:] = top
-    drawn = rng.multinomial(pages, shares / shares.sum(axis=1, keepdims=True))
-    last = drawn[:, -1:].copy()
-    drawn[:, -1:] = np.take_along_axis(drawn, likeliest, axis=1)
-    np.put_along_axis(drawn, likeliest, last, axis=1)
-    counts = np.zeros(probabilities.shape, dtype=np.int64)
-    counts[:, support] = drawn
-    return counts
+    places = zip(probabilities, apart(rng, len(probabilities)), strict=True)
+    return np.stack([draw_ideas(pages, p, one) for p, one in places])
 
 
 def thin_counts(counts: Counts, keep: float | Probabilities, rng: np.random.Generator) -> Counts:
@@ -84,5 +70,7 @@ def sample_counts(contents: Sequence[Counts], number: int, rng: np.random.Genera
 
 def sample_block(contents: Sequence[Counts], number: int, rng: np.random.Generator) -> list[Counts]:
     """The same in each replicate, each (replicates, ideas)."""
-    rows = [sample_counts([content[r] for content in contents], number, rng) for r in range(len(contents[0]))]
+    replicates = range(len(contents[0]))
+    places = zip(replicates, apart(rng, len(replicates)), strict=True)
+    rows = [sample_counts([content[r] for content in contents], number, one) for r, one in places]
     return [np.stack([row[i] for row in rows]) for i in range(len(contents))]

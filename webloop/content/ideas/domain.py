@@ -159,27 +159,32 @@ class IdeaDomain:
         return out
 
     def fit(self, learner: Any, training: Probabilities) -> Probabilities:
-        """Fitted probabilities."""
-        fitted: Probabilities = learner.fit(training)
-        return fitted
+        """Fitted probabilities.
+
+        Raises:
+            ValueError: when a learner does not fit each replicate alone, or one has no page to learn from.
+        """
+        return self._distributions(learner.fit(training), learner)
 
     def publish(self, fitted: Probabilities, decoder: Any, hallucination: float) -> Probabilities:
         """The decoded distribution; hallucinated pages carry error ideas."""
         wrong = hallucination if self.errors else 0.0
-        return self.blend([decoder.decode(fitted), self.error_distribution], [1 - wrong, wrong])
+        decoded = self._distributions(decoder.decode(fitted), decoder)
+        return self.blend([decoded, self.error_distribution], [1 - wrong, wrong])
 
     def choose(self, source: Probabilities, choice: Any) -> Probabilities:
         """Candidates are chosen by the rewards of their ideas."""
-        chosen: Probabilities = choice.chosen(source, self.rewards)
-        return chosen
+        return self._distributions(choice.chosen(source, self.rewards), choice)
+
+    def _distributions(self, made: Probabilities, by: Any) -> Probabilities:
+        """What a submodel made of a block; it must have treated each replicate alone."""
+        if self.replicates > 1 and not np.all(np.abs(made.sum(axis=-1) - 1) < 1e-6):
+            raise ValueError(f"{by.kind} gave something else than one distribution for each replicate, (..., ideas)")
+        return made
 
     def of_replicate(self, source: Probabilities, replicate: int) -> Probabilities:
         """One row; a source that all replicates share is each one's."""
         return source if source.ndim == 1 else source[replicate]
-
-    def overlap(self, one: Probabilities, other: Probabilities) -> float:
-        """sum(min(p, q))."""
-        return float(np.minimum(one, other).sum())
 
 
 def _thrown(out: Counts, passes: float | Probabilities, fit: float, rng: np.random.Generator) -> int:

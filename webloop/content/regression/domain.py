@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
+from scipy.special import ndtri
 
 from webloop.content.regression.design import Design
 from webloop.content.regression.linear import RegressionSource, blend
 from webloop.content.sampled import SampledDomain
-from webloop.content.samples import Chunk, Floats, Samples, Summary
+from webloop.content.samples import Chunk, Floats, Samples, Summary, by_page
 from webloop.errors import InputError
 
 
@@ -47,14 +48,15 @@ class RegressionDomain(SampledDomain[RegressionSource]):
         if pages <= 0:
             return ()
         width = self.design.dimensions
-        shape = (self.replicates, pages)
-        values = np.empty((*shape, width + 1))
-        values[..., :width] = self.design.rows(pages) if self.same else rng.standard_normal((*shape, width))
+        # one draw for x and what y adds to it, so that the first pages are the same however many follow
+        values = by_page((self.replicates, pages, width + 1), rng.standard_normal)
+        if self.same:
+            values[..., :width] = self.design.rows(pages)
         signal, noise, flips = source.signals(values[..., :width], rng)
         if self.outcome == "number":
-            values[..., width] = signal + noise * rng.standard_normal(shape)
+            values[..., width] = signal + noise * values[..., width]
         else:
-            values[..., width] = np.where((signal >= 0) != (rng.random(shape) < flips), 1.0, -1.0)
+            values[..., width] = np.where((signal >= 0) != (values[..., width] < ndtri(flips)), 1.0, -1.0)
         return (Chunk(values),)
 
     def verified(self, content: Samples, right: float, wrong: float) -> list[Floats]:
@@ -103,10 +105,6 @@ class RegressionDomain(SampledDomain[RegressionSource]):
         if decoder.temperature != 1.0:
             raise InputError("temperature must be 1: a linear rule for classes has no probabilities to sharpen")
         return replace(fitted, flips=np.full(fitted.parts, hallucination))
-
-    def overlap(self, one: RegressionSource, other: RegressionSource) -> float:  # noqa: ARG002 (there is none)
-        """Refused: what a regression is worth is no overlap of distributions."""
-        raise InputError("market: quality needs the overlap of distributions, and so pages that hold ideas")
 
 
 def _pages(chunk: Chunk | Summary) -> Chunk:

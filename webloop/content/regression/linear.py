@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from webloop.content.samples import Floats
+from webloop.content.samples import Floats, by_page
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +61,7 @@ class RegressionSource:
             return every[..., 0], self.noise, self.flips
         upto = np.cumsum(self.weights)
         upto[-1] = np.inf  # rounding must not leave a page without a writer
-        part = np.searchsorted(upto, rng.random(every.shape[:2]), side="right")
+        part = np.searchsorted(upto, by_page(every.shape[:2], rng.random), side="right")
         return np.take_along_axis(every, part[..., None], 2)[..., 0], self.noise[part], self.flips[part]
 
 

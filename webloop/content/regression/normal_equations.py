@@ -29,6 +29,8 @@ def normal_equations(training: Sequence[tuple[Samples, float]]) -> tuple[Floats,
     if not parts:
         raise InputError("there are no pages to fit a regression to")
     total = combined([part for part, _ in parts], [weight for _, weight in parts])
+    if np.any(total.number <= 0):
+        raise InputError("there are no pages to fit a regression to")
     mean = total.mean
     products = total.scatter + total.number[:, None, None] * mean[:, :, None] * mean[:, None, :]
     return products[:, :-1, :-1], products[:, :-1, -1]

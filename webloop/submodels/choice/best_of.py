@@ -3,6 +3,7 @@
 from typing import Annotated, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import Field
 
 from webloop.registry import param, register
@@ -47,32 +48,41 @@ class BestOf(Choice):
     def chosen(self, probabilities: Floats, rewards: Floats) -> Floats:
         """Distribution of the candidates that win."""
         values, which = np.unique(rewards, return_inverse=True)
-        odds = np.exp(np.maximum(self.sharpness * (values - values.max()), _LEAST))
         if len(values) == 1 or self.candidates == 1 or self.sharpness == 0:
             return probabilities
-        if self.candidates == "unlimited":
-            factor = np.broadcast_to(odds, (*probabilities.shape[:-1], len(odds)))
-        else:
-            mass = np.stack([probabilities[..., which == i].sum(axis=-1) for i in range(len(values))], axis=-1)
-            factor = _factors(mass, odds, self.candidates)
-        out: Floats = probabilities * factor[..., which]
-        total: Floats = out.sum(axis=-1, keepdims=True)
-        return out / np.where(total > 0, total, 1.0)
+        rows = probabilities.reshape(-1, probabilities.shape[-1])
+        return np.stack([self._row(p, values, which) for p in rows]).reshape(probabilities.shape)
+
+    def _row(self, p: Floats, values: Floats, which: NDArray[np.int64]) -> Floats:
+        """One distribution, (ideas,); which of the values each idea's reward is, (ideas,)."""
+        mass = np.bincount(which, p, len(values)).astype(np.float64)
+        there = mass > 0
+        if not there.any():
+            return p
+        # relative to the best that there is, whatever nobody can write would bring
+        power = self.sharpness * (values - values[there].max())
+        odds = np.exp(np.clip(power, _LEAST, 0.0))[there]
+        won = odds if self.candidates == "unlimited" else _factors(mass[there], odds, self.candidates)
+        factor = np.zeros(len(values))
+        factor[there] = won
+        out: Floats = p * factor[which]
+        out /= out.sum()
+        return out
 
 
 def _factors(mass: Floats, odds: Floats, candidates: int) -> Floats:
-    """Chance of a candidate of each reward to win, up to a common factor, (..., values).
+    """Chance of a candidate of each reward to win, up to a common factor, (values,).
 
     Candidates race: each finishes after an exponential time with its odds as rate, and the first one wins. So a
     candidate wins with chance integral of odds exp(-odds s) M(s)^(candidates - 1) ds, M(s) = sum mass exp(-odds s),
     summed by the trapezoidal rule in log s.
 
     Args:
-        mass: mass of each reward, sum 1, (..., values).
+        mass: mass of each reward, sum 1, (values,).
         odds: odds of each, (values,).
         candidates: how many race, >= 2.
     """
     time = np.exp(np.arange(np.log(_EARLIEST / candidates), np.log(_LATEST / odds.min()), _STEP))
-    going = np.exp(-np.outer(time, odds))  # chance that one candidate has not finished, (times, values)
-    others = np.maximum(mass @ going.T, 0.0) ** (candidates - 1)
+    going = np.exp(-np.outer(time, odds))  # chance that one candidate is on its way, (times, values)
+    others = np.maximum(going @ mass, 0.0) ** (candidates - 1)
     return np.asarray((others * time) @ going * odds)

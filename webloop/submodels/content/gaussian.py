@@ -50,13 +50,18 @@ class Gaussian(ContentKind):
             raise ValueError("only pages can be kept of several modes: set keep to pages")
         return self
 
+    @property
+    def keeps_pages(self) -> bool:
+        """Or only moments."""
+        return self.keep == "pages"
+
     def build(self, setting: Setting) -> GaussianDomain:
         """The domain."""
         truth = human(self.dimensions, self.modes, self.separation)
         return GaussianDomain(truth, setting.shares, setting.replicates, self.keep)
 
-    def stored(self, pages: float, months: int, ideas: int) -> float:  # noqa: ARG002 (there are none)
+    def stored(self, pages: float, months: int, ideas: int, tables: int = 1) -> float:  # noqa: ARG002 (there are none)
         """Numbers that one replicate keeps."""
         if self.keep == "moments":
-            return float(months * (1 + self.dimensions + self.dimensions**2))
+            return float(months * tables * (1 + self.dimensions + self.dimensions**2))
         return float(pages * months * self.dimensions)

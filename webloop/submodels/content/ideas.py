@@ -33,6 +33,6 @@ class IdeaContent(ContentKind):
         """Counts by idea."""
         return build_ideas(setting)
 
-    def stored(self, pages: float, months: int, ideas: int) -> float:  # noqa: ARG002 (counts do not grow with pages)
+    def stored(self, pages: float, months: int, ideas: int, tables: int = 1) -> float:  # noqa: ARG002 (counts do not grow with pages)
         """Counts by idea of every month."""
-        return months * ideas
+        return months * ideas * tables

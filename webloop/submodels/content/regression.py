@@ -60,6 +60,11 @@ class Regression(ContentKind):
         return self
 
     @property
+    def needs_whole_draws(self) -> bool:
+        """The first page of a draw is about the first x."""
+        return self.design == "same"
+
+    @property
     def can_err(self) -> bool:
         """Wrong classes; no number is plainly wrong."""
         return self.outcome == "class"
@@ -80,6 +85,6 @@ class Regression(ContentKind):
             outcome=self.outcome,
         )
 
-    def stored(self, pages: float, months: int, ideas: int) -> float:  # noqa: ARG002 (no ideas here)
+    def stored(self, pages: float, months: int, ideas: int, tables: int = 1) -> float:  # noqa: ARG002 (no ideas here)
         """Every page is kept: its x and its y."""
         return float(pages * (self.dimensions + 1) * months)

@@ -32,6 +32,7 @@ class GaussianMixture(Learner):
 
     kind: Literal["gaussian_mixture"] = "gaussian_mixture"
     content: ClassVar[str] = "gaussian"
+    needs_pages: ClassVar[bool] = True
     has_temperature: ClassVar[bool] = False
     components: int = param(2, "Components", unit="components", ge=1, le=100, source="Shumailov et al. 2024")
     iterations: int = param(100, "Most iterations", unit="iterations", ge=1, le=10_000, source="scikit-learn's default")

@@ -34,6 +34,7 @@ class KernelDensity(Learner):
 
     kind: Literal["kernel_density"] = "kernel_density"
     content: ClassVar[str] = "gaussian"
+    needs_pages: ClassVar[bool] = True
     has_temperature: ClassVar[bool] = False
     bandwidth: Annotated[float, Field(gt=0, le=1e6)] | Literal["silverman"] = param(
         "silverman",

@@ -15,6 +15,16 @@ class ContentKind(Submodel):
     """Whether pages carry ideas: what looks at ideas, and a web that opens with a stock of pages, needs them."""
 
     @property
+    def keeps_pages(self) -> bool:
+        """Whether single pages are kept: else only those can be pooled that come whole."""
+        return True
+
+    @property
+    def needs_whole_draws(self) -> bool:
+        """Whether what a page is about depends on its place in a draw, so that crawlers have to fetch whole ones."""
+        return False
+
+    @property
     def can_err(self) -> bool:
         """Whether pages can be wrong: then models may hallucinate, and verifiers find it."""
         return False
@@ -29,11 +39,12 @@ class ContentKind(Submodel):
         """The content of one run, or of a block of replicates side by side."""
 
     @abstractmethod
-    def stored(self, pages: float, months: int, ideas: int) -> float:
+    def stored(self, pages: float, months: int, ideas: int, tables: int = 1) -> float:
         """Numbers that one replicate keeps.
 
         Args:
             pages: new pages a month.
             months: months.
-            ideas: ideas alive at a time.
+            ideas: ideas, with errors.
+            tables: contents that are kept of every month: of each group, by each crawler.
         """

@@ -90,6 +90,8 @@ class Learner(Submodel):
 
     content: ClassVar[str] = "ideas"
     """The kind of content that it learns."""
+    needs_pages: ClassVar[bool] = False
+    """Whether it looks at single pages, and not at their moments only."""
     has_temperature: ClassVar[bool] = True
     """Whether what it learns can be sampled at a temperature other than 1."""
 
