@@ -86,7 +86,7 @@ def test_a_summary_says_what_it_is_of(
         each["ends"] = "2030-02"
     pd.DataFrame({"scenario": ["base"], "metric": ["hill_1"], "mean": [1.0]}).to_csv(tmp_path / "summary.csv")
     print_summary(results)
-    assert "Means at 2030-02 over 8 draws x 1 replicate" in capsys.readouterr().out
+    assert "Means at 2030-02 over 8 draws x 1 replicate" in " ".join(capsys.readouterr().out.split())
 
 
 def test_intervals_without_zero_are_explained(

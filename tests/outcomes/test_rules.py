@@ -53,7 +53,7 @@ def test_too_few_wins_and_ties() -> None:
     [
         ("hil_1", r"^these results have no metric 'hil_1'; did you mean 'hill_1'\? \(`webloop list metrics`"),
         ("zzz", r"^these results have no metric 'zzz' \(`webloop list metrics` shows them all\)"),
-        ("training_set", "'training_set' is measured at releases only; choose a metric with a value every month"),
+        ("training_set", r"'training_set' is measured at releases only \(generations.parquet .*; choose a metric with"),
     ],
 )
 def test_an_unknown_metric(name: str, message: str) -> None:

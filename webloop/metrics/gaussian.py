@@ -40,7 +40,9 @@ def _trace(covariances: Floats) -> Floats:
 @model_metric(
     "variance_ratio",
     label="Variance of the model",
-    definition="trace of the model's covariance / trace of people's",
+    unit="x human variance",
+    definition="trace of the model's covariance / trace of people's; under replace few replicates carry its mean: look "
+    "at medians, or at log_sd",
     source=_KAZDAN,
     content="gaussian",
 )
@@ -52,6 +54,7 @@ def variance_ratio(view: ModelView) -> Floats:
 @model_metric(
     "sd_ratio",
     label="Standard deviation of the model",
+    unit="x human deviation",
     definition="square root of the variance ratio",
     source=_SHUMAILOV,
     content="gaussian",
@@ -102,6 +105,7 @@ def mean_error(view: ModelView) -> Floats:
 @model_metric(
     "covariance_error",
     label="Error of the covariance",
+    unit="x norm of people's",
     better="lower",
     definition="Frobenius norm of the model's covariance less people's / norm of people's",
     source="standard",

@@ -47,6 +47,7 @@ def check_metrics(
             continue
         if name in recorded:
             level = recorded[name].level
-            raise InputError(f"{name!r} is measured {_WHEN[level]}; choose a metric with a value {_WITH[level]}")
+            where = " (generations.parquet and `webloop plot --metric` have it)" if level == "generation" else ""
+            raise InputError(f"{name!r} is measured {_WHEN[level]}{where}; choose a metric with a value {_WITH[level]}")
         near = did_you_mean(name, known)
         raise InputError(f"{lacking} {name!r}{'; ' if near else ''}{near} (`webloop list metrics` shows them all)")

@@ -51,7 +51,7 @@ def print_comparison(results: "Results", comparison: "pd.DataFrame", *, detail: 
 
 def _print_matrix(results: "Results", comparison: "pd.DataFrame") -> None:
     out = console()
-    known = set(comparison["metric"])
+    known = set(comparison.loc[comparison["pairs"] > 0, "metric"])  # others have no value to show
     shown = [name for name in headlines(results) if name in known]
     names = shown[: fitting(out.width, results.scenarios)]
     comparison = comparison[comparison["metric"].isin(names)]

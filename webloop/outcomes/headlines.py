@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from webloop.outcomes.results import Results
 
-OF_NUMBERS = ("variance_ratio", "mean_error", "wasserstein_2", "log_sd", "coefficient_error", "accuracy")
+OF_NUMBERS = ("wasserstein_2", "mean_error", "log_sd", "variance_ratio", "coefficient_error", "accuracy")
 """What models keep where pages hold numbers: metrics of a content are recorded only where there is some of it."""
 HEADLINES = (
     *OF_NUMBERS,

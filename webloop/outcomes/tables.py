@@ -107,7 +107,8 @@ def print_summary(results: "Results") -> None:
     """Means at the horizon, one line a scenario."""
     out = console()
     means = {(row["scenario"], row["metric"]): float(row["mean"]) for row in records(results.summary)}
-    known = [name for name in headlines(results) if name in results.recorded]
+    there = {metric for (_, metric), mean in means.items() if mean == mean}
+    known = [name for name in headlines(results) if name in results.recorded and name in there]
     names = known[: fitting(out.width, results.scenarios)]
     horizon = max(each["ends"] for each in results.manifest["scenarios"].values())
     table = Table(

@@ -9,6 +9,7 @@ from matplotlib.ticker import MaxNLocator
 
 from webloop.outcomes.compare import compare
 from webloop.outcomes.crossed import ENOUGH
+from webloop.outcomes.headlines import OF_NUMBERS
 from webloop.outcomes.results import Results
 from webloop.plots.grid import grid, titles
 from webloop.plots.registry import picture
@@ -17,7 +18,15 @@ from webloop.plots.sheet import Key, Sheet, empty, panels
 from webloop.plots.style import BASELINE, BETTER, FAINT, INK, LABEL, SOFT, WORSE
 from webloop.plots.words import UnitFormatter, font_width, number, shorten, unit_label, wrap
 
-DEFAULTS = ("hill_1", "tail_recall", "error_mass", "js_divergence", "new_idea_recall", "pollution_training")
+DEFAULTS = (
+    "hill_1",
+    "tail_recall",
+    "error_mass",
+    "js_divergence",
+    "new_idea_recall",
+    "pollution_training",
+    *OF_NUMBERS,
+)
 MOST_COLUMNS = 6
 MOST_ROWS = 40
 BEYOND = 3.0

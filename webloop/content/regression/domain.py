@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
-from scipy.special import ndtri
 
 from webloop.content.regression.design import Design
 from webloop.content.regression.linear import RegressionSource, blend
@@ -56,7 +55,7 @@ class RegressionDomain(SampledDomain[RegressionSource]):
         if self.outcome == "number":
             values[..., width] = signal + noise * values[..., width]
         else:
-            values[..., width] = np.where((signal >= 0) != (values[..., width] < ndtri(flips)), 1.0, -1.0)
+            values[..., width] = np.where((signal >= 0) != (values[..., width] < _normal_quantile(flips)), 1.0, -1.0)
         return (Chunk(values),)
 
     def verified(self, content: Samples, right: float, wrong: float) -> list[Floats]:
@@ -105,6 +104,13 @@ class RegressionDomain(SampledDomain[RegressionSource]):
         if decoder.temperature != 1.0:
             raise InputError("temperature must be 1: a linear rule for classes has no probabilities to sharpen")
         return replace(fitted, flips=np.full(fitted.parts, hallucination))
+
+
+def _normal_quantile(share: Floats) -> Floats:
+    from scipy.special import ndtri  # here, because checking a scenario file needs no SciPy
+
+    value: Floats = ndtri(share)
+    return value
 
 
 def _pages(chunk: Chunk | Summary) -> Chunk:
