@@ -1,7 +1,10 @@
 """What every registered submodel owes its users; a new one is tested by being registered."""
 
 import pickle
+from functools import partial
+from typing import Any
 
+import numpy as np
 import pytest
 from pydantic import ValidationError
 
@@ -70,3 +73,34 @@ def test_two_submodels_of_one_kind_are_refused() -> None:
     Replace.__qualname__ = "somewhere.Else"
     with pytest.raises(ValueError, match="registered twice"):
         register("accumulation")(Replace)
+
+
+ROWS = np.array([[8.0, 4.0, 0.0, 1.0, 3.0], [1.0, 0.0, 0.0, 5.0, 2.0], [0.0, 0.0, 9.0, 0.0, 0.0]])
+SETTINGS = {
+    ("learner", "maximum_likelihood"): [{}, {"smoothing": 2.0}, {"capacity": 2}],
+    ("decoder", "sampling"): [{}, {"temperature": 0.7}, {"top_k": 2}, {"top_p": 0.6}],
+    ("choice", "best_of"): [{}, {"candidates": 5}, {"candidates": "unlimited"}, {"sharpness": 3.0}],
+}
+"""Parameters under which each must hold; their defaults for others."""
+
+
+OF_IDEAS = [
+    e for e in REGISTERED if e[0] in {"learner", "decoder", "choice"} and getattr(e[2], "content", "") in {"", "ideas"}
+]
+
+
+@pytest.mark.parametrize(("role", "kind", "cls"), OF_IDEAS, ids=[kind for _, kind, _ in OF_IDEAS])
+def test_what_makes_distributions_treats_replicates_alone(role: str, kind: str, cls: type[Submodel]) -> None:
+    """A block of replicates at once is each of them by itself, and every row is a distribution."""
+    for settings in SETTINGS.get((role, kind), [{}]):
+        one: Any = cls.model_validate(settings)
+        if role == "learner":
+            made, given = one.fit, ROWS
+        else:
+            given = ROWS / ROWS.sum(axis=1, keepdims=True)
+            made = one.decode if role == "decoder" else partial(one.chosen, rewards=np.linspace(0.0, 1.0, 5))
+        together = made(given)
+        assert together.shape == given.shape
+        assert together.sum(axis=1) == pytest.approx(1.0)
+        for row, alone in zip(together, given, strict=True):
+            assert row == pytest.approx(made(alone), rel=1e-12)

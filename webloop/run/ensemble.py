@@ -28,8 +28,8 @@ Queue = deque[list[Run]]
 def run_all(runs: Sequence[Run], jobs: int, cluster: str | None = None) -> Iterator[tuple[Run, Outcome]]:
     """Do runs; they come back in the order in which they finish.
 
-    When a worker dies, the pool is started again and what was under way is done one run at a time, so that a run
-    that kills its worker is found, recorded, and does not take others along.
+    When a worker dies, the pool is started again and what was under way is done one run (or block of replicates) at a
+    time, so that a run that kills its worker is found, recorded, and does not take others along.
 
     Args:
         runs: what to do; those of one draw and replicate stand together.
@@ -57,7 +57,7 @@ def run_all(runs: Sequence[Run], jobs: int, cluster: str | None = None) -> Itera
                     raise WebloopError(_NO_WORKERS) from error
                 trusted = True
                 if alone:
-                    yield suspects.popleft()[0], _DIED
+                    yield from ((run, _DIED) for run in suspects.popleft())
 
 
 def _flow(queue: Queue, ready: Workers, most: int, suspects: Queue) -> Iterator[tuple[Run, Outcome]]:
@@ -77,14 +77,19 @@ def _flow(queue: Queue, ready: Workers, most: int, suspects: Queue) -> Iterator[
             for future in done:
                 outcomes = _outcomes(future)
                 batch = flying.pop(future)
-                if isinstance(outcomes, Failure) and len(batch) > 1:
-                    queue.extend([run] for run in batch)  # one by one, so that only the culprit fails
+                if isinstance(outcomes, Failure) and len(parts := _parted(batch)) > 1:
+                    queue.extend(parts)  # one by one, so that only the culprit fails
                 else:
                     told = [outcomes] if isinstance(outcomes, Failure) else outcomes
                     yield from zip(batch, told, strict=True)
     except BrokenExecutor:
-        suspects.extendleft([run] for batch in reversed(flying.values()) for run in reversed(batch))
+        suspects.extendleft(part for batch in reversed(flying.values()) for part in reversed(_parted(batch)))
         raise
+
+
+def _parted(batch: list[Run]) -> list[list[Run]]:
+    """The runs of a batch one by one; a block is run as one, and so it fails as one."""
+    return [batch] if batch[0].block is not None else [[run] for run in batch]
 
 
 def _submitted(ready: Workers, batch: list[Run]) -> Future[list[Outcome]]:
