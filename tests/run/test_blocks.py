@@ -11,6 +11,7 @@ from scipy.stats import ks_2samp
 
 from tests.run.test_extend import contents
 from tests.stochastic.papers import curves, setup
+from webloop.metrics.view import WorldView
 from webloop.outcomes.results import Results
 from webloop.replication.curves import block_curves
 from webloop.run.blocks import BLOCK, in_blocks, run_block
@@ -23,6 +24,7 @@ from webloop.scenario.resolve import load_scenario
 from webloop.scenario.study import load_study
 from webloop.streams import Streams
 from webloop.submodels.learners.gaussian_mle import GaussianMle
+from webloop.world.replicate import replicates_of
 from webloop.world.world import World
 
 PAPER = """\
@@ -216,3 +218,17 @@ def test_studies_with_draws_are_run_alone(scenario_file: Callable[..., Path], tm
     of = (found["scenario"] == "other") & (found["draw"] == 1) & (found["replicate"] == 0)
     other = found[of]["variance_ratio"]
     assert np.array_equal(other.to_numpy(), alone.monthly["variance_ratio"])
+
+
+def test_what_is_measured_once_for_a_block_is_the_same_in_all_replicates() -> None:
+    """Metrics of the month that are not `apart`, on a block of two labs that sample; those that are do differ."""
+    resolved = setup(4, 40, policy="accumulate_subsample", labs=2, human=0.3)
+    world = World(resolved, Streams(1, 0, block=True), replicates=BLOCK)
+    world.run()
+    world.month -= 1  # as metrics see it: at the end of the last month
+    seen = [WorldView(each) for each in replicates_of(world)]
+    for name, metric in select(None, {"ideas"}).items():
+        if metric.level == "month":
+            values = np.array([metric.function(view) for view in seen])
+            assert metric.apart or np.array_equal(values, np.full(BLOCK, values[0]), equal_nan=True), name
+    assert len({select(["pooled_hill_1"])["pooled_hill_1"].function(view) for view in seen}) > 10

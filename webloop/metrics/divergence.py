@@ -88,7 +88,7 @@ def kl_floored(view: ModelView) -> NDArray[np.float64]:
     better="higher",
     definition="mean Jensen-Shannon divergence of a model from each other deployed model; not a number with one lab",
     source="webloop; homogenisation",
-    across_labs=True,
+    apart=True,
 )
 def lab_divergence(view: ModelView) -> NDArray[np.float64]:
     """Mean over the other models, remembered as long as the models stay."""

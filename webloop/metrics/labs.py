@@ -24,6 +24,7 @@ def market_hhi(view: WorldView) -> float:
 @month_metric(
     "best_lab_share",
     content="ideas",
+    apart=True,
     label="Market share of the best lab",
     definition="share of the month's pages with AI text that goes to the lab whose deployed model overlaps most with "
     "what people write, sum(min(p, q)); of labs that are equally good, all together",
@@ -40,6 +41,7 @@ def best_lab_share(view: WorldView) -> float:
 @month_metric(
     "pooled_hill_1",
     content="ideas",
+    apart=True,
     label="Effective ideas of all labs",
     unit="ideas",
     better="higher",

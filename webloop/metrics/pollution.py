@@ -31,6 +31,7 @@ for _place, _what in PLACES.items():
             f"pollution_{_place}{_suffix}",
             label=f"Pollution of {_place}{_said}",
             better="lower",
+            apart=_place == "training",
             definition=f"share of synthetic text in {_what}: {_how}",
             source="webloop; the published figures differ because they count different things",
         )(partial(_pollution, place=_place, count=_count))

@@ -37,7 +37,8 @@ class Metric:
         definition: exactly what is computed.
         source: whose definition it is.
         content: the kind of content that it is about; `any` where what pages hold makes no difference.
-        across_labs: True when it compares labs with each other, so that it must see one replicate at a time.
+        apart: True when it must see one replicate of a block at a time: it compares labs, or looks at the month through
+            their models.
         function: a `MonthFunction` for the level `month`, else a `ModelFunction`.
     """
 
@@ -49,7 +50,7 @@ class Metric:
     definition: str
     source: str
     content: str
-    across_labs: bool
+    apart: bool
     function: Callable[[Any], Any]
 
     def measures(self, content: str) -> bool:
@@ -71,11 +72,11 @@ def _register(
     content: str,
     function: MonthFunction | ModelFunction,
     *,
-    across_labs: bool = False,
+    apart: bool = False,
 ) -> None:
     if name in _metrics:
         raise ValueError(f"metric {name!r} is registered twice")
-    _metrics[name] = Metric(name, level, label, unit, better, definition, source, content, across_labs, function)
+    _metrics[name] = Metric(name, level, label, unit, better, definition, source, content, apart, function)
 
 
 def month_metric(
@@ -87,11 +88,12 @@ def month_metric(
     definition: str,
     source: str = "webloop",
     content: str = "any",
+    apart: bool = False,
 ) -> Callable[[MonthFunction], MonthFunction]:
-    """Register a function of the world at the end of a month."""
+    """Register a function of the world at the end of a month; `apart` if it looks at models or what they learned."""
 
     def add(function: MonthFunction) -> MonthFunction:
-        _register("month", name, label, unit, better, definition, source, content, function)
+        _register("month", name, label, unit, better, definition, source, content, function, apart=apart)
         return function
 
     return add
@@ -107,14 +109,14 @@ def model_metric(
     source: str = "webloop",
     monthly: bool = True,
     content: str = "ideas",
-    across_labs: bool = False,
+    apart: bool = False,
 ) -> Callable[[ModelFunction], ModelFunction]:
     """Register a function of deployed models; `monthly=False` measures it at releases only."""
 
     def add(function: ModelFunction) -> ModelFunction:
         level: Level = "model" if monthly else "generation"
         about = (name, label, unit, better, definition, source, content)
-        _register(level, *about, function, across_labs=across_labs)
+        _register(level, *about, function, apart=apart)
         return function
 
     return add

@@ -81,7 +81,7 @@ class Measures:
         number = len(self.views[0].models)
         if not metric.measures(self.content):
             return [[NAN] * number for _ in self.views]
-        if metric.across_labs:
+        if metric.apart:
             return [metric.function(view).tolist() for view in self.views]
         # models are measured one by one, so that those of all replicates can be measured at once
         values: list[list[float]] = np.reshape(metric.function(self.together), (len(self.views), number)).tolist()
@@ -112,15 +112,17 @@ class Recorder:
         self._months.append(world.month)
         seen = [WorldView(each) for each in replicates_of(world)]
         for name, metric in self._of_level("month"):
+            views = seen if metric.apart else seen[:1]  # all replicates of a block have the same pages
             known = metric.measures(world.rules.content.kind)
-            self._monthly[name].append([metric.function(view) if known else NAN for view in seen])
-        views = [ModelView([lab.newest for lab in view.world.labs if lab.newest], seen[0].truth) for view in seen]
-        deployed = views[0].models
+            values = [metric.function(view) if known else NAN for view in views]
+            self._monthly[name].append(values if metric.apart else values * len(seen))
+        models = [ModelView([lab.newest for lab in view.world.labs if lab.newest], seen[0].truth) for view in seen]
+        deployed = models[0].models
         if not deployed:
             for name, _ in self._of_level("model"):
                 self._monthly[name].append([NAN] * len(seen))
             return
-        self._observe_models(world, views, [i for i, m in enumerate(deployed) if m.released == world.month])
+        self._observe_models(world, models, [i for i, m in enumerate(deployed) if m.released == world.month])
 
     def _observe_models(self, world: "World", views: Sequence[ModelView], released: list[int]) -> None:
         """Record deployed models, in one view for each replicate, and those that were released this month."""

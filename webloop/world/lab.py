@@ -24,6 +24,7 @@ class Model:
         training: what it was trained on.
         fitted: what it learned: a source of the content's domain; of ideas: (ideas,), in a block (replicates, ideas).
         output: what it publishes, after decoding, hallucination and choice: a source as well.
+        replicates: those of a block, once somebody has asked for them.
         divergences: from other models in bits, by their lab and generation: filled by the metric that needs them.
     """
 
@@ -35,9 +36,15 @@ class Model:
     fitted: Any
     output: Any
     divergences: dict[tuple[str, int], float] = field(default_factory=dict, repr=False, compare=False)
+    replicates: list["Model"] = field(default_factory=list, repr=False, compare=False)
 
     def of_replicate(self, replicate: int, domain: Domain[Any, Any]) -> "Model":
         """The model of one replicate of a block."""
+        if not self.replicates:
+            self.replicates.extend(self._one(each, domain) for each in range(domain.replicates))
+        return self.replicates[replicate]
+
+    def _one(self, replicate: int, domain: Domain[Any, Any]) -> "Model":
         fitted, output = (domain.of_replicate(source, replicate) for source in (self.fitted, self.output))
         training = self.training.of_replicate(replicate)
         return Model(self.lab, self.generation, self.released, self.cutoff, training, fitted, output)
