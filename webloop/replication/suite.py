@@ -86,7 +86,7 @@ def run_cases(
             continue
         replicates = case.wanted(quick=quick)
         file = curve_file(folder, paper, case, resolved, replicates)
-        found = load(file)
+        found = load(file, case.metrics, replicates, case.generations)
         if found is None:
             todo.append(_Job((paper, case.name), case, resolved, replicates, file))
         else:

@@ -7,7 +7,7 @@ from webloop.replication.case import Case
 from webloop.replication.checks import Finding, bounded, near, ratio
 from webloop.replication.forms.drift import heterozygosity
 from webloop.replication.forms.mixing import archive_error
-from webloop.replication.panel import Panel, formula, ours
+from webloop.replication.panel import Panel, bound, formula, ours
 from webloop.replication.paper import Claim, Found, Paper
 
 _ARXIV = "arXiv:2404.05090"
@@ -86,9 +86,9 @@ def _panels(found: Found) -> list[Panel]:
     lines = []
     for name, m, last in (("synthetic-900", 900, 300), ("synthetic-100", 100, 100)):
         values = found[name]["squared_distance"] / _START
-        lines += [ours(f"n_s = {m}", values), formula(f"n_s = {m}", np.full(last, archive_error(100, m)[1]))]
-    lines.append(formula("bound 1.5 / N", np.full(300, 0.015)))
-    return [Panel("Error with an archive of N = 100 pages", "generation", "squared distance / H_0", lines)]
+        lines += [ours(f"nₛ = {m}", values), formula(f"nₛ = {m}", np.full(last, archive_error(100, m)[1]))]
+    lines.append(bound("at most 1.5 / N", np.full(300, 0.015)))
+    return [Panel("Error with an archive of N = 100 pages", "generation", "squared distance / H₀", lines)]
 
 
 PAPER = Paper(

@@ -94,7 +94,7 @@ def _panels(found: Found) -> list[Panel]:
         ),
         Panel(
             "Human share behind a filter, half before",
-            "k_h / k_a",
+            "kₕ / kₐ",
             "human share",
             [
                 ours("share", shares[:, order], np.asarray(odds)[order]),

@@ -53,7 +53,7 @@ def _outside(found: Found) -> Finding:
 def _panels(found: Found) -> list[Panel]:
     alone = []
     for name, temperature in (("cold", 0.9), ("warm", 1.2)):
-        words = f"tau = {temperature:g}"
+        words = f"τ = {temperature:g}"
         curve = found[name]["output_entropy"][:, :10]
         alone += [ours(words, curve), formula(words, entropy(tempered(_ZIPF, temperature, 0.0, 10)))]
     mixed = []
@@ -63,7 +63,7 @@ def _panels(found: Found) -> list[Panel]:
         mixed.append(formula(f"f = {human:g}", entropy(path), np.arange(2, 61)))
     return [
         Panel("Entropy of what is published", "generation", "nats", alone),
-        Panel("Entropy of what is learned, tau = 0.9, by human share", "generation", "nats", mixed),
+        Panel("Entropy of what is learned, τ = 0.9, by human share f", "generation", "nats", mixed),
     ]
 
 
