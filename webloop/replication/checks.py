@@ -180,6 +180,18 @@ def interval(values: Floats) -> tuple[float, float]:
     return mean - half, mean + half
 
 
+def room(allowed: float, expected: float) -> str:
+    """What is allowed, also as a part of what is expected.
+
+    >>> room(0.05, 0.2), room(0.05, 0.0), room(0.0, 1.0)
+    ('0.05, 25 %', '0.05', 'none')
+    """
+    if not allowed:
+        return "none"
+    part = f", {100 * allowed / abs(expected):.2g} %" if expected else ""
+    return f"{allowed:.2g}{part}"
+
+
 def _point(at: str, values: Floats, expected: float, relation: Relation, allowed: float) -> Point:
     low, high = interval(values)
     return Point(at, float(expected), relation, float(values.mean()), low, high, float(allowed), _error(values))

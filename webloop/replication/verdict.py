@@ -94,7 +94,7 @@ def replicate(chosen: Chosen, folder: Path, jobs: int, *, quick: bool = False, t
         folder: where curves are kept.
         jobs: processes.
         quick: fewer replicates.
-        told: called with the blocks done, all blocks, and those that were kept.
+        told: called with the runs done, all runs, and those that were kept.
     """
     cases = [(paper.key, case) for paper, claims in chosen for case in _needed(paper, claims)]
     ran = run_cases(cases, folder, jobs, quick=quick, told=told)

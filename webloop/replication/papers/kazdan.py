@@ -114,9 +114,9 @@ def _panels(found: Found) -> list[Panel]:
     kept += [formula("K = 50, n = 20", diversity(20, 100))]
     left, wrong, gone = [], [], []
     for n, case in ACCUMULATE.items():
-        curves, theirs, numbers = found[case.name], diversity(n, 100), ACCUMULATED[n]
-        left += _lines(n, curves["variance_ratio"], theirs, 100, *numbers[:2])
-        wrong += _lines(n, curves["mean_error"], 1 - theirs, 100, *numbers[2:])
+        curves, theirs, table = found[case.name], diversity(n, 100), ACCUMULATED[n]
+        left += _lines(n, curves["variance_ratio"], theirs, 100, *table[:2])
+        wrong += _lines(n, curves["mean_error"], 1 - theirs, 100, *table[2:])
     for n, case in REPLACE.items():
         t, *numbers = REPLACED[n]
         gone += _lines(n, found[case.name]["variance_ratio"], replace_heterozygosity(n, t), t, *numbers)
