@@ -118,7 +118,7 @@ def near(
     error = max(_error(values), spread * abs(expected) / np.sqrt(len(values)))
     chance = formula * abs(expected) + Z * float(np.hypot(error, theirs))
     point = _point(at, values, expected, "=", max(tolerance, chance))
-    return replace(point, widened=0 < tolerance < chance, theirs=theirs, formula=formula)
+    return replace(point, widened=bool(0 < tolerance < chance), theirs=theirs, formula=formula)
 
 
 def bounded(at: str, values: Floats, expected: float, relation: Relation) -> Point:

@@ -112,7 +112,7 @@ def _problems(paper: object, others: Sequence[Paper]) -> Iterator[str]:
         yield f"paper {paper.key}: its row {paper.row!r} should be L and a number, or empty"
     for claim in paper.claims:
         if claim.false_alarm >= _ALARM:
-            yield f"paper {paper.key}: {claim.key!r} has a false-alarm rate of {claim.false_alarm:.1g}, not < {_ALARM:g}"
+            yield f"paper {paper.key}: {claim.key!r} has a false-alarm rate of {claim.false_alarm:.1g}, >= {_ALARM:g}"
 
 
 def _order(paper: Paper) -> tuple[int, str]:

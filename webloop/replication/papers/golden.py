@@ -16,7 +16,7 @@ CASES = {
         f"weight-{weight:g}",
         "golden.yaml",
         30,
-        6000,
+        7000,
         1000,
         ("mean_error",),
         {"lab.weights": {"human": weight, "synthetic": round(1 - weight, 6)}},
