@@ -117,7 +117,7 @@ def _why_it_holds(verdict: Mapping[str, Any] | None) -> str:
         return f"their number has a standard error, too, of {point['theirs']:.2g}."
     if point["formula"]:
         return f"the formula is known to be up to {100 * point['formula']:.2g} % off."
-    return "what is allowed is wider than the interval, which misses the right number once in twenty times."
+    return "intervals miss the right number once in twenty times, and what is allowed is wider."
 
 
 def _paper(paper: Paper, known: Mapping[str, Mapping[str, Any]]) -> str:

@@ -121,7 +121,7 @@ class _Plain(LogFormatter):
 
     def __call__(self, x: float, pos: int | None = None) -> str:
         """The label of a tick; empty where there are too many."""
-        return f"{x:g}" if super().__call__(x, pos) else ""
+        return f"{x:,.10g}" if super().__call__(x, pos) else ""
 
 
 def _plain(axis: Axis) -> None:

@@ -134,8 +134,8 @@ PAPER = Paper(
     title="Self-consuming generative models go MAD",
     ids=(_ARXIV,),
     setup=(
-        "A Gaussian fitted each generation to n_r = 100 fresh human samples and n_s synthetic ones, whose variance "
-        "sampling bias multiplies by lambda."
+        "A Gaussian fitted each generation to nᵣ = 100 fresh human samples and nₛ synthetic ones, whose variance "
+        "sampling bias multiplies by λ."
     ),
     conventions=(
         "t = 1 is the model fitted to n_r + n_s human samples; limits do not depend on it.",

@@ -57,13 +57,16 @@ def _reach(found: Found) -> Finding:
 
 def _plateau(found: Found) -> Finding:
     slopes = slope(np.log(np.asarray(_CUTS, dtype=np.float64)), logarithm(_cuts(found)))
-    return Finding((near("slope on k", slopes, 1 - _BETA, within=0.03),))
+    return Finding((near("slope on k", slopes, 1 - _BETA, within=0.03, formula=0.015),))
 
 
 def _constants(found: Found) -> Finding:
     errors = [(n, found[case.name].at("missing_mass", 1)) for n, case in SCALING.items() if n in {1000, 10_000}]
     exact = [near(f"T = {n}", values, hutter_error(_BETA, n), formula=0.01) for n, values in errors]
-    flat = [near(f"k = {k}", _cuts(found)[:, i], plateau(_BETA, k), relative=0.05) for i, k in enumerate(_CUTS)]
+    flat = [
+        near(f"k = {k}", _cuts(found)[:, i], plateau(_BETA, k), relative=0.05, formula=0.015)
+        for i, k in enumerate(_CUTS)
+    ]
     return Finding((*exact, *flat))
 
 
@@ -104,8 +107,7 @@ PAPER = Paper(
     title="A tale of tails: model collapse as a change of scaling laws",
     ids=(_ARXIV, "arXiv:2102.04074"),
     setup=(
-        "A Hutter learner memorises the ranks it has seen; its error is the mass of the others. p_i ~ i^-2, 50000 "
-        "ranks."
+        "A Hutter learner memorises the ranks it has seen; its error is the mass of the others. pᵢ ~ i⁻², 50000 ranks."
     ),
     conventions=(
         "t = 1 is the model fitted to T human pages.",
@@ -141,7 +143,7 @@ PAPER = Paper(
             _ARXIV,
             "slope -1",
             tuple(CUT[k, _MUCH] for k in _CUTS),
-            "0.03 of the slope over k = 50, 100, 200 at T = 1000000",
+            "0.03 of the slope over k = 50, 100, 200 at T = 1000000, where it is known to be up to 1.5 % off",
             1,
             _plateau,
         ),
@@ -152,7 +154,7 @@ PAPER = Paper(
             f"after {_ARXIV} and Hutter 2021; derived here",
             "0.02185 at T = 1000, 0.00691 at T = 10000; 0.01216, 0.00608, 0.00304 for k = 50, 100, 200",
             (*SCALING.values(), *(CUT[k, _MUCH] for k in _CUTS)),
-            "5 standard errors and 1 % of the errors; 5 % of the plateaus at T = 1000000",
+            "5 standard errors and 1 % of the errors; 5 % of the plateaus at T = 1000000, which are up to 1.5 % off",
             5,
             _constants,
         ),

@@ -114,7 +114,7 @@ PAPER = Paper(
     ids=(_ARXIV,),
     setup=(
         "A linear classifier in five dimensions learns 20000 labels, of which its teacher gets a share wrong; a "
-        "verifier keeps right ones with probability phi and wrong ones with psi."
+        "verifier keeps right ones with probability φ and wrong ones with ψ."
     ),
     conventions=(
         "t = 1 learns true labels, t = 2 the verified labels of t = 1.",
