@@ -98,15 +98,14 @@ def regression(case: Case, replicates: int, rng: Rng) -> dict[str, Floats]:
     root = np.linalg.cholesky(np.linalg.inv(np.einsum("rpi,rpj->rij", x, x)))
     steps = np.einsum("rij,rtj->rti", root, rng.standard_normal((replicates, case.generations, 10)))
     if case.settings["lab.accumulation"] == "accumulate":
-        steps = (
-            steps / np.arange(1, case.generations + 1)[:, None]
-        )  # a mean of t fits moves by 1/t of the newest one's noise
+        steps /= np.arange(1, case.generations + 1)[:, None]  # a mean of t fits moves by 1/t of the newest one's noise
     return {"coefficient_error": (np.cumsum(steps, axis=1) ** 2).sum(axis=2)}
 
 
 def fresh_regression(case: Case, rng: Rng) -> Floats:
     """Least squares on all pages so far, with new X in every generation, (generations,)."""
-    gram, moment, w = np.zeros((10, 10)), np.zeros(10), np.zeros(10)
+    gram, moment = np.zeros((10, 10)), np.zeros(10)
+    w: Floats = np.zeros(10)
     out = np.empty(case.generations)
     for t in range(case.generations):
         x = rng.standard_normal((case.settings.get("web.pages_per_month", 111), 10))

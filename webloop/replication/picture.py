@@ -121,7 +121,9 @@ class _Plain(LogFormatter):
 
     def __call__(self, x: float, pos: int | None = None) -> str:
         """The label of a tick; empty where there are too many."""
-        return f"{x:,.10g}" if super().__call__(x, pos) else ""
+        if not super().__call__(x, pos):
+            return ""
+        return f"{x / 1e6:g}M" if x >= 1e5 else f"{x:g}"
 
 
 def _plain(axis: Axis) -> None:

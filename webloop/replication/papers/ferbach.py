@@ -70,7 +70,7 @@ def _panels(found: Found) -> list[Panel]:
         mixed.append(formula(f"λ = {ratio:g}", np.full(60, _theirs(None, ratio, 500)[-1]), np.arange(60)))
     return [
         Panel("Without human data", "generation of selection", "expected reward", lines),
-        Panel("With human data", "generation of selection", "expected reward", mixed),
+        Panel("With λ synthetic pages for each human one", "generation of selection", "expected reward", mixed),
     ]
 
 
