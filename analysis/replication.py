@@ -12,7 +12,7 @@ from pathlib import Path
 
 from webloop.files import write_text
 from webloop.replication.document import page
-from webloop.replication.picture import write_picture
+from webloop.replication.picture import words_digest, write_picture
 from webloop.replication.registry import choose, papers
 from webloop.replication.verdict import replicate
 from webloop.run.executors import available_cores
@@ -24,18 +24,21 @@ VERDICTS = DOCS / "replication.json"
 def run() -> None:
     """Run the full suite: verdicts, and a figure of each paper whose cases could all be run."""
     found = replicate(choose(), Path("results") / "replication", available_cores())
-    write_text(VERDICTS, json.dumps([judged.plain() for judged in found.judged if judged.finding], indent=1) + "\n")
+    drawn = {}
     for paper in papers().values():
         curves = found.curves[paper.key]
         if all(case.name in curves for case in paper.cases()):
             write_picture(paper, curves, DOCS / "images", ["png"])
+            drawn[paper.key] = words_digest(paper, curves)
         else:
             print(f"{paper.key}: no figure, some of its cases could not be run")
+    claims = [judged.plain() for judged in found.judged if judged.finding]
+    write_text(VERDICTS, json.dumps({"pictures": drawn, "claims": claims}, indent=1) + "\n")
 
 
 def write() -> str:
     """The page."""
-    return page(papers(), json.loads(VERDICTS.read_text(encoding="utf-8")))
+    return page(papers(), json.loads(VERDICTS.read_text(encoding="utf-8"))["claims"])
 
 
 if __name__ == "__main__":

@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+import numpy as np
+
 from webloop.replication.case import Case
 from webloop.replication.checks import Finding, near
+from webloop.replication.curves import Curves
 from webloop.replication.forms.drift import replace_heterozygosity
 from webloop.replication.panel import Panel, formula, ours
 from webloop.replication.paper import Claim, Found, Label, Paper
@@ -38,4 +41,13 @@ def small_paper(case: Case | None = None, *, start: float = 0.9, label: Label = 
 def folder_files(folder: Path) -> dict[str, bytes]:
     return {
         file.relative_to(folder).as_posix(): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()
+    }
+
+
+def curves(paper: Paper) -> dict[str, Curves]:
+    """Numbers between 0.1 and 0.9 for all that a paper's picture shows, three replicates."""
+    rng = np.random.default_rng(1)
+    return {
+        case.name: Curves({name: rng.uniform(0.1, 0.9, (3, case.generations)) for name in case.metrics})
+        for case in paper.cases()
     }

@@ -52,6 +52,8 @@ def gaussian(case: Case, replicates: int, rng: Rng) -> dict[str, Floats]:
     later = s["interventions"][0]["set"]["lab.decoder.temperature"] if "interventions" in s else factor
     synthetic = s.get("pinned_pollution", {"2000-02": 0.5 if "golden" in case.scenario else 1.0})["2000-02"]
     weight = s.get("lab.weights", {"human": 1.0, "synthetic": 1.0})
+    dimensions = s.get("content.dimensions", 1)
+    replicates *= dimensions  # each on its own: sums over them have the same means
     truth, zero = np.ones(replicates), np.zeros(replicates)
     mean, variance = zero, truth
     parts: list[tuple[float, int, Floats, Floats]] = []
@@ -80,8 +82,8 @@ def gaussian(case: Case, replicates: int, rng: Rng) -> dict[str, Floats]:
         out["variance"].append(variance)
     m, v = np.stack(out["mean"], axis=1), np.stack(out["variance"], axis=1)
     return {
-        "variance_ratio": v,
-        "mean_error": m**2,
+        "variance_ratio": v.reshape(-1, dimensions, case.generations).mean(axis=1),
+        "mean_error": (m**2).reshape(-1, dimensions, case.generations).mean(axis=1),
         "sd_ratio": np.sqrt(v),
         "log_sd": np.log(v) / 2,
         "wasserstein_2": m**2 + (np.sqrt(v) - 1) ** 2,
@@ -90,14 +92,27 @@ def gaussian(case: Case, replicates: int, rng: Rng) -> dict[str, Floats]:
 
 def regression(case: Case, replicates: int, rng: Rng) -> dict[str, Floats]:
     """Least squares on the same X: each fit adds noise of covariance (X'X)^-1 to what it learned from."""
-    x = rng.standard_normal((replicates, 111, 10))
+    if case.settings.get("content.design") == "fresh":
+        return {"coefficient_error": np.stack([fresh_regression(case, rng) for _ in range(replicates)])}
+    x = rng.standard_normal((replicates, case.settings.get("web.pages_per_month", 111), 10))
     root = np.linalg.cholesky(np.linalg.inv(np.einsum("rpi,rpj->rij", x, x)))
     steps = np.einsum("rij,rtj->rti", root, rng.standard_normal((replicates, case.generations, 10)))
     if case.settings["lab.accumulation"] == "accumulate":
-        steps = (
-            steps / np.arange(1, case.generations + 1)[:, None]
-        )  # a mean of t fits moves by 1/t of the newest one's noise
+        steps /= np.arange(1, case.generations + 1)[:, None]  # a mean of t fits moves by 1/t of the newest one's noise
     return {"coefficient_error": (np.cumsum(steps, axis=1) ** 2).sum(axis=2)}
+
+
+def fresh_regression(case: Case, rng: Rng) -> Floats:
+    """Least squares on all pages so far, with new X in every generation, (generations,)."""
+    gram, moment = np.zeros((10, 10)), np.zeros(10)
+    w: Floats = np.zeros(10)
+    out = np.empty(case.generations)
+    for t in range(case.generations):
+        x = rng.standard_normal((case.settings.get("web.pages_per_month", 111), 10))
+        gram, moment = gram + x.T @ x, moment + x.T @ (x @ w + rng.standard_normal(len(x)))
+        w = np.linalg.solve(gram, moment)
+        out[t] = (w**2).sum()
+    return out
 
 
 def archive(case: Case, replicates: int, rng: Rng) -> dict[str, Floats]:
@@ -107,11 +122,14 @@ def archive(case: Case, replicates: int, rng: Rng) -> dict[str, Floats]:
     model = kept / 100
     out: dict[str, list[Floats]] = {"squared_distance": [], "heterozygosity": []}
     made = 100 if case.name == "synthetic-100" else 900
+    passed = 0.1 if case.settings.get("lab.filter.detector") else 1.0
     for _ in range(case.generations):
         out["squared_distance"].append(((model - p0) ** 2).sum(axis=1))
         out["heterozygosity"].append(1 - (model**2).sum(axis=1))
-        n = rng.binomial(made, 0.5, size=replicates) if case.name == "filtered" else made
-        counts = kept + rng.multinomial(n, model / model.sum(axis=1, keepdims=True))
+        n = rng.binomial(made, passed, size=replicates)
+        counts = kept * case.settings.get("lab.mix.archive", 1) + rng.multinomial(
+            n, model / model.sum(axis=1, keepdims=True)
+        )
         model = counts / counts.sum(axis=1, keepdims=True)
     return {name: np.stack(values, axis=1) for name, values in out.items()}
 
@@ -133,7 +151,8 @@ def labels(case: Case, replicates: int, rng: Rng) -> dict[str, Floats]:
 def curation(case: Case, replicates: int, rng: Rng) -> dict[str, Floats]:
     """Five items; two candidates, or so many that the limit will do."""
     p0, r = np.array([0.4, 0.3, 0.15, 0.1, 0.05]), np.linspace(0, 1, 5)
-    candidates = 2 if case.settings["lab.choice.candidates"] == 2 else None
+    candidates = case.settings["lab.choice.candidates"]
+    candidates = None if candidates == "unlimited" else candidates
     share = case.settings.get("pinned_pollution", {"2000-02": 1.0})["2000-02"]
     model = np.tile(p0, (replicates, 1))
     out = []

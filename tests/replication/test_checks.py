@@ -3,7 +3,19 @@
 import numpy as np
 import pytest
 
-from webloop.replication.checks import Z, always, beyond, bounded, interval, logarithm, near, ratio, slope
+from webloop.replication.checks import (
+    Finding,
+    Z,
+    always,
+    beyond,
+    bounded,
+    interval,
+    logarithm,
+    near,
+    ratio,
+    slope,
+    squares,
+)
 
 VALUES = np.random.default_rng(0).normal(10, 2, 400)  # a standard error of 0.1
 
@@ -39,7 +51,41 @@ def test_shares_that_are_all_one_still_have_an_error() -> None:
     assert not bounded("", np.ones(100), 0.5, "<=").holds
 
 
+def test_to_stay_clear_is_more_than_to_be_as_large() -> None:
+    """Two cases that share their luck and their rules differ by nothing at all."""
+    assert not beyond("", np.zeros(50), 0.0, ">=").holds
+
+
+def test_a_known_spread_counts_where_the_sample_s_is_less() -> None:
+    """Skewed numbers whose sample has no large one: its own spread is too small."""
+    assert not near("", VALUES / 1000, 0.02).holds
+    assert near("", VALUES / 1000, 0.02, spread=2.0).allowed == pytest.approx(Z * 0.02 * 2 / 20)
+    assert near("", VALUES, 10.0, spread=0.01).allowed == pytest.approx(near("", VALUES, 10.0).allowed)
+
+
+def test_squared_errors_pass_where_their_spread_is_known() -> None:
+    """Means of 200 squares, 50,000 times: those that are much too low by their own spread are not by the known one.
+
+    Four of them are expected to be, 8e-5 each; the chance of a mean below a half is 1e-10 each, 5e-6 in all.
+    """
+    errors = np.random.default_rng(4).standard_normal((50_000, 200)) ** 2
+    off = (errors.mean(axis=1) - 1) / errors.std(axis=1)
+    lowest = errors[np.argsort(off)[:4]]
+    assert not all(near("", row, 1.0).holds for row in lowest)
+    assert all(near("", row, 1.0, spread=2**0.5).holds for row in lowest)
+
+
+def test_the_comparison_with_the_least_room_is_shown() -> None:
+    """Also among bounds, all of which hold: the nearest one."""
+    far, close = bounded("far", VALUES, 30.0, "<="), bounded("close", VALUES, 10.4, "<=")
+    assert Finding((far, close)).tightest.at == "close"
+    assert Finding((close, near("half", VALUES, 10.0, within=0.1))).tightest.at == "half"
+    assert Finding((close, beyond("broken", VALUES, 10.4, ">="))).tightest.at == "broken"
+    assert close.slack > 1 > near("", VALUES, 10.0).slack > 0 > bounded("", VALUES, 9.0, "<=").slack
+
+
 def test_always_means_always() -> None:
+    assert always("t = 3", [True] * 50).at == "share of replicates, t = 3"
     assert always("", [True] * 50).holds
     assert not always("", [True] * 49 + [False]).holds
 
@@ -62,4 +108,5 @@ def test_ratios_logs_and_slopes_have_the_right_mean() -> None:
     above, below = VALUES * 3, VALUES + np.random.default_rng(1).normal(0, 1, 400)
     assert ratio(above, below).mean() == pytest.approx(above.mean() / below.mean())
     assert logarithm(VALUES).mean() == pytest.approx(np.log(VALUES.mean()))
+    assert squares(VALUES).mean() == pytest.approx(VALUES.var(ddof=1))
     assert slope(np.array([1.0, 2.0, 3.0]), np.array([[1.0, 3.0, 5.0]])).tolist() == [2.0]

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from tests.replication.made import small_paper
 from webloop.cli import group, main
-from webloop.replication import registry
+from webloop.replication import registry, suite
 
 
 @pytest.fixture
@@ -78,6 +78,39 @@ def test_json(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
 def test_unknown_names_are_exit_code_2(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("sures-2024", monkeypatch=monkeypatch) == 2
     assert "did you mean 'suresh-2024'" in capsys.readouterr().err
+
+
+def test_the_list_as_json() -> None:
+    shown = CliRunner().invoke(group, ["replicate", "--list", "--json", "kazdan-kept"])
+    (row,) = json.loads(shown.output)
+    assert (row["row"], row["paper"], row["claim"], row["label"]) == (
+        "L3",
+        "kazdan-2024",
+        "kazdan-kept",
+        "derived by us",
+    )
+
+
+@pytest.mark.usefixtures("only")
+def test_a_study_s_folder_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "manifest.json").write_text("{}")
+    assert run("-j", "1", "-o", str(tmp_path), monkeypatch=monkeypatch) == 2
+    assert "holds the results of a study" in capsys.readouterr().err
+    assert [file.name for file in tmp_path.iterdir()] == ["manifest.json"]
+
+
+@pytest.mark.usefixtures("only")
+def test_ctrl_c_says_what_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(suite, "work", stopped)
+    assert run("-j", "1", "-o", str(tmp_path), monkeypatch=monkeypatch) == 130
+    assert "finished cases are kept" in capsys.readouterr().err
 
 
 def test_the_list_runs_nothing() -> None:

@@ -92,12 +92,21 @@ def test_hutter_s_error_is_the_missing_mass() -> None:
     assert (p * np.exp(-1e4 * p)).sum() == pytest.approx(hutter_error(2, 1e4), rel=2e-3)
 
 
-def test_winners_are_a_distribution() -> None:
-    p, r = np.array([0.4, 0.3, 0.15, 0.1, 0.05]), np.linspace(0, 1, 5)
-    for candidates in (2, None):
-        assert best_of(p, r, candidates).sum() == pytest.approx(1)
-    with pytest.raises(ValueError, match="no closed form"):
-        best_of(p, r, 3)
+@pytest.mark.parametrize("candidates", [1, 2, 3, 50])
+def test_winners_are_drawn_from_candidates(candidates: int) -> None:
+    """Against 100,000 draws of so many candidates each, five shares."""
+    p, r, rng = np.array([0.4, 0.3, 0.15, 0.1, 0.05]), np.linspace(0, 1, 5), np.random.default_rng(candidates)
+    drawn = rng.choice(5, (100_000, candidates), p=p)
+    chances = np.exp(r)[drawn].cumsum(axis=1)
+    won = (chances > rng.random((100_000, 1)) * chances[:, -1:]).argmax(axis=1)
+    shares = np.bincount(drawn[np.arange(100_000), won], minlength=5) / 100_000
+    theirs = best_of(p, r, candidates)
+    assert np.all(np.abs(shares - theirs) < Z * np.sqrt(theirs * (1 - theirs) / 100_000))
+
+
+def test_very_many_candidates_are_the_limit() -> None:
+    p, r = np.array([0.4, 0.3, 0.15, 0.1, 0.05]), np.linspace(-1, 1, 5)
+    assert best_of(p, r, 10_000) == pytest.approx(best_of(p, r, None), rel=1e-3)
 
 
 def test_a_tempered_zipf_is_a_zipf() -> None:

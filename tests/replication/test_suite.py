@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+import pyarrow.parquet as pq
 import pytest
 
 from tests.replication.made import folder_files, small_case, small_paper
@@ -38,7 +39,26 @@ def test_what_is_kept_is_not_run_again(tmp_path: Path, monkeypatch: pytest.Monke
     assert again.curves is not None
     assert np.array_equal(first.curves["heterozygosity"], again.curves["heterozygosity"])
     assert (first.seconds > 0, again.seconds) == (True, 0)
-    assert told == [(2, 2, 2)]
+    assert told == [(70, 70, 70)]
+
+
+@pytest.mark.parametrize("damage", ["junk", "empty", "columns", "rows"])
+def test_damaged_curves_are_run_again(tmp_path: Path, damage: str) -> None:
+    first = run_cases([("p", small_case())], tmp_path, 1, quick=False)["p", "small"].curves
+    assert first is not None
+    (file,) = (tmp_path / "curves").iterdir()
+    table = pq.read_table(file)
+    if damage == "columns":
+        pq.write_table(table.drop_columns(["heterozygosity"]), file)
+    elif damage == "rows":
+        pq.write_table(table.slice(0, table.num_rows - 4), file)
+    else:
+        file.write_bytes({"junk": b"PAR1 and no more than that", "empty": b""}[damage])
+    again = run_cases([("p", small_case())], tmp_path, 1, quick=False)["p", "small"]
+    assert again.curves is not None
+    assert again.seconds > 0
+    assert np.array_equal(first["heterozygosity"], again.curves["heterozygosity"])
+    assert pq.read_table(file).equals(table)
 
 
 def test_other_settings_are_run_anew(tmp_path: Path) -> None:
@@ -51,7 +71,7 @@ def test_other_settings_are_run_anew(tmp_path: Path) -> None:
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_an_interrupted_suite_keeps_finished_cases(tmp_path: Path, jobs: int) -> None:
     def told(done: int, total: int, kept: int) -> None:
-        if done == 2:
+        if done == 70:
             raise KeyboardInterrupt
 
     cases = [("p", small_case()), ("p", small_case("later", **{"web.pages_per_month": 4}))]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from webloop.cli.options import output_options
+from webloop.errors import InputError, WebloopError
 
 if TYPE_CHECKING:
     from webloop.replication.registry import Chosen
@@ -33,9 +34,10 @@ def replicate_command(
 ) -> int:
     """Does the engine give the literature's numbers?
 
-    NAME is a paper, a row such as L3, or a claim; without names all papers are run. Prints each claim with what is
-    expected, what webloop finds, and a verdict: reproduced, direction only (the sign is checked, not the size) or not
-    reproduced. Writes replication.csv, verdicts.json and a picture of each paper.
+    NAME is a paper or the beginning of its name, a row such as L3, or a claim; without names all papers are run.
+    Prints each claim with what is expected, what webloop finds, and a verdict: reproduced, direction only (the sign is
+    checked, not the size) or not reproduced. Writes replication.csv and verdicts.json with the claims of this call,
+    and a picture of each paper that is run as a whole.
 
     Exit code 0: every claim is reproduced, in its number or its direction; 1: some are not, or could not be run.
     """
@@ -43,8 +45,10 @@ def replicate_command(
 
     chosen = choose(names)
     if as_list:
-        _list(chosen)
+        _list(chosen, as_json=as_json)
         return 0
+    if (out / "manifest.json").exists():
+        raise InputError(f"{out} holds the results of a study: name another folder with --out")
     found = _run(chosen, out, jobs, quick=quick, quiet=quiet)
 
     from webloop.replication.report import as_json as told
@@ -60,14 +64,24 @@ def replicate_command(
     return 1 if found.failed else 0
 
 
+class _InterruptedError(WebloopError):
+    """Ctrl-C, where what is kept is whole cases rather than single runs."""
+
+    exit_code = 130
+
+
 def _run(chosen: "Chosen", out: Path, jobs: int | None, *, quick: bool, quiet: bool) -> "Replication":
     """Run with a progress bar; Ctrl-C keeps finished cases."""
     from webloop.cli.progress import progress_bar
     from webloop.replication.verdict import replicate
     from webloop.run.executors import available_cores
 
-    with progress_bar(quiet=quiet) as progress:
-        return replicate(chosen, out, jobs or available_cores(), quick=quick, told=progress)
+    try:
+        with progress_bar(quiet=quiet) as progress:
+            return replicate(chosen, out, jobs or available_cores(), quick=quick, told=progress)
+    except KeyboardInterrupt:
+        kept = "interrupted; finished cases are kept: the same command goes on with the others"
+        raise _InterruptedError(kept) from None
 
 
 def _pictures(chosen: "Chosen", found: "Replication", out: Path) -> list[Path]:
@@ -75,15 +89,17 @@ def _pictures(chosen: "Chosen", found: "Replication", out: Path) -> list[Path]:
     from webloop.replication.picture import write_picture
 
     whole = [paper for paper, _ in chosen if all(case.name in found.curves[paper.key] for case in paper.cases())]
-    return [file for paper in whole for file in write_picture(paper, found.curves[paper.key], out)]
+    return [file for paper in whole for file in write_picture(paper, found.curves[paper.key], out, quick=found.quick)]
 
 
-def _list(chosen: "Chosen") -> None:
+def _list(chosen: "Chosen", *, as_json: bool) -> None:
+    import json
+
     from webloop.outcomes.tables import print_rows
 
-    rows = [
-        (paper.row or "-", paper.key, claim.key, claim.label, claim.says)
-        for paper, claims in chosen
-        for claim in claims
-    ]
-    print_rows(("row", "paper", "claim", "label", "what it says"), rows)
+    head = ("row", "paper", "claim", "label", "what it says")
+    rows = [(paper.row, paper.key, claim.key, claim.label, claim.says) for paper, claims in chosen for claim in claims]
+    if as_json:
+        click.echo(json.dumps([dict(zip((*head[:4], "says"), row, strict=True)) for row in rows], indent=1))
+    else:
+        print_rows(head, [(row or "-", *rest) for row, *rest in rows])

@@ -1,10 +1,10 @@
 """The page on the replication suite, written from the registry and the verdicts of a full run."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, get_args
 
-from webloop.replication.checks import Z
-from webloop.replication.paper import Claim, Paper
+from webloop.replication.checks import Z, room
+from webloop.replication.paper import Claim, Label, Paper
 
 _HEAD = """\
 # What the literature says, and what webloop gives
@@ -16,16 +16,25 @@ of those that say it is avoidable. `webloop replicate` runs every paper below an
 `webloop replicate --quick` does so with fewer replicates and as much more room for chance as that demands. How to add
 a paper: [add-a-paper.md](add-a-paper.md).
 
-Labels: *published* is read in the paper or its repository; *derived by us* follows from its set-up and is not claimed
-by it; of *direction only* the sign is checked, not the size. A claim that does not reproduce is shown as such.
+Labels: *published* is in the paper, as read there, in its repository or in a summary of it; *derived by us* follows
+from its set-up and is not claimed by it; of *direction only* the sign is checked, not the size, and a verdict of that
+name is a passed check of the sign. A claim that does not reproduce is shown as such.
+
+Rows L1 to L10 are the topics of the list of results that the suite set out to reproduce: loss of tails, Gaussians,
+accumulation, regression, fresh data, archives, filters, text, scaling laws, and selection; a dash is outside of it.
+
+{counts}
 
 Numbers are means over replicates with 95 % intervals. Where a claim makes several comparisons, the one with the least
-room left is shown. Chance is given {z:g} standard errors in each: a right engine fails a claim with at most the chance
-that stands under "false alarm".
+room left is shown. "Allowed" is how far ours may be off, in full and as a part of what is expected; "none" is a
+comparison that chance is not allowed to decide, as ours has to stay clear of the number. A claim with room for more
+than 30 % is weak evidence. Chance is given {z:g} standard errors in each: a right engine fails a claim with at most the
+chance that stands under "false alarm", and any claim at all of a full run with at most {alarm:.1g}.
 
 One step is one generation: people write the first month's pages, and generation t = 1 is the model fitted to them, so
 it already carries one sampling step.
 """
+_TABLE = ("row", "paper", "claim", "label", "expected", "allowed (±)", "ours (95 % interval)", "verdict")
 
 
 def page(papers: Mapping[str, Paper], verdicts: Sequence[Mapping[str, Any]]) -> str:
@@ -36,42 +45,79 @@ def page(papers: Mapping[str, Paper], verdicts: Sequence[Mapping[str, Any]]) -> 
         verdicts: claims of a full run, as `verdicts.json` has them; those of claims that were not run are left out.
     """
     known = {str(each["claim"]): each for each in verdicts}
-    parts = [_HEAD.format(z=Z), _overview(papers, known), *(_paper(paper, known) for paper in papers.values())]
-    return "\n".join(parts)
+    alarm = sum(claim.false_alarm for paper in papers.values() for claim in paper.claims)
+    head = _HEAD.format(z=Z, alarm=alarm, counts=_counts(papers, known))
+    return "\n".join([head, _overview(papers, known), *(_paper(paper, known) for paper in papers.values())])
+
+
+def _counts(papers: Mapping[str, Paper], known: Mapping[str, Mapping[str, Any]]) -> str:
+    """How many claims of each label there are."""
+    claims = [claim for paper in papers.values() for claim in paper.claims]
+    number = {label: sum(claim.label == label for claim in claims) for label in get_args(Label)}
+    measured = sum(any(point["theirs"] for point in known.get(claim.key, {"points": []})["points"]) for claim in claims)
+    return (
+        f"Of {len(claims)} claims {number['published']} are published, {measured} of which compare with numbers that "
+        f"the authors measured; {number['derived by us']} are derived by us, {number['direction only']} direction only."
+    )
 
 
 def _overview(papers: Mapping[str, Paper], known: Mapping[str, Mapping[str, Any]]) -> str:
-    lines = ["| row | paper | claim | expected | ours (95 % interval) | verdict |", "|---|---|---|---|---|---|"]
+    lines = [f"| {' | '.join(_TABLE)} |", f"|{'---|' * len(_TABLE)}"]
+    notes: list[str] = []
     for paper in papers.values():
         for claim in paper.claims:
-            expected, ours, verdict = _found(known.get(claim.key))
-            cells = (
-                paper.row or "-",
-                f"{paper.authors.split(',')[0]} {paper.year}",
-                claim.key,
-                expected,
-                ours,
-                verdict,
+            verdict = known.get(claim.key)
+            expected, allowed, ours, said = _found(verdict)
+            why = _why_it_holds(verdict)
+            if why:
+                notes.append(f"[^{len(notes) + 1}]: {claim.key}: {why}")
+                ours += f"[^{len(notes)}]"
+            who = f"{paper.authors.split(',')[0]} {paper.year}"
+            lines.append(
+                f"| {' | '.join((paper.row or '-', who, claim.key, claim.label, expected, allowed, ours, said))} |"
             )
-            lines.append(f"| {' | '.join(cells)} |")
-    return "\n".join([*lines, ""])
+    return "\n".join([*lines, "", *(line for note in notes for line in (note, ""))])
 
 
-def _found(verdict: Mapping[str, Any] | None) -> tuple[str, str, str]:
-    """What is expected, what was found, and what that means; dashes where nothing was run."""
+def _shown(verdict: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """The comparison that stands for a claim; None where nothing was run."""
     if verdict is None or not verdict["points"]:
-        return "-", "-", "not run"
-    point = max(verdict["points"], key=_strain)
+        return None
+    point: Mapping[str, Any] = verdict["points"][verdict["tightest"]]
+    return point
+
+
+def _found(verdict: Mapping[str, Any] | None) -> tuple[str, str, str, str]:
+    """What is expected, what is allowed, what was found, and what that means; dashes where nothing was run."""
+    point = _shown(verdict)
+    if verdict is None or point is None:
+        return "-", "-", "-", "not run"
     sign = "" if point["relation"] == "=" else {"<=": "≤ ", ">=": "≥ "}[point["relation"]]
     where = f" ({point['at']})" if point["at"] else ""
     ours = f"{point['ours']:.4g} ({point['low']:.4g} to {point['high']:.4g})"
-    return f"{sign}{point['expected']:.4g}{where}", ours, str(verdict["verdict"])
+    return (
+        f"{sign}{point['expected']:.4g}{where}",
+        room(point["allowed"], point["expected"]),
+        ours,
+        str(verdict["verdict"]),
+    )
 
 
-def _strain(point: Mapping[str, Any]) -> float:
-    off = point["ours"] - point["expected"]
-    off = {"=": abs(off), "<=": off, ">=": -off}[point["relation"]]
-    return float("inf") if off > 0 and not point["allowed"] else max(off, 0.0) / (point["allowed"] or 1.0)
+def _why_it_holds(verdict: Mapping[str, Any] | None) -> str:
+    """Why a claim holds although its interval excludes the number that is shown; empty where it does not."""
+    point = _shown(verdict)
+    if (
+        point is None
+        or not point["holds"]
+        or point["relation"] != "="
+        or point["low"] <= point["expected"] <= point["high"]
+    ):
+        return ""
+    if point["theirs"]:
+        return f"their number has a standard error, too, of {point['theirs']:.2g}."
+    if point["formula"]:
+        return f"the formula is known to be up to {100 * point['formula']:.2g} % off."
+    return "intervals miss the right number once in twenty times, and what is allowed is wider."
 
 
 def _paper(paper: Paper, known: Mapping[str, Mapping[str, Any]]) -> str:
@@ -96,7 +142,7 @@ def _claim(claim: Claim, verdict: Mapping[str, Any] | None) -> str:
     sizes = sorted({(case.replicates, case.quick) for case in claim.cases})
     runs = ", ".join(f"{full} ({quick} quick)" for full, quick in sizes)
     alarm = f"at most {claim.false_alarm:.0e}" if claim.comparisons else "none"
-    expected, ours, said = _found(verdict)
+    expected, _, ours, said = _found(verdict)
     found = "" if verdict is None else f" Found: {ours} for {expected}: **{said}**."
     return (
         f"**{claim.key}** ({claim.label}). {claim.says} Expected: {claim.expected}. Source: {claim.source}. "

@@ -1,7 +1,7 @@
 """What a panel of a picture shows: our curves on a paper's points or formula."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from webloop.replication.checks import interval
 
 Floats = NDArray[np.float64]
-Kind = Literal["ours", "formula", "published"]
+Kind = Literal["ours", "setting", "formula", "bound", "published"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,7 +18,8 @@ class Line:
     """One curve or set of points.
 
     Attributes:
-        kind: ours (a line with its 95 % interval, or points), a formula (a dashed line) or published points.
+        kind: ours (a line with its 95 % interval), settings of ours (points with theirs), a formula (a dashed line), a
+            bound (a dotted one) or published points.
         name: what it is about; lines of one name have one colour.
         x: where, (points,).
         y: values, (points,).
@@ -32,11 +33,6 @@ class Line:
     y: Floats
     low: Floats | None = None
     high: Floats | None = None
-
-    @property
-    def is_course(self) -> bool:
-        """Whether it goes from generation to generation: other points have no line between them that anybody ran."""
-        return bool(len(self.x) > 1 and np.all(np.diff(self.x) == 1))
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,16 +62,24 @@ def ours(name: str, values: Floats, x: ArrayLike | None = None) -> Line:
     Args:
         name: what it is about.
         values: (replicates, points).
-        x: where, (points,); generations from 1 by default.
+        x: where, (points,); generations from 1 by default. Those that don't follow on each other are settings, which
+            have no line between them that anybody ran.
     """
     ends = np.array([interval(column) for column in values.T])
-    return Line("ours", name, _x(x, len(ends)), values.mean(axis=0), ends[:, 0], ends[:, 1])
+    where = _x(x, len(ends))
+    kind: Kind = "ours" if len(where) > 1 and np.all(np.diff(where) == 1) else "setting"
+    return Line(kind, name, where, values.mean(axis=0), ends[:, 0], ends[:, 1])
 
 
 def formula(name: str, y: ArrayLike, x: ArrayLike | None = None) -> Line:
     """A closed form, (points,)."""
     values = np.asarray(y, dtype=np.float64)
     return Line("formula", name, _x(x, len(values)), values)
+
+
+def bound(name: str, y: ArrayLike, x: ArrayLike | None = None) -> Line:
+    """What theory says ours should stay above or below, (points,)."""
+    return replace(formula(name, y, x), kind="bound")
 
 
 def published(name: str, x: ArrayLike, y: ArrayLike, error: ArrayLike | None = None) -> Line:

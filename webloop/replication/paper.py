@@ -21,8 +21,8 @@ class Claim:
     Attributes:
         key: names it on the command line; unique in the suite.
         says: the claim in one sentence.
-        label: whose it is: `published` is read in the paper or its repository, `derived by us` is not claimed by it,
-            and of `direction only` the sign is checked, not the size.
+        label: whose it is: `published` is in the paper, as read there, in its repository or in a summary of it;
+            `derived by us` is not claimed by it; and of `direction only` the sign is checked, not the size.
         source: DOI or arXiv id, and where in it.
         expected: the number or formula that is expected, as text.
         cases: what has to be run.

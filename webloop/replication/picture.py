@@ -1,8 +1,11 @@
 """Pictures of the suite: our curves on the paper's points and formulas, one sheet a paper."""
 
+import json
 from collections.abc import Sequence
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -15,29 +18,56 @@ from webloop.plots.draw import FORMATS, render
 from webloop.plots.sheet import Key, Sheet, heading, panels
 from webloop.plots.style import COLOURS, INK, LABEL, SOFT, styled
 from webloop.plots.words import printable
-from webloop.replication.panel import Line, Panel
+from webloop.replication.panel import Kind, Line, Panel
 from webloop.replication.paper import Found, Paper
 
 _WIDTH, _ROW, _COLUMNS = 9.0, 2.7, 3
-_SAMPLES = {"ours": ("-", ""), "formula": ((0, (4, 2)), ""), "published": ("", "o")}
-_WORDS = {"ours": "webloop, mean and 95 % interval", "formula": "formula", "published": "published numbers"}
+_WORDS: dict[Kind, str] = {
+    "ours": "webloop, mean and 95 % interval",
+    "setting": "webloop, one setting each",
+    "formula": "formula",
+    "bound": "bound",
+    "published": "published numbers",
+}
+_SAMPLES: dict[Kind, tuple[Any, str]] = {
+    "ours": ("-", ""),
+    "setting": ("", "D"),
+    "formula": ((0, (4, 2)), ""),
+    "bound": ((0, (1, 1.5)), ""),
+    "published": ("", "o"),
+}
+_INK: tuple[Kind, ...] = ("formula", "bound")
+_COLOURS = (*COLOURS, "#8c6d31", "#9e9e9e")
 
 
-def sheet(paper: Paper, found: Found) -> Sheet:
-    """The picture of a paper."""
+def sheet(paper: Paper, found: Found, *, quick: bool = False) -> Sheet:
+    """The picture of a paper.
+
+    Args:
+        paper: the paper.
+        found: curves of all its cases.
+        quick: whether there were fewer replicates, which the caption says.
+
+    Raises:
+        ValueError: when there are more names than colours.
+    """
     drawn = paper.panels(found)
-    names = list(dict.fromkeys(line.name for panel in drawn for line in panel.lines))
-    colours = {name: COLOURS[index % len(COLOURS)] for index, name in enumerate(names)}
-    kinds = [kind for kind in _WORDS if any(line.kind == kind for panel in drawn for line in panel.lines)]
-    keys = [Key(_WORDS[kind], SOFT, *_SAMPLES[kind]) for kind in kinds]
-    if len(names) > 1:
-        lines = {line.name for panel in drawn for line in panel.lines if line.kind == "ours"}
-        named = [name for name in names if name in lines or name not in _bare(drawn)]
-        keys += [Key(name, colours[name], *(("-", "") if name in lines else ("", "o"))) for name in named]
+    lines = [line for panel in drawn for line in panel.lines]
+    named = list(dict.fromkeys(line.name for line in lines if line.kind not in _INK))
+    if len(named) > len(_COLOURS):
+        raise ValueError(f"{paper.key}: there are {len(named)} names in its picture, and {len(_COLOURS)} colours")
+    colours = dict(zip(named, _COLOURS, strict=False))
+    keys = [
+        Key(words, SOFT, *_SAMPLES[kind]) for kind, words in _WORDS.items() if kind in {line.kind for line in lines}
+    ]
+    if len(named) > 1:
+        first = {line.name: line.kind for line in reversed(lines) if line.kind not in _INK}
+        keys += [Key(name, colours[name], *_SAMPLES[first[name]]) for name in named]
     columns = min(_COLUMNS, len(drawn))
+    made = [", ".join(paper.ids), f"webloop {webloop.__version__}", *(["quick: fewer replicates"] if quick else [])]
     with styled():
         out = Sheet(
-            f"{', '.join(paper.ids)}  |  webloop {webloop.__version__}",
+            "  |  ".join(made),
             f"{paper.authors} {paper.year}: {paper.title}",
             paper.setup,
             width=_WIDTH,
@@ -50,18 +80,22 @@ def sheet(paper: Paper, found: Found) -> Sheet:
         return out.finish()
 
 
-def _bare(drawn: Sequence[Panel]) -> set[str]:
-    """Names that only formulas have: they are all dashed in ink."""
-    kinds: dict[str, set[str]] = {}
-    for line in (line for panel in drawn for line in panel.lines):
-        kinds.setdefault(line.name, set()).add(line.kind)
-    return {name for name, found in kinds.items() if found == {"formula"}}
+def words_digest(paper: Paper, found: Found) -> str:
+    """A hash of all that is written in the picture of a paper, whatever its curves are: it tells which are stale."""
+    drawn = [
+        (panel.title, panel.x, panel.y, panel.log_x, panel.log_y, *((line.kind, line.name) for line in panel.lines))
+        for panel in paper.panels(found)
+    ]
+    said = [paper.ids, paper.authors, paper.year, paper.title, paper.setup, drawn]
+    return sha256(json.dumps(said).encode()).hexdigest()[:16]
 
 
-def write_picture(paper: Paper, found: Found, folder: Path, formats: Sequence[str] = FORMATS) -> list[Path]:
+def write_picture(
+    paper: Paper, found: Found, folder: Path, formats: Sequence[str] = FORMATS, *, quick: bool = False
+) -> list[Path]:
     """Write the picture of a paper, as PNG and SVG unless told otherwise."""
     folder.mkdir(parents=True, exist_ok=True)
-    drawn = sheet(paper, found)
+    drawn = sheet(paper, found, quick=quick)
     files = [folder / f"replication-{paper.key}.{form}" for form in formats]
     for file, form in zip(files, formats, strict=True):
         write_atomically(file, partial(Path.write_bytes, data=render(drawn, form)))
@@ -79,7 +113,7 @@ def _draw(axis: Axes, panel: Panel, colours: dict[str, str], room: float) -> Non
         axis.set_yscale("log")
         _plain(axis.yaxis)
     for line in panel.lines:
-        _line(axis, line, colours[line.name])
+        _line(axis, line, INK if line.kind in _INK else colours[line.name])
 
 
 class _Plain(LogFormatter):
@@ -87,7 +121,9 @@ class _Plain(LogFormatter):
 
     def __call__(self, x: float, pos: int | None = None) -> str:
         """The label of a tick; empty where there are too many."""
-        return f"{x:g}" if super().__call__(x, pos) else ""
+        if not super().__call__(x, pos):
+            return ""
+        return f"{x / 1e6:g}M" if x >= 1e5 else f"{x:g}"
 
 
 def _plain(axis: Axis) -> None:
@@ -96,14 +132,15 @@ def _plain(axis: Axis) -> None:
 
 
 def _line(axis: Axes, line: Line, colour: str) -> None:
-    error = None if line.low is None or line.high is None else np.stack([line.y - line.low, line.high - line.y])
-    if line.kind == "published":
-        axis.errorbar(line.x, line.y, error, fmt="o", color=colour, markersize=4, markeredgecolor=INK, zorder=4)
-    elif line.kind == "ours" and not line.is_course:
-        axis.errorbar(line.x, line.y, error, fmt="D", color=colour, markersize=4, capsize=2, zorder=4)
-    elif line.kind == "formula":
-        axis.plot(line.x, line.y, color=INK, linestyle=_SAMPLES["formula"][0], linewidth=1.0, zorder=3)
-    else:
-        axis.plot(line.x, line.y, color=colour, marker="." if len(line.x) < 12 else "", zorder=2)
+    style, marker = _SAMPLES[line.kind]
+    if line.kind in _INK:
+        axis.plot(line.x, line.y, color=colour, linestyle=style, linewidth=1.0, zorder=3)
+    elif line.kind == "ours":
+        axis.plot(line.x, line.y, color=colour, zorder=2)
         if line.low is not None and line.high is not None:
             axis.fill_between(line.x, line.low, line.high, color=colour, alpha=0.2, linewidth=0)
+    else:
+        error = None if line.low is None or line.high is None else np.stack([line.y - line.low, line.high - line.y])
+        axis.errorbar(
+            line.x, line.y, error, fmt=marker, color=colour, markersize=4, capsize=2, markeredgecolor=INK, zorder=4
+        )

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from webloop.files import write_text
 from webloop.outcomes.tables import print_rows
-from webloop.replication.checks import Point
+from webloop.replication.checks import Point, room
 from webloop.replication.verdict import Judged, Replication
 
-HEAD = ("paper", "claim", "expected", "ours (95 %)", "verdict", "time")
+HEAD = ("paper", "claim", "label", "expected", "allowed", "ours (95 %)", "verdict", "time")
 
 
 def number(value: float) -> str:
@@ -39,11 +39,12 @@ def row(judged: Judged) -> tuple[str, ...]:
     claim, paper = judged.claim, f"{judged.paper.row} {judged.paper.key.replace('-', ' ')}".strip()
     spent = f"{judged.seconds:.1f} s" if judged.seconds else "kept"
     if judged.finding is None:
-        return paper, claim.key, "-", "-", judged.verdict, "-"
+        return paper, claim.key, claim.label, "-", "-", "-", judged.verdict, "-"
     point = judged.finding.tightest
     wide = " ~" if judged.finding.widened else ""
     where = f"{expected(point)} ({point.at})" if point.at else expected(point)
-    return paper, claim.key, where, found(point) + wide, judged.verdict, spent
+    allowed = room(point.allowed, point.expected)
+    return paper, claim.key, claim.label, where, allowed, found(point) + wide, judged.verdict, spent
 
 
 def print_report(found: Replication) -> None:

@@ -1,6 +1,7 @@
 """Curves that have been computed are kept, so that an interrupted suite goes on where it stopped."""
 
 import json
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -34,11 +35,12 @@ def save(file: Path, curves: Curves) -> None:
     write_atomically(file, lambda part: pq.write_table(pa.table(columns), part))
 
 
-def load(file: Path) -> Curves | None:
-    """Curves that were kept; None where there are none."""
+def load(file: Path, metrics: Sequence[str], replicates: int, generations: int) -> Curves | None:
+    """Curves that were kept; None where there are none, or where the file is damaged: then they are to be run again."""
     if not file.is_file():
         return None
-    table = pq.read_table(file)
-    generations = int(table["generation"].to_numpy().max())
-    names = [name for name in table.column_names if name not in {"replicate", "generation"}]
-    return Curves({name: table[name].to_numpy().reshape(-1, generations) for name in names})
+    try:
+        table = pq.read_table(file)
+        return Curves({name: table[name].to_numpy().reshape(replicates, generations) for name in metrics})
+    except (OSError, KeyError, ValueError, pa.ArrowException):
+        return None

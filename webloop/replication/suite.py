@@ -50,6 +50,10 @@ class _Job:
         """Blocks, the last of which may be cut."""
         return -(-self.replicates // BLOCK)
 
+    def rows(self, block: int) -> int:
+        """Replicates of a block."""
+        return min(BLOCK, self.replicates - BLOCK * block)
+
     @property
     def size(self) -> float:
         """A guess at how long one block takes, in any unit."""
@@ -67,7 +71,7 @@ def run_cases(
         folder: where curves are kept.
         jobs: processes.
         quick: fewer replicates.
-        told: called with the blocks done, all blocks, and those that were kept.
+        told: called with the runs done, all runs, and those that were kept.
 
     Returns:
         By key of the paper and name of the case.
@@ -86,18 +90,18 @@ def run_cases(
             continue
         replicates = case.wanted(quick=quick)
         file = curve_file(folder, paper, case, resolved, replicates)
-        found = load(file)
+        found = load(file, case.metrics, replicates, case.generations)
         if found is None:
             todo.append(_Job((paper, case.name), case, resolved, replicates, file))
         else:
-            kept += -(-replicates // BLOCK)
+            kept += replicates
             out[paper, case.name] = Ran(found)
-    done, total = kept, kept + sum(job.number for job in todo)
+    done, total = kept, kept + sum(job.replicates for job in todo)
     if told:
         told(done, total, kept)
     if todo:
-        for name, ran, blocks in _run(sorted(todo, key=lambda job: -job.size), jobs):
-            done += blocks
+        for name, ran, rows in _run(sorted(todo, key=lambda job: -job.size), jobs):
+            done += rows
             if ran is not None:
                 out[name] = ran
             if told:
@@ -106,7 +110,7 @@ def run_cases(
 
 
 def _run(jobs: Sequence[_Job], processes: int) -> Iterator[tuple[tuple[str, str], Ran | None, int]]:
-    """Do all blocks; tells for each how many blocks are done with, and what came of its case once that is known."""
+    """Do all blocks; tells for each how many runs are done with, and what came of its case once that is known."""
     queue = [(job, block) for job in jobs for block in range(job.number)]
     failed: set[tuple[str, str]] = set()
     flying: dict[Future[tuple[Curves, float]], tuple[_Job, int]] = {}
@@ -116,7 +120,7 @@ def _run(jobs: Sequence[_Job], processes: int) -> Iterator[tuple[tuple[str, str]
                 while queue and len(flying) < ready.ahead:
                     job, block = queue.pop(0)
                     if job.name in failed:
-                        yield job.name, None, 1
+                        yield job.name, None, job.rows(block)
                     else:
                         flying[_submitted(ready, job, block)] = job, block
                 for future in wait(flying, return_when=FIRST_COMPLETED).done if flying else ():
@@ -124,14 +128,13 @@ def _run(jobs: Sequence[_Job], processes: int) -> Iterator[tuple[tuple[str, str]
                     ran = _landed(job, block, future)
                     if ran is not None and ran.failure:
                         failed.add(job.name)
-                    yield job.name, ran, 1
+                    yield job.name, ran, job.rows(block)
     except BrokenExecutor as error:
         raise WebloopError(_DIED) from error
 
 
 def _submitted(ready: Workers, job: _Job, block: int) -> Future[tuple[Curves, float]]:
-    rows = min(BLOCK, job.replicates - BLOCK * block)
-    return ready.executor.submit(work, job.resolved, job.case.seed, block, job.case.metrics, rows)
+    return ready.executor.submit(work, job.resolved, job.case.seed, block, job.case.metrics, job.rows(block))
 
 
 def _landed(job: _Job, block: int, future: Future[tuple[Curves, float]]) -> Ran | None:

@@ -46,6 +46,7 @@ class Judged:
 
     def plain(self) -> dict[str, Any]:
         """As plain data, without times: the same for the same code."""
+        points = self.finding.points if self.finding else ()
         return {
             "paper": self.paper.key,
             "row": self.paper.row,
@@ -60,7 +61,8 @@ class Judged:
             "false_alarm": self.claim.false_alarm,
             "widened": self.finding.widened if self.finding else False,
             "failure": self.failure,
-            "points": [_plain(point) for point in (self.finding.points if self.finding else ())],
+            "points": [_plain(point) for point in points],
+            "tightest": points.index(self.finding.tightest) if self.finding else 0,
         }
 
 
@@ -92,7 +94,7 @@ def replicate(chosen: Chosen, folder: Path, jobs: int, *, quick: bool = False, t
         folder: where curves are kept.
         jobs: processes.
         quick: fewer replicates.
-        told: called with the blocks done, all blocks, and those that were kept.
+        told: called with the runs done, all runs, and those that were kept.
     """
     cases = [(paper.key, case) for paper, claims in chosen for case in _needed(paper, claims)]
     ran = run_cases(cases, folder, jobs, quick=quick, told=told)
@@ -129,5 +131,7 @@ def _plain(point: Point) -> dict[str, Any]:
         "low": round(point.low, 10),
         "high": round(point.high, 10),
         "allowed": round(point.allowed, 10),
+        "theirs": point.theirs,
+        "formula": point.formula,
         "holds": point.holds,
     }

@@ -41,6 +41,15 @@ def log_variance(pages: int) -> float:
     return float(polygamma(1, (pages - 1) / 2) / 4)
 
 
+def variance_spread(pages: int, generations: int) -> float:
+    """Standard deviation of sigma_t^2 as a part of its mean, sqrt((1 + 2/(n-1))^t - 1).
+
+    >>> round(variance_spread(10, 10), 2), round(variance_spread(100, 100), 2)
+    (2.54, 2.52)
+    """
+    return float(np.sqrt((1 + 2 / (pages - 1)) ** generations - 1))
+
+
 def mean_walk(pages: Floats) -> Floats:
     """E mu_t^2 / sigma^2 = sum 1/M_i with ddof 1, for pages M_i of each generation, (generations,).
 
@@ -51,20 +60,6 @@ def mean_walk(pages: Floats) -> Floats:
         Shumailov et al. 2024, doi:10.1038/s41586-024-07566-y, theorem 3.1 and supplement 3.1.1.
     """
     value: Floats = np.cumsum(1.0 / pages)
-    return value
-
-
-def wasserstein(pages: int, generations: int) -> Floats:
-    """E W2^2 / sigma^2 = t/n + 2 - 2 alpha^t with ddof 1; about (3/2) t/n at first, (generations,).
-
-    >>> wasserstein(100, 100)[[9, 99]].round(3).tolist()
-    [0.15, 1.446]
-
-    References:
-        Shumailov et al. 2024 give the leading order; the exact form is derived here: W2^2 = mu^2 + (sigma - 1)^2.
-    """
-    t = np.arange(1, generations + 1)
-    value: Floats = t / pages + 2.0 - 2.0 * alpha(pages) ** t
     return value
 
 

@@ -1,6 +1,7 @@
 """What is kept, chosen or sharpened on the way from one generation to the next."""
 
 import numpy as np
+from numpy.polynomial.laguerre import laggauss
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
@@ -30,26 +31,24 @@ def filtered_share(human: float, keeps_human: float, keeps_ai: float) -> float:
 def best_of(p: Floats, rewards: Floats, candidates: int | None) -> Floats:
     """Distribution of the winner among K draws, where draw i wins with chance e^r_i / sum_j e^r_j, (categories,).
 
-    Closed for two candidates and for infinitely many (None); Ferbach et al.'s "curated" data.
+    Ferbach et al.'s "curated" data. With K draws it is an integral over one number,
+    K p_i e^r_i int e^(-u e^r_i) M(u)^(K-1) du with M(u) = sum_j p_j e^(-u e^r_j); with infinitely many (None), closed.
 
     >>> p, r = np.array([0.4, 0.3, 0.15, 0.1, 0.05]), np.linspace(0, 1, 5)
-    >>> [float((best_of(p, r, candidates) @ r).round(4)) for candidates in (None, 2)]
-    [0.3729, 0.3167]
-
-    Raises:
-        ValueError: for other numbers of candidates.
+    >>> [float((best_of(p, r, candidates) @ r).round(4)) for candidates in (None, 50, 2)]
+    [0.3729, 0.3704, 0.3167]
 
     References:
         Ferbach et al. 2024, arXiv:2407.09499, lemma 2.1 and after.
     """
-    if candidates is None:
-        out = p * np.exp(rewards)
-        value: Floats = out / out.sum()
-        return value
-    if candidates != 2:
-        raise ValueError(f"there is no closed form for {candidates} candidates")
-    wins = 1 / (1 + np.exp(rewards[None, :] - rewards[:, None]))
-    return np.asarray(p * 2 * (wins @ p))
+    worth = np.exp(rewards - rewards.min())
+    out = p * worth
+    if candidates is not None:
+        u, weights = laggauss(64)
+        chances = np.exp(-np.outer(u, worth) / candidates)
+        out *= (weights * np.exp(u) * (chances @ p) ** (candidates - 1)) @ chances
+    value: Floats = out / out.sum()
+    return value
 
 
 def curated(p: Floats, rewards: Floats, candidates: int | None, ratio: float, generations: int) -> Floats:
@@ -58,7 +57,7 @@ def curated(p: Floats, rewards: Floats, candidates: int | None, ratio: float, ge
     Args:
         p: the human distribution, (categories,); the model before the first of these generations.
         rewards: of each category, (categories,).
-        candidates: 2, or None for infinitely many.
+        candidates: how many, None for infinitely many.
         ratio: synthetic pages for each human one, lambda; infinity without human pages.
         generations: how many.
 

@@ -94,7 +94,7 @@ def _panels(found: Found) -> list[Panel]:
         ),
         Panel(
             "Human share behind a filter, half before",
-            "k_h / k_a",
+            "kₕ / kₐ",
             "human share",
             [
                 ours("share", shares[:, order], np.asarray(odds)[order]),
@@ -114,7 +114,7 @@ PAPER = Paper(
     ids=(_ARXIV,),
     setup=(
         "A linear classifier in five dimensions learns 20000 labels, of which its teacher gets a share wrong; a "
-        "verifier keeps right ones with probability phi and wrong ones with psi."
+        "verifier keeps right ones with probability φ and wrong ones with ψ."
     ),
     conventions=(
         "t = 1 learns true labels, t = 2 the verified labels of t = 1.",

@@ -75,8 +75,9 @@ PAPER = Paper(
     ids=(_ARXIV,),
     setup=(
         "55391 words and 4.01 million tokens, as in the Doyle corpus, each generation with a share a of synthetic "
-        "ones. The corpora are not shipped: frequencies are a Zipf-Mandelbrot law whose rarest word occurs once, and"
-        " words are drawn without grammar. So of the published table only the order is checked."
+        "ones. The corpora are not shipped: frequencies are a Zipf-Mandelbrot law whose rarest word occurs about once, "
+        "and words are drawn without grammar. So of the published table only the order is checked: for a < 1 our "
+        "shares lie above those of the corpora, which probably have more words that occur once than such a law."
     ),
     conventions=(
         "t = 1 is the first corpus that a model fitted to the original writes, or its like from the original.",
