@@ -45,7 +45,7 @@ def variance_spread(pages: int, generations: int) -> float:
     """Standard deviation of sigma_t^2 as a part of its mean, sqrt((1 + 2/(n-1))^t - 1).
 
     >>> round(variance_spread(10, 10), 2), round(variance_spread(100, 100), 2)
-    (2.54, 2.52)
+    (2.54, 2.53)
     """
     return float(np.sqrt((1 + 2 / (pages - 1)) ** generations - 1))
 
