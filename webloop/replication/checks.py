@@ -188,7 +188,7 @@ def room(allowed: float, expected: float) -> str:
     """
     if not allowed:
         return "none"
-    part = f", {100 * allowed / abs(expected):.2g} %" if expected else ""
+    part = f", {percent(allowed / abs(expected))}" if expected else ""
     return f"{allowed:.2g}{part}"
 
 
@@ -208,3 +208,12 @@ def _error(values: Floats) -> float:
 
 def _is_share(values: Floats) -> bool:
     return bool(np.isin(values, (0.0, 1.0)).all())
+
+
+def percent(share: float) -> str:
+    """A share in percent, with two digits where it is small.
+
+    >>> percent(0.0123), percent(1.357)
+    ('1.2 %', '136 %')
+    """
+    return f"{100 * share:.2g} %" if share < 1 else f"{100 * share:.0f} %"
