@@ -71,7 +71,7 @@ def test_other_settings_are_run_anew(tmp_path: Path) -> None:
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_an_interrupted_suite_keeps_finished_cases(tmp_path: Path, jobs: int) -> None:
     def told(done: int, total: int, kept: int) -> None:
-        if done == 70:
+        if done >= 70:  # two workers may have done parts of both cases by then
             raise KeyboardInterrupt
 
     cases = [("p", small_case()), ("p", small_case("later", **{"web.pages_per_month": 4}))]

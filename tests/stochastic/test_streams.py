@@ -220,7 +220,10 @@ FEW: Values = {
 NUMBERS: Values = FEW | {"content": "gaussian", "lab.learner": {"kind": "gaussian_mle", "ddof": 0}}
 KERNELS: Values = FEW | {"content": "gaussian", "lab.learner": {"kind": "kernel_density"}}
 MIXED: Values = {"lab.learner": {"kind": "gaussian_mixture", "components": 2}}
-PAIRS: Values = FEW | {"content": {"kind": "regression", "dimensions": 3}, "lab.learner": "least_squares"}
+PAIRS: Values = FEW | {
+    "content": {"kind": "regression", "dimensions": 3, "design": "fresh"},
+    "lab.learner": "least_squares",
+}
 LINKED: Values = {"sites.number": 60}
 RANKED: Values = LINKED | {"readers.ranking": "pagerank"}
 VISIBLE: Values = LINKED | {"crawlers.common.selection": "visible"}
