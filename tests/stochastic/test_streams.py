@@ -483,6 +483,10 @@ COMBINED: dict[str, tuple[Values, Values]] = {
 }
 
 
+REPEATS = {*CURVES, *(name for name, (before, _) in EXAMPLES.items() if "content" in before)}
+"""Levers that are seen to be heard on other grounds as well: slow tests."""
+
+
 def levers(spot: Spot = SCHEMA, path: str = "") -> Iterator[str]:
     """Every leaf of the schema that an intervention can set; labs' own entries repeat `lab`."""
     if spot.extra.get("fixed"):
@@ -532,7 +536,8 @@ def run_baseline(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 
 @pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=pytest.mark.slow if name in CURVES else ()) for name in [*EXAMPLES, *COMBINED]]
+    "name",
+    [pytest.param(name, marks=pytest.mark.slow if name in REPEATS else ()) for name in [*EXAMPLES, *COMBINED]],
 )
 def test_a_lever_of_the_baseline_changes_nothing_before_its_date(name: str, run_baseline: Run) -> None:
     """Months and generations before it keep their bits; later ones don't, so that the example is one."""
