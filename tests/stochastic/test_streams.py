@@ -23,6 +23,7 @@ from webloop.scenario.fields import SCENARIO as SCHEMA
 from webloop.scenario.resolve import Resolved, load_scenario, resolve
 from webloop.scenario.spot import Spot
 from webloop.scenario.yaml import parse_yaml
+from webloop.streams import Streams, apart
 
 SCENARIO = """
 time: {start: 2021-01, end: 2032-12, history_years: 10}
@@ -544,3 +545,13 @@ def test_a_lever_of_the_baseline_changes_nothing_before_its_date(name: str, run_
     settings, changes = (EXAMPLES | COMBINED)[name]
     later = differences(run_baseline(settings, {}), run_baseline(settings, changes), parse_month(LEVER_DATE))
     assert bool(later) == (name not in WORDS)
+
+
+def test_replicates_of_a_block_draw_from_places_that_numpy_would_jump_to() -> None:
+    """The places of `apart` are those of `PCG64.jumped`, in any order of magnitude of what is drawn between."""
+    start = Streams(3, 1, block=True).get("write", "all", month=24_000)
+    for replicate, one in enumerate(apart(Streams(3, 1, block=True).get("write", "all", month=24_000), 50)):
+        bits = start.bit_generator
+        assert isinstance(bits, np.random.PCG64)
+        assert one.random(3).tolist() == np.random.Generator(bits.jumped(replicate)).random(3).tolist()
+        one.random(1000 * replicate)

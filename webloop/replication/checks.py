@@ -5,7 +5,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import beta, t
+from scipy.stats import binomtest, t
 
 Floats = NDArray[np.float64]
 Relation = Literal["=", "<=", ">="]
@@ -174,8 +174,8 @@ def interval(values: Floats) -> tuple[float, float]:
     tail = (1 - _LEVEL) / 2
     if _is_share(values):
         k = int(values.sum())
-        low = float(beta.ppf(tail, k, n - k + 1)) if k else 0.0
-        return low, float(beta.ppf(1 - tail, k + 1, n - k)) if k < n else 1.0
+        ends = binomtest(k, n).proportion_ci(_LEVEL, method="exact")
+        return float(ends.low), float(ends.high)
     half = float(t.ppf(1 - tail, n - 1)) * _error(values)
     return mean - half, mean + half
 

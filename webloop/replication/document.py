@@ -5,6 +5,7 @@ from typing import Any, get_args
 
 from webloop.replication.checks import Z, room
 from webloop.replication.paper import Claim, Label, Paper
+from webloop.replication.report import number
 
 _HEAD = """\
 # What the literature says, and what webloop gives
@@ -94,9 +95,9 @@ def _found(verdict: Mapping[str, Any] | None) -> tuple[str, str, str, str]:
         return "-", "-", "-", "not run"
     sign = "" if point["relation"] == "=" else {"<=": "≤ ", ">=": "≥ "}[point["relation"]]
     where = f" ({point['at']})" if point["at"] else ""
-    ours = f"{point['ours']:.4g} ({point['low']:.4g} to {point['high']:.4g})"
+    ours = f"{number(point['ours'])} ({number(point['low'])} to {number(point['high'])})"
     return (
-        f"{sign}{point['expected']:.4g}{where}",
+        f"{sign}{number(point['expected'])}{where}",
         room(point["allowed"], point["expected"]),
         ours,
         str(verdict["verdict"]),

@@ -1,4 +1,8 @@
-"""The suite: every block of every case is one task for the workers, the longest cases first."""
+"""The suite: every block of every case is one task for the workers, the longest cases first.
+
+It shares the workers of studies (`run.executors`) and not their runs (`run.ensemble`): there each replicate comes back
+as a file of its own tables, which for tens of thousands of replicates would cost more than running them.
+"""
 
 import time
 from collections.abc import Callable, Iterator, Sequence

@@ -7,7 +7,6 @@ extending and any number of workers give the same bytes.
 """
 
 from collections.abc import Collection, Iterator
-from functools import lru_cache
 
 from webloop.run.recorder import Recorder, Trajectory, select
 from webloop.scenario.parts import Crawler, Lab
@@ -36,7 +35,7 @@ def run_block(resolved: Resolved, seed: int, block: int, metrics: Collection[str
     Returns:
         The trajectory of each replicate, in order.
     """
-    recorder = Recorder(select(metrics) if metrics else select(None, {resolved.scenario.content.kind}))
+    recorder = Recorder(select(metrics, {resolved.scenario.content.kind}))
     world = World(resolved, Streams(seed, block, block=True), recorder, replicates=BLOCK)
     world.run()
     return [recorder.trajectory(world, replicate) for replicate in range(BLOCK)]
@@ -44,26 +43,8 @@ def run_block(resolved: Resolved, seed: int, block: int, metrics: Collection[str
 
 def in_blocks(resolved: Resolved) -> bool:
     """Whether a scenario runs in blocks."""
-    return _in_blocks(_Key(resolved))
-
-
-class _Key:
-    """A resolved scenario as a key: it holds dictionaries, so its identity stands for it."""
-
-    def __init__(self, resolved: Resolved) -> None:
-        self.resolved = resolved
-
-    def __hash__(self) -> int:
-        return id(self.resolved)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and self.resolved is other.resolved
-
-
-@lru_cache(maxsize=256)  # asked for every run of a study
-def _in_blocks(key: _Key) -> bool:
-    scenarios = [key.resolved.scenario, *(changed for _, changed in key.resolved.changes)]
-    return _small(key.resolved.scenario) and not imitated(key.resolved) and not any(map(any, map(_chances, scenarios)))
+    scenarios = [resolved.scenario, *(changed for _, changed in resolved.changes)]
+    return _small(resolved.scenario) and not imitated(resolved) and not any(map(any, map(_chances, scenarios)))
 
 
 def _small(scenario: Scenario) -> bool:

@@ -46,7 +46,7 @@ def run_together(
     Yields:
         A scenario's index and its trajectory: what `run_once` would give, in fewer months.
     """
-    contents = () if metrics else {each.scenario.content.kind for each in scenarios}
+    contents = {each.scenario.content.kind for each in scenarios}
     recorder = Recorder(select(metrics, contents), snapshots=taken(draw, replicate))
     trunk = World(scenarios[0], Streams(seed, replicate), recorder)
     end = trunk.rules.time.end + 1

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from webloop.content.ideas.build import text_digest
+from webloop.run.blocks import BLOCK, in_blocks
 from webloop.run.code import code_digest
 from webloop.run.snapshots import taken
 from webloop.run.tasks import Run
@@ -70,13 +71,15 @@ def plan(study: Study, metrics: Sequence[str]) -> Plan:
     values = drawn.values if drawn else ({},)
     kept = {each.name: own_values(each, baseline, tuple(study.uncertain)) for each in study.scenarios}
     written = {each.name: _written(each) for each in study.scenarios}
+    in_block = {each.name: drawn is None and in_blocks(each) for each in study.scenarios}
     runs = []
     for replicate in range(study.replicates):
         for number, drawn_values in enumerate(values):
             for each in study.scenarios:
                 own = {path: value for path, value in drawn_values.items() if path not in kept[each.name]}
                 key = _key(written[each.name], own, study.seed, (number, replicate), chosen, drawn=drawn is not None)
-                runs.append(Run(each, study.seed, replicate, chosen, number, own, key, drawn is not None))
+                block = replicate // BLOCK if in_block[each.name] else None
+                runs.append(Run(each, study.seed, replicate, chosen, number, own, key, block))
     return Plan(study, chosen, drawn, tuple(runs))
 
 

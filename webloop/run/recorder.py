@@ -40,14 +40,14 @@ class Trajectory:
 
 
 def select(names: Collection[str] | None, contents: Collection[str] = ()) -> Mapping[str, Metric]:
-    """The metrics of these names; for None all of them that can be measured.
+    """The metrics of these names; for None all that can be measured on some content.
 
     Args:
         names: what to record.
-        contents: kinds of content that there will be; metrics are about one of them, or about any.
+        contents: kinds of content that there will be; any for none.
 
     Raises:
-        InputError: when there is no metric of a name, or it can't be measured on any of the contents.
+        InputError: when there is no metric of a name.
     """
     known = metrics()
     for name in names or ():
@@ -55,11 +55,21 @@ def select(names: Collection[str] | None, contents: Collection[str] = ()) -> Map
             raise InputError(
                 f"there is no metric called {name!r}; {did_you_mean(name, known)} `webloop list metrics` shows them all"
             )
-        if contents and not any(known[name].measures(content) for content in contents):
+    if names is not None:
+        return {name: metric for name, metric in known.items() if name in names}
+    return {n: m for n, m in known.items() if not contents or any(m.measures(content) for content in contents)}
+
+
+def check_measurable(chosen: Mapping[str, Metric], contents: Collection[str]) -> None:
+    """See to it that each metric can be measured on some of the contents.
+
+    Raises:
+        InputError: when one can't.
+    """
+    for name, metric in chosen.items():
+        if not any(metric.measures(content) for content in contents):
             hold = " and ".join(sorted(contents))
-            raise InputError(f"metric {name!r} is about {known[name].content}, and pages here hold {hold} (content)")
-    chosen = known if names is None else {name: metric for name, metric in known.items() if name in names}
-    return {n: m for n, m in chosen.items() if not contents or any(m.measures(content) for content in contents)}
+            raise InputError(f"metric {name!r} is about {metric.content}, and pages here hold {hold} (content)")
 
 
 @dataclass(frozen=True)

@@ -37,9 +37,7 @@ def run_once(
     """
     if not alone and in_blocks(resolved):
         return run_block(resolved, seed, replicate // BLOCK, metrics)[replicate % BLOCK]
-    recorder = Recorder(
-        select(metrics) if metrics else select(None, {resolved.scenario.content.kind}), snapshots=taken(draw, replicate)
-    )
+    recorder = Recorder(select(metrics, {resolved.scenario.content.kind}), snapshots=taken(draw, replicate))
     world = World(resolved, Streams(seed, replicate), recorder)
     world.run()
     return recorder.trajectory(world)

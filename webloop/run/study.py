@@ -17,7 +17,7 @@ from webloop.run.lock import locked
 from webloop.run.manifest import Done, known_manifest, manifest, runs_of, this_command, write_manifest
 from webloop.run.plan import Plan, plan
 from webloop.run.readme import results_readme
-from webloop.run.recorder import select
+from webloop.run.recorder import check_measurable, select
 from webloop.run.store import finished
 from webloop.run.tables import DamagedRunsError, write_tables
 from webloop.run.tasks import Failure, Run
@@ -70,7 +70,10 @@ def run_study(
         RunsFailedError: when all runs of the baseline failed. When others did, the report says which.
         WebloopError: when the disk is full. Finished runs are kept.
     """
-    planned = plan(study, list(select(metrics, {each.scenario.content.kind for each in study.scenarios})))
+    contents = {each.scenario.content.kind for each in study.scenarios}
+    chosen = select(metrics, contents)
+    check_measurable(chosen, contents)
+    planned = plan(study, list(chosen))
     where = Workplace(jobs, cluster, progress)
     check_cluster(cluster)
     out = prepared(Path(folder))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from webloop.run.blocks import BLOCK, in_blocks, run_block
+from webloop.run.blocks import BLOCK, run_block
 from webloop.run.branching import run_together, share_a_past
 from webloop.run.code import code_digest
 from webloop.run.recorder import Trajectory
@@ -31,7 +31,7 @@ class Run:
         draw: which draw of the uncertain parameters.
         values: its values by dotted path.
         key: hash of everything that the run's numbers depend on.
-        drawn: whether the study has draws.
+        block: the block of replicates that it belongs to; None if it is run alone, as in studies with draws.
     """
 
     resolved: Resolved
@@ -41,17 +41,12 @@ class Run:
     draw: int = 0
     values: Mapping[str, Any] = field(default_factory=dict)
     key: str = ""
-    drawn: bool = False
+    block: int | None = None
 
     @property
     def name(self) -> str:
         """The scenario's name."""
         return self.resolved.name
-
-    @property
-    def block(self) -> int | None:
-        """The block of replicates that the run belongs to; None if it is run alone, as in studies with draws."""
-        return None if self.drawn or not in_blocks(self.resolved) else self.replicate // BLOCK
 
     def scenario(self) -> Resolved:
         """The scenario with the draw's values."""
@@ -116,8 +111,9 @@ def work(runs: Sequence[Run]) -> list[Outcome]:
 def _as_block(runs: Sequence[Run]) -> list[Outcome]:
     """Runs of one scenario and block; what goes wrong goes wrong for all of them."""
     first = runs[0]
+    assert first.block is not None
     try:
-        whole = run_block(first.resolved, first.seed, first.replicate // BLOCK, first.metrics)
+        whole = run_block(first.resolved, first.seed, first.block, first.metrics)
         return [_finished(run, whole[run.replicate % BLOCK]) for run in runs]
     except Exception as error:  # noqa: BLE001 (recorded; the others go on)
         return [_failure(error) for _ in runs]
@@ -140,7 +136,7 @@ def _together(runs: Sequence[Run]) -> tuple[dict[int, Outcome], Exception | None
 
 def _alone(run: Run) -> Outcome:
     try:
-        return _finished(run, run_once(run.scenario(), run.seed, run.replicate, run.metrics, run.draw, alone=run.drawn))
+        return _finished(run, run_once(run.scenario(), run.seed, run.replicate, run.metrics, run.draw, alone=True))
     except Exception as error:  # noqa: BLE001 (a run that raises is recorded; the others go on)
         return _failure(error)
 

@@ -95,11 +95,7 @@ def curate_set(
     for group, content in zip(firsts, contents, strict=True):
         parts.add((group.provenance, group.ai_fraction), content)
     crawled = domain.size(domain.pool(contents))
-    uses = {}
-    for name, offer in offers.items():
-        taken, uses[name] = _take(offer, rules, name, size, tokens_per_page, domain, rng)
-        for row, content in taken:
-            parts.add(row, content, uses[name].epochs, name)
+    uses = _mixed_in(parts, offers, size, tokens_per_page, rng)
     unused = sum(eligible.values()) - crawled - sum(filtered.values())
     return TrainingSet(
         parts.given(), parts.rows, eligible, crawled, filtered, unused, wanted, size, uses, weight=parts.weight
@@ -110,26 +106,38 @@ class _Parts:
     """The pages of a training set with their weights."""
 
     def __init__(self, domain: Domain[Any, Any], rules: Lab) -> None:
-        self._domain = domain
-        self._rules = rules
+        self.domain = domain
+        self.rules = rules
         self._contents: dict[tuple[str, float], list[Content]] = {}
         self.rows: dict[Row, Pages] = {}
         self.weight = 0.0
 
     def add(self, row: Row, content: Content, epochs: float = 1.0, source: str = "") -> None:
         """Pages of a row, repeated so often; what comes from a source is weighted as the human pages it should be."""
-        sizes = self._domain.sizes(content)
+        sizes = self.domain.sizes(content)
         # told apart by replicate only where they differ
         number: Pages = float(sizes[0]) if sizes.min() == sizes.max() else sizes
-        weight = self._rules.weights.of("human" if source else row[0])
+        weight = self.rules.weights.of("human" if source else row[0])
         self.rows[row] = self.rows.get(row, 0.0) + epochs * number
         self.weight += float(sizes.max()) * weight * epochs
         self._contents.setdefault((source, weight * epochs), []).append(content)
 
     def given(self) -> Any:
         """What the learner is given."""
-        pool = self._domain.pool
-        return self._domain.weigh([(pool(contents), weight) for (_, weight), contents in self._contents.items()])
+        pool = self.domain.pool
+        return self.domain.weigh([(pool(contents), weight) for (_, weight), contents in self._contents.items()])
+
+
+def _mixed_in(
+    parts: _Parts, offers: Mapping[str, Offer], size: float, tokens_per_page: float, rng: np.random.Generator
+) -> dict[str, SourceUse]:
+    """Add each source's share, and say what was taken."""
+    uses = {}
+    for name, offer in offers.items():
+        taken, uses[name] = _take(offer, parts.rules, name, size, tokens_per_page, parts.domain, rng)
+        for row, content in taken:
+            parts.add(row, content, uses[name].epochs, name)
+    return uses
 
 
 def _screened(

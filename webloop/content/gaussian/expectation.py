@@ -1,6 +1,7 @@
 """Expectation maximisation of a mixture of normal distributions, for many replicates at once.
 
-Each replicate stops when it has converged, so what it finds does not depend on those beside it.
+Each replicate stops when it has converged, so what it finds does not depend on those beside it. scikit-learn's
+GaussianMixture, whose defaults these are, knows neither weights of pages nor replicates.
 """
 
 from dataclasses import dataclass
