@@ -1,0 +1,1 @@
+"""Calibration: what is known of the real web, and how the model stands to it."""
