@@ -34,6 +34,11 @@ class Ensemble:
     values: Mapping[str, Floats]
     seed: int = 1
 
+    @property
+    def last(self) -> int:
+        """Month of the last column."""
+        return self.first + len(next(iter(self.values.values()))[0]) - 1
+
     def expected(self, target: Target) -> Floats:
         """Expected readings in the target's unit, (draws,).
 
@@ -61,7 +66,8 @@ class Ensemble:
     def fan(self, target: Target, months: Collection[int], quantiles: Collection[float]) -> Floats:
         """Quantiles of what would be observed as a target is, in other months, (months, quantiles).
 
-        Not numbers where the instrument finds nothing to read.
+        All months have the same errors, so that lines are smooth. Not numbers where the instrument finds nothing to
+        read.
         """
         out = np.full((len(months), len(quantiles)), np.nan)
         for row, month in enumerate(months):
@@ -77,7 +83,7 @@ class Ensemble:
         return mean
 
     def _observed(self, target: Target, expected: Floats) -> Floats:
-        rng = Streams(self.seed, 0).get("hindcast", self.baseline, target.id, month=target.first)
+        rng = Streams(self.seed, 0).get("hindcast", self.baseline, target.id)
         readings = target.sample(np.repeat(expected[:, None], READINGS, axis=1), rng)
         return np.clip(readings, *target.bounds)
 
