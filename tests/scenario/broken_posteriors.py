@@ -30,8 +30,8 @@ CASES = [
         "draws: {number: 2, posterior: {base: fit, others: fit}}",
         [
             (
-                "a.yaml:3:43 draws.posterior.others: there is no scenario 'others' in this study; allowed: base, other; "
-                "did you mean 'other'?"
+                "a.yaml:3:43 draws.posterior.others: there is no scenario 'others' in this study; allowed: base, "
+                "other; did you mean 'other'?"
             ),
         ],
         fit=GROWTH,
@@ -53,8 +53,8 @@ CASES = [
         "draws: {number: 2, posterior: fit.csv}",
         [
             (
-                "a.yaml:3:31 draws.posterior: fit.csv:3 of base writers.growth: 3 is too large; must be a number from -0.5 "
-                "to 1 (per year, default 0.03): Growth of human publishing, relative to the "
+                "a.yaml:3:31 draws.posterior: fit.csv:3 of base writers.growth: 3 is too large; must be a number "
+                "from -0.5 to 1 (per year, default 0.03): Growth of human publishing, relative to the "
                 "launch month; every draw must be possible"
             ),
         ],
@@ -65,8 +65,8 @@ CASES = [
         "uncertain: {lab.cadence: {kind: uniform, low: 6, high: 12}}\ndraws: {number: 2, posterior: fit.csv}",
         [
             (
-                "a.yaml:4:31 draws.posterior: fit.csv draws lab.cadence, and the study sets it too (lab.cadence); leave one "
-                "of them out"
+                "a.yaml:4:31 draws.posterior: fit.csv draws lab.cadence, and the study sets it too (lab.cadence); "
+                "leave one of them out"
             ),
         ],
         fit=GROWTH,
