@@ -8,6 +8,7 @@ from scipy.stats import binomtest
 
 from webloop.calibration.score import Score
 from webloop.calibration.target import ROLES, Role
+from webloop.replication.checks import percent
 
 ENOUGH, AHEAD = 0.80, 0.75
 """Asked for: the part of held-out readings inside 90 % intervals, and of series on which the model is ahead."""
@@ -149,18 +150,17 @@ def in_words(verdict: Verdict) -> str:
         said.append(f"{verdict.baseline}: no target is held out, so that nothing can be claimed.")
     else:
         found = verdict.coverage
-        low, high = found.interval
+        low, high = (percent(end) for end in found.interval)
         said.append(
-            f"{verdict.baseline}: {found.inside} of {found.number} held-out readings "
-            f"({found.share:.0%}, 95 % interval {low:.0%} to {high:.0%}) lie in their 90 % intervals: "
-            f"{'at least' if verdict.covers else 'fewer than'} {ENOUGH:.0%}, {'as' if verdict.covers else 'which was'} "
-            "asked."
+            f"{verdict.baseline}: {found.inside} of {found.number} held-out readings lie in their 90 % intervals, "
+            f"{percent(found.share)} (95 % interval {low} to {high}): "
+            f"{'at least' if verdict.covers else 'fewer than'} the {percent(ENOUGH)} asked for."
         )
     if verdict.races:
         ahead = sum(race.ahead for race in verdict.races)
         said.append(
-            f"CRPS ahead of both naive forecasts on {ahead} of {len(verdict.races)} series: "
-            f"{'at least' if verdict.leads else 'fewer than'} three quarters."
+            f"CRPS is ahead of both naive forecasts on {ahead} of {len(verdict.races)} series: "
+            f"{'at least' if verdict.leads else 'fewer than'} the three quarters asked for."
         )
     else:
         said.append("No held-out series has three earlier points to make naive forecasts from.")
