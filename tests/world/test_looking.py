@@ -1,7 +1,7 @@
 """What instruments see of the web, held against the ledger and closed forms.
 
-False alarms: samples are compared with binomial and normal distributions at P = 1e-6, seeds are fixed; all else is exact
-up to rounding.
+False alarms: samples are compared with binomial and normal distributions at P = 1e-6, seeds are fixed; all else is
+exact up to rounding.
 """
 
 from typing import Any
