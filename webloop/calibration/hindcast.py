@@ -1,7 +1,7 @@
 """The hindcast: both baselines run over the past with what their fits left possible, and held against targets."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from webloop.calibration.coverage import SCORED
@@ -9,9 +9,17 @@ from webloop.calibration.ensemble import Ensemble, ensembles
 from webloop.calibration.score import Score, score
 from webloop.calibration.target import Target
 from webloop.calibration.targets import load_targets
+from webloop.errors import InputError
+from webloop.months import format_month
 from webloop.outcomes.results import Results
 from webloop.plots.runs import all_runs
-from webloop.scenario.study import Study
+from webloop.scenario.extends import with_value
+from webloop.scenario.problems import Origin
+from webloop.scenario.resolve import resolve
+from webloop.scenario.study import Study, load_study
+
+STUDY = "webloop/study-hindcast"
+"""The study that a hindcast runs."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,34 @@ class Hindcast:
         return list(dict.fromkeys(each.target.series for each in self.scores if each.target.series))
 
 
+def hindcast_study(draws: int | None = None, seed: int | None = None, file: str | Path = STUDY) -> Study:
+    """The runs that a hindcast asks for.
+
+    Args:
+        draws: of each baseline; the study's for None.
+        seed: of the runs; the study's for None.
+        file: the study.
+
+    Raises:
+        InputError: when it can't be run, or its fits have fewer draws.
+    """
+    study = load_study([file], seed=seed)
+    if draws is None or study.draws is None:
+        return study
+    for posterior in study.posteriors.values():
+        if draws > len(posterior.rows):
+            raise InputError(f"--draws {draws}: {posterior.name} has {len(posterior.rows)} draws")
+    return replace(study, draws=study.draws.model_copy(update={"number": draws}))
+
+
+def up_to(study: Study, month: int) -> Study:
+    """A study whose scenarios end with a month."""
+    origin = Origin("hindcast")
+    ended = (with_value(each.document, "time.end", format_month(month), origin) for each in study.scenarios)
+    scenarios = tuple(resolve(document, each.name) for document, each in zip(ended, study.scenarios, strict=True))
+    return replace(study, scenarios=scenarios)
+
+
 def instruments_of(study: Study) -> dict[str, str]:
     """Unit of each instrument of a study's scenarios, by name."""
     return {name: instrument.unit for each in study.scenarios for name, instrument in each.scenario.instruments.items()}
@@ -72,9 +108,16 @@ def targets_for(study: Study, file: Path | None) -> tuple[tuple[Target, ...], tu
     return targets, () if file is None else load_targets(None, instruments, horizon)
 
 
-def last_month(targets: Sequence[Target], otherwise: int) -> int:
-    """The last month that any target has to be read in."""
-    return max((target.last for target in targets if target.role != "out"), default=otherwise)
+def last_month(targets: Sequence[Target]) -> int:
+    """The last month that any target has to be read in.
+
+    Raises:
+        InputError: when there is nothing to read: all targets are out.
+    """
+    months = [target.last for target in targets if target.role != "out"]
+    if not months:
+        raise InputError("no target can be held against the model: all of them are out")
+    return max(months)
 
 
 def hindcast(results: Results, targets: Sequence[Target], known: Sequence[Target] = ()) -> Hindcast:

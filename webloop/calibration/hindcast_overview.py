@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from webloop.calibration.hindcast import Hindcast
 from webloop.calibration.hindcast_picture import colour_of
-from webloop.calibration.hindcast_tables import interval, observed, when
+from webloop.calibration.hindcast_tables import interval, name_of, observed, when
 from webloop.calibration.score import Score
 from webloop.plots.sheet import Key, Sheet, heading, panels
 from webloop.plots.style import INK, LABEL, SOFT, VERMILLION, styled
@@ -67,7 +67,7 @@ def place_of(score: Score) -> float:
 def _label(scores: Sequence[Score]) -> str:
     target = scores[0].target
     if not target.series:
-        return f"{target.id}  {target.instrument}, {when(target)}"
+        return f"{name_of(target)}, {when(target)}"
     number = len({each.target.id for each in scores})
     return f"{target.series} ({number} point{'s' * (number != 1)})"
 

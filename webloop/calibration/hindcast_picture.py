@@ -1,7 +1,7 @@
 """Pictures of the hindcast, one for each series: what was observed over the fan of what would have been read."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -19,7 +19,7 @@ from webloop.calibration.target import Target
 from webloop.plots.axes import time_axis
 from webloop.plots.sheet import Key, Sheet, heading, panels
 from webloop.plots.style import BLUE, GREEN, INK, LABEL, ORANGE, PURPLE, SOFT, VERMILLION, styled
-from webloop.plots.words import capital, printable, unit_label
+from webloop.plots.words import capital, printable
 
 Floats = NDArray[np.float64]
 COLOURS = (BLUE, GREEN)
@@ -31,6 +31,9 @@ _BEFORE, _AFTER = 6, 1
 _NAIVE = {"last value": (ORANGE, (0, (5, 2))), "linear trend": (PURPLE, (0, (1, 1.2)))}
 _ROOM = 1.06
 """The height of the axis, as a multiple of what it must hold."""
+_BELOW = 3.0
+"""A logarithmic axis goes so many times below what was observed, where bands do."""
+_NARROW = 0.15
 _SHADE = "#efefef"
 
 
@@ -57,20 +60,20 @@ def series_sheet(found: Hindcast, series: str) -> Sheet:
             keys=_keys(scores, [colour_of(found, each.baseline) for each in drawn], naive),
         )
         axes = panels(sheet, len(drawn), len(drawn), sharey=True)
-        tops: list[float] = []
+        ends: list[tuple[float, float]] = []
         for axis, ensemble in zip(axes, drawn, strict=True):
             mine = [each for each in scores if each.baseline == ensemble.baseline]
             said = _said(mine)
             heading(axis, found.titles[ensemble.baseline], said, room=_WIDTH[len(drawn)] / len(drawn) - 0.6)
+            time_axis(axis, first / 12, (last + 1) / 12)
             _held_out(axis, points)
-            tops.append(_fan(axis, ensemble, points, (first, last), colour_of(found, ensemble.baseline)))
+            ends.append(_fan(axis, ensemble, points, (first, last), colour_of(found, ensemble.baseline)))
             if naive:
                 _naive(axis, naive, [each.target for each in mine if each.target.role == "held_out"])
             for each in mine:
                 _point(axis, each)
-            time_axis(axis, first / 12, (last + 1) / 12)
             sheet.alt += f" {found.titles[ensemble.baseline]}: {said}."
-        _value_axis(axes[0], points, max(tops))
+        _value_axis(axes[0], points, min(low for low, _ in ends), max(high for _, high in ends))
         sheet.alt += " " + " ".join(f"{each.id}: {number(each.observed)} {each.unit}." for each in points)
         return sheet.finish()
 
@@ -101,12 +104,18 @@ def file_name(series: str, taken: Sequence[str]) -> str:
 
 
 def _note(points: Sequence[Target]) -> str:
-    held = any(each.role == "held_out" for each in points)
-    return (
+    said = (
         "Dots: observed, with the 90 % interval of their error. Bands: the middle 50 % and 90 % of what the same "
-        "measurement would show in a month of the simulated web, over draws, errors of measurement included."
-        + (" Shaded: held out; neither the fit nor the naive forecasts have seen it." if held else "")
+        "measurement would show in a month of the simulated web, over draws, with errors like those of the nearest dot."
     )
+    if any(each.role == "held_out" for each in points):
+        said += " Shaded: held out; neither the fit nor the naive forecasts have seen it."
+    return said + (" The vertical axis is logarithmic." if _is_log(points) else "")
+
+
+def _is_log(points: Sequence[Target]) -> bool:
+    """Whether all errors are factors."""
+    return all(isinstance(each.spread, LogNormal) for each in points)
 
 
 def _keys(scores: Sequence[Score], colours: Sequence[str], naive: Naives | None) -> list[Key]:
@@ -131,25 +140,31 @@ def _said(scores: Sequence[Score]) -> str:
 
 
 def _held_out(axis: Axes, points: Sequence[Target]) -> None:
-    """Shade the months that are held out."""
+    """Shade the months that are held out; the axis of time has its limits already."""
     held = [each for each in points if each.role == "held_out"]
-    if held:
-        start, end = min(each.first for each in held) / 12, (max(each.last for each in held) + 1) / 12
-        axis.axvspan(start, end, color=_SHADE, linewidth=0, zorder=0)
-        axis.annotate(
-            "held out",
-            (start, 1),
-            xycoords=axis.get_xaxis_transform(),
-            xytext=(2, -2),
-            textcoords="offset points",
-            va="top",
-            fontsize=6.5,
-            color=SOFT,
-        )
+    if not held:
+        return
+    start, end = min(each.first for each in held) / 12, (max(each.last for each in held) + 1) / 12
+    axis.axvspan(start, end, color=_SHADE, linewidth=0, zorder=0)
+    left, right = axis.get_xlim()
+    narrow = end - start < _NARROW * (right - left)
+    axis.annotate(
+        "held out",
+        (end if narrow else start, 1),
+        xycoords=axis.get_xaxis_transform(),
+        xytext=(-2 if narrow else 2, -2),
+        textcoords="offset points",
+        ha="right" if narrow else "left",
+        va="top",
+        fontsize=6.5,
+        color=SOFT,
+    )
 
 
-def _fan(axis: Axes, ensemble: Ensemble, points: Sequence[Target], span: tuple[int, int], colour: str) -> float:
-    """Bands of what would be read each month, and how high they are.
+def _fan(
+    axis: Axes, ensemble: Ensemble, points: Sequence[Target], span: tuple[int, int], colour: str
+) -> tuple[float, float]:
+    """Bands of what would be read each month; from where to where they reach.
 
     Errors are those of the point that is nearest in time.
     """
@@ -161,14 +176,12 @@ def _fan(axis: Axes, ensemble: Ensemble, points: Sequence[Target], span: tuple[i
     axis.fill_between(time, low, high, color=colour, alpha=0.18, linewidth=0, zorder=1)
     axis.fill_between(time, quarter, three, color=colour, alpha=0.30, linewidth=0, zorder=1.1)
     axis.plot(time, middle, color=colour, linewidth=1.2, zorder=1.2)
-    return float(np.nanmax(high)) if np.isfinite(high).any() else 0.0
+    return float(np.nanmin(low)), float(np.nanmax(high))
 
 
 def _naive(axis: Axes, naive: Naives, held: Sequence[Target]) -> None:
-    """Thin lines of what naive forecasts expect."""
-    if not held:
-        return
-    months = np.arange(min(each.first for each in held), max(each.last for each in held) + 1)
+    """Lines of what naive forecasts expect, from the last point that they know."""
+    months = np.arange(np.floor(naive.known_until), max(each.last for each in held) + 1)
     for forecast in naive.forecasts:
         colour, line = _NAIVE[forecast.name]
         values = np.array([forecast.at(float(month))[0] for month in months])
@@ -199,20 +212,29 @@ def _point(axis: Axes, score: Score) -> None:
     )
 
 
-def _value_axis(axis: Axes, points: Sequence[Target], top: float) -> None:
-    """The vertical axis, in the targets' unit: from 0, or logarithmic where all errors are factors."""
+def _value_axis(axis: Axes, points: Sequence[Target], low: float, high: float) -> None:
+    """The vertical axis, in the targets' unit: from 0, or logarithmic where all errors are factors.
+
+    Args:
+        axis: the first of the panels, which share it.
+        points: what was observed.
+        low: lower end of the bands.
+        high: upper end.
+    """
     unit = points[0].unit
     ends = [each.spread.interval(each.observed) for each in points]
-    if all(isinstance(each.spread, LogNormal) for each in points):
+    top = _ROOM * max(high, *(end for _, end in ends))
+    if _is_log(points):
+        least = min(start for start, _ in ends)
+        bottom = max(min(low, least), least / _BELOW) / _ROOM
         axis.set_yscale("log")
-        axis.yaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
+        subs = (1.0, 2.0, 5.0) if top > 10 * bottom else (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0)
+        axis.yaxis.set_major_locator(LogLocator(subs=subs))
         axis.yaxis.set_minor_locator(NullLocator())
-        axis.set_ylim(0.6 * min(low for low, _ in ends), 1.2 * max(top, *(high for _, high in ends)))
+        axis.set_ylim(bottom, top)
     else:
-        most = min(max(top, *(high for _, high in ends)) * _ROOM, points[0].bounds[1])
-        axis.set_ylim(0, most)
+        axis.set_ylim(0, min(top, points[0].bounds[1]))
         axis.yaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10]))
     sign = " %" if unit == "%" else ""
     axis.yaxis.set_major_formatter(FuncFormatter(lambda y, _: f"{number(y)}{sign}"))
-    words: Mapping[str, str] = {"%": "share", "share": "share"}
-    axis.set_ylabel(printable(words.get(unit, unit_label(unit))), fontsize=LABEL)
+    axis.set_ylabel(printable("share" if unit == "%" else unit), fontsize=LABEL)

@@ -86,10 +86,12 @@ class Naives:
     Attributes:
         forecasts: last value and linear trend.
         log: whether they are of logarithms.
+        known_until: time of the last point that they know, in months.
     """
 
     forecasts: tuple[Naive, ...]
     log: bool
+    known_until: float
 
     def members(self, forecast: Naive, target: Target) -> Floats:
         """A forecast's quantiles at a target's time, evenly spaced, as an ensemble, (members, 1).
@@ -115,7 +117,7 @@ def naives(earlier: Sequence[Target]) -> Naives | None:
     log = all(isinstance(each.spread, LogNormal) for each in points)
     observed = np.array([each.observed for each in points], dtype=np.float64)
     values = np.log(observed) if log else observed
-    return Naives((_last_value(time, values), _trend(time, values)), log)
+    return Naives((_last_value(time, values), _trend(time, values)), log, float(time[-1]))
 
 
 def time_of(target: Target) -> float:
