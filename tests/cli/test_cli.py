@@ -163,6 +163,19 @@ def test_interrupt_exits_with_130_and_the_same_command_goes_on(scenario_file: Sc
     assert f"{kept} reused" in done.stderr
 
 
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("show", "baseline"),
+        ("validate", "baseline", "archive", "study"),
+        ("run", "baseline", "-n", "1", "-j", "1", "-q", "--set", "time.end=2022-12", "--set", "ideas.number=40"),
+    ],
+)
+def test_commands_take_bare_names(args: tuple[str, ...], tmp_path: Path) -> None:
+    done = call(*args, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+
+
 def test_init_gives_a_folder_that_runs(tmp_path: Path) -> None:
     done = call("init", "mine", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
