@@ -32,8 +32,8 @@ uncertain:
             ),
             (
                 "a.yaml:5:3 uncertain.cadence: unknown key; allowed: archive, claim, collapse, communities, content, "
-                "crawlers, extends, farms, ideas, interventions, lab, labels, labs, market, pinned_pollution, readers, "
-                "sites, time, title, web, writers; 'cadence' belongs under lab"
+                "crawlers, extends, farms, ideas, instruments, interventions, lab, labels, labs, market, pinned_pollution, "
+                "readers, sites, time, title, web, writers; 'cadence' belongs under lab"
             ),
             (
                 "a.yaml:6:3 uncertain.lab..cadence: this is not a path; write it as names with a dot between, "

@@ -9,6 +9,7 @@ import pytest
 from tests.scenario import (
     broken_changes,
     broken_content,
+    broken_instruments,
     broken_keys,
     broken_options,
     broken_provenance,
@@ -31,6 +32,7 @@ TABLES = (
     broken_wholes,
     broken_changes,
     broken_content,
+    broken_instruments,
     broken_options,
     broken_provenance,
     broken_sites,

@@ -1,1 +1,1 @@
-"""What is known of the real web, and how well the model's past agrees with it."""
+"""How the baselines are held against the real web: evidence, parameters, fits and the hindcast."""
