@@ -15,8 +15,8 @@ from webloop.scenario.problems import ANY, did_you_mean
 from webloop.scenario.resolve import Resolved
 from webloop.submodels.roles import Distribution
 
-BASELINES = ("article-web", "site-web", "baseline")
-"""Scenarios whose values are known; of two in one chain of files the first counts."""
+BASELINES = ("site-web", "article-web", "baseline")
+"""Scenarios whose values are known, each extending the next."""
 STATUSES = {
     "V1": "read in a primary source",
     "V2": "read in a secondary source",
@@ -94,7 +94,7 @@ def same(one: str, other: str) -> bool:
 
 
 def parameters(baseline: str) -> tuple[Parameter, ...]:
-    """The rows that hold for a baseline, most exact first: those with fewer `*`, those about it alone, earlier names.
+    """The rows that hold for a baseline, most exact first: fewer `*`, an earlier `*`, about this baseline alone.
 
     Args:
         baseline: one of `BASELINES`.
@@ -111,7 +111,7 @@ def parameters(baseline: str) -> tuple[Parameter, ...]:
         listed = f"there is no baseline {baseline!r}; allowed: {', '.join(BASELINES)}"
         raise InputError(f"{listed}; {hint}" if hint else listed)
     here = [row for row in _table() if row.baseline in ("", baseline)]
-    return tuple(sorted(here, key=lambda row: (row.pattern.count(ANY), not row.baseline, row.pattern)))
+    return tuple(sorted(here, key=lambda row: (row.pattern.count(ANY), row.pattern, not row.baseline)))
 
 
 def known_values(resolved: Resolved) -> list[tuple[Row, Parameter | None]]:
@@ -153,7 +153,10 @@ def uncertain(resolved: Resolved) -> dict[tuple[str, ...], Distribution]:
 
 
 def baseline_of(resolved: Resolved) -> str | None:
-    """The baseline that a scenario is or extends, by the names of the files that its values come from."""
+    """The baseline that a scenario is or extends, by the names of the files that its values come from.
+
+    Copies keep their name (`webloop init` makes some), and what was changed in them is told by its value.
+    """
     files = {Path(origin.file).stem for origin in resolved.document.values.values() if origin.line}
     return next((name for name in BASELINES if name in files), None)
 
@@ -178,8 +181,8 @@ def whole_of(path: str) -> str:
 
 
 def _known(row: Row, table: dict[str, Parameter]) -> Parameter | None:
-    file = row.origin.rsplit(":", 2)[0]
-    if row.origin != DEFAULT and Path(file).stem not in BASELINES:
+    file, *place = row.origin.rsplit(":", 2)
+    if row.origin != DEFAULT and not (place and Path(file).stem in BASELINES):
         return None
     found = next((table[pattern] for pattern in _patterns(dotted(row.path)) if pattern in table), None)
     return found if found and found.is_about(row.value) else None
