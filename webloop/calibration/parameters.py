@@ -19,10 +19,10 @@ BASELINES = ("site-web", "article-web", "baseline")
 """Scenarios whose values are known, each extending the next."""
 STATUSES = {
     "V1": "read in a primary source",
-    "V2": "read in a secondary source",
+    "V2": "in a secondary one",
     "C": "computed from published data",
     "A": "assumption",
-    "D": "choice of design, says nothing about the world",
+    "D": "choice of design",
 }
 FIXED = "fixed"
 _COLUMNS = ("parameter", "value", "low", "high", "unit", "distribution", "source", "status", "baseline")
@@ -76,9 +76,26 @@ class Parameter:
         """Whether more than one value is thought possible."""
         return bool(self.low) and not same(self.low, self.high)
 
+    def told(self) -> dict[str, float | str | None]:
+        """Everything but the value, for JSON."""
+        return {
+            "low": _number(self.low),
+            "high": _number(self.high),
+            "distribution": self.distribution,
+            "status": self.status,
+            "source": self.source,
+        }
+
     def is_about(self, value: str) -> bool:
         """Whether a value as text is the one that this is about."""
         return not self.value or same(self.value, value)
+
+
+def _number(text: str) -> float | str | None:
+    try:
+        return float(text)
+    except ValueError:
+        return text or None
 
 
 def same(one: str, other: str) -> bool:
@@ -87,10 +104,7 @@ def same(one: str, other: str) -> bool:
     >>> same("5e11", "0.5e12"), same("weibull", "Weibull")
     (True, False)
     """
-    try:
-        return float(one) == float(other)
-    except ValueError:
-        return one == other
+    return one == other or _number(one) == _number(other)
 
 
 def parameters(baseline: str) -> tuple[Parameter, ...]:
