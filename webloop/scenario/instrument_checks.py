@@ -31,4 +31,4 @@ def instruments_fit_content(scenario: Scenario) -> Iterator[Fault]:
     for name, instrument in scenario.instruments.items():
         if instrument.needs_ideas and not scenario.content.counts_ideas:
             wrong = f"{instrument.kind!r} looks at ideas, and pages here hold {scenario.content.kind} (content)"
-            yield Fault(("instruments", name, "kind"), wrong, "leave it out", causes=(("content",),))
+            yield Fault(("instruments", name), wrong, "leave it out", causes=(("content",),))

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from webloop.submodels.roles import Frame
-from webloop.world.bins import members
+from webloop.world.bins import members, pooled
 from webloop.world.cells import shares
 from webloop.world.ledger import Row
 from webloop.world.market import on_offer
@@ -108,8 +108,9 @@ class WorldLook:
         if frame == "crawled":
             chance = reach(self._world, self._world.rules.crawlers[crawler])
             by_cell = chance.coverage if chance.by_cell is None else chance.by_cell
+            pooled_as = self._pooled_as()
             return {
-                fraction: pages * np.clip(chance.with_odds(by_cell, fraction), 0.0, 1.0)
+                fraction: pages * np.clip(chance.with_odds(by_cell, pooled_as.get(fraction, fraction)), 0.0, 1.0)
                 for fraction, pages in self._new().items()
             }
         seen = self._world.attention
@@ -134,6 +135,11 @@ class WorldLook:
         else:
             census[1.0] = flow.with_ai + flow.farmed
         return census
+
+    def _pooled_as(self) -> dict[float, float]:
+        """The share of AI text that crawlers see in pages of each bin: that of the bins it is pooled with."""
+        bins = self._world.rules.writers.assist_bins
+        return {each.fraction: kind.fraction for kind in pooled(bins) for each in members(bins, kind.fraction)}
 
     def _split(self, by_row: Floats, *, visible: bool) -> Census:
         """Pages by row, (rows, cells), by the bins behind each row; of visible ones by their odds as well."""
