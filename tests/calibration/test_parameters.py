@@ -123,7 +123,7 @@ def test_what_is_uncertain(name: str) -> None:
     assert drawn[f"{segment}commercial_articles.participation.slopes.0.rate"] == (7, slope)
     assert drawn[f"{segment}qa.participation.slopes.0.rate"] == (1, Uniform(low=-0.03, high=0.01))
     assert drawn["lab.cadence"] == (1, Triangular(low=6, mode=12, high=18))
-    assert drawn["instruments.graphite.humanised"] == (14, Uniform(low=0, high=0.4))
+    assert drawn["instruments.graphite.humanised"] == (12, Uniform(low=0, high=0.4))
     assert drawn["instruments.originality.fpr"] == (1, Triangular(low=0.01, mode=0.0227, high=0.04))
 
 
