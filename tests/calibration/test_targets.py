@@ -13,7 +13,7 @@ OBSERVED = "it is a number, or the range lo..hi or lo-hi; several are separated 
 TOLERANCE = (
     "it is half the width of a 90 % interval, or that interval itself as lo-hi, or xF (within a factor F in 90 %)"
 )
-FIRST_LINE = f"the first line must be {HEAD}; it may go on with series,role,n,baseline,remark,as_published"
+FIRST_LINE = f"the first line must be {HEAD}; it may go on with series,role,n,baseline,remark,as_published,miss"
 KNOWN = "allowed: corpus, detector, fetched, questions"
 UNITS = "allowed: %, share, ratio, trillion tokens, tokens, billion pages a month, pages per month"
 MORE = f"{HEAD},role,n,baseline,series"

@@ -14,7 +14,7 @@ from webloop.months import format_month
 from webloop.outcomes.results import Results
 from webloop.plots.runs import all_runs
 from webloop.scenario.extends import with_value
-from webloop.scenario.problems import Origin
+from webloop.scenario.problems import Origin, ScenarioError
 from webloop.scenario.resolve import resolve
 from webloop.scenario.study import Study, load_study
 
@@ -79,10 +79,13 @@ def hindcast_study(draws: int | None = None, seed: int | None = None, file: str 
 
 
 def up_to(study: Study, month: int) -> Study:
-    """A study whose scenarios end with a month."""
+    """A study whose scenarios end with a month; the study itself where their rules have later dates."""
     origin = Origin("hindcast")
     ended = (with_value(each.document, "time.end", format_month(month), origin) for each in study.scenarios)
-    scenarios = tuple(resolve(document, each.name) for document, each in zip(ended, study.scenarios, strict=True))
+    try:
+        scenarios = tuple(resolve(document, each.name) for document, each in zip(ended, study.scenarios, strict=True))
+    except ScenarioError:
+        return study
     return replace(study, scenarios=scenarios)
 
 
