@@ -72,7 +72,7 @@ def study(scenario_file: Callable[..., Path], written: Written) -> Study:
 
 
 def run(study: Study, file: Path, out: Path) -> tuple[Hindcast, Results]:
-    targets, known = targets_for(study, file)
+    targets, known = targets_for(study.scenarios, file)
     run_study(up_to(study, last_month(targets)), out, jobs=1, metrics=[])
     results = Results(out)
     return hindcast(results, targets, known), results
@@ -224,7 +224,7 @@ def test_before_there_is_a_model_nothing_is_read(study: Study, written: Written,
 
 
 def test_targets_that_are_all_out_are_refused(study: Study, written: Written) -> None:
-    targets, _ = targets_for(study, written(rows()[-1], head=f"{HEAD},{MORE}"))
+    targets, _ = targets_for(study.scenarios, written(rows()[-1], head=f"{HEAD},{MORE}"))
     with pytest.raises(InputError, match="no target can be held against the model: all of them are out"):
         last_month(targets)
 

@@ -1,13 +1,13 @@
 """The hindcast: both baselines run over the past with what their fits left possible, and held against targets."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from webloop.calibration.coverage import SCORED
 from webloop.calibration.ensemble import Ensemble, ensembles
 from webloop.calibration.score import Score, score
-from webloop.calibration.target import Target
+from webloop.calibration.target import BASELINES, Target
 from webloop.calibration.targets import load_targets
 from webloop.errors import InputError
 from webloop.months import format_month
@@ -15,7 +15,8 @@ from webloop.outcomes.results import Results
 from webloop.plots.runs import all_runs
 from webloop.scenario.extends import with_value
 from webloop.scenario.problems import Origin, ScenarioError
-from webloop.scenario.resolve import resolve
+from webloop.scenario.resolve import Resolved, load_scenario, resolve
+from webloop.scenario.shipped import PREFIX
 from webloop.scenario.study import Study, load_study
 
 STUDY = "webloop/study-hindcast"
@@ -89,26 +90,31 @@ def up_to(study: Study, month: int) -> Study:
     return replace(study, scenarios=scenarios)
 
 
-def instruments_of(study: Study) -> dict[str, str]:
-    """Unit of each instrument of a study's scenarios, by name."""
-    return {name: instrument.unit for each in study.scenarios for name, instrument in each.scenario.instruments.items()}
+def instruments_of(scenarios: Iterable[Resolved]) -> dict[str, str]:
+    """Unit of each instrument of some scenarios, by name."""
+    return {name: instrument.unit for each in scenarios for name, instrument in each.scenario.instruments.items()}
 
 
-def horizon_of(study: Study) -> tuple[int, int]:
-    """First and last month in which all scenarios of a study can be read."""
-    times = [each.scenario.time for each in study.scenarios]
+def horizon_of(scenarios: Iterable[Resolved]) -> tuple[int, int]:
+    """First and last month in which all of some scenarios can be read."""
+    times = [each.scenario.time for each in scenarios]
     return max(time.start for time in times), min(time.end for time in times)
 
 
-def targets_for(study: Study, file: Path | None) -> tuple[tuple[Target, ...], tuple[Target, ...]]:
-    """Targets of a file that a study can be held against, and the shipped ones where that is another file.
+def targets_for(scenarios: Sequence[Resolved], file: Path | None) -> tuple[tuple[Target, ...], tuple[Target, ...]]:
+    """Targets of a file that scenarios can be held against, and the shipped ones where that is another file.
 
     Raises:
         ScenarioError: with all that is wrong with the file.
     """
-    instruments, horizon = instruments_of(study), horizon_of(study)
+    instruments, horizon = instruments_of(scenarios), horizon_of(scenarios)
     targets = load_targets(file, instruments, horizon)
     return targets, () if file is None else load_targets(None, instruments, horizon)
+
+
+def baselines() -> list[Resolved]:
+    """Both baselines as they ship."""
+    return [load_scenario(f"{PREFIX}{name}") for name in BASELINES]
 
 
 def last_month(targets: Sequence[Target]) -> int:

@@ -50,12 +50,11 @@ def hindcast_command(
 
     Exit code 0 also where targets are missed.
     """
-    from webloop.calibration.hindcast import hindcast, hindcast_study, last_month, targets_for, up_to
+    from webloop.calibration.hindcast import baselines, hindcast, hindcast_study, last_month, targets_for, up_to
 
-    study = hindcast_study(draws, seed)
-    observed, known = targets_for(study, targets)
+    observed, known = targets_for(baselines(), targets)  # what is wrong with them is said before fits are read
     how = RunOptions((), None, seed, jobs, None, out, quiet, as_json, recorded=())
-    study = up_to(study, last_month(observed))
+    study = up_to(hindcast_study(draws, seed), last_month(observed))
     results = run_loaded(study, results_folder(["hindcast"], study, how), how)
     found = hindcast(results, observed, known)
 
