@@ -22,6 +22,7 @@ from webloop.errors import InputError
 from webloop.months import format_month, parse_month
 from webloop.outcomes.results import Results
 from webloop.plots.draw import render
+from webloop.plots.style import BASELINE
 from webloop.run.columns import KEYS, TABLES
 from webloop.run.study import run_study
 from webloop.scenario.study import Study
@@ -249,3 +250,14 @@ def test_names_of_files() -> None:
     assert file_name("News / press", []) == "hindcast-news-press"
     assert file_name("news press", ["hindcast-news-press"]) == "hindcast-news-press-2"
     assert file_name("漢字", []) == "hindcast-series"
+
+
+def test_shipped_points_stand_behind_a_users_own(study: Study, written: Written, tmp_path: Path) -> None:
+    """In grey, so that new data are seen in their history; they are not scored again."""
+    new = line(id="new", date="2024-10", observed=25) + ",detector"
+    done, _ = run(study, written(new, head=f"{HEAD},series"), tmp_path / "out")
+    assert {each.target.id for each in done.scores} == {"new"}
+    sheet = series_sheet(done, "detector")
+    assert "shipped target" in words(sheet)
+    assert not clashes(sheet)
+    assert any(mark.get_color() == BASELINE for mark in sheet.axes[0].lines)

@@ -93,6 +93,11 @@ class Naives:
     log: bool
     known_until: float
 
+    def plain(self, values: Floats) -> Floats:
+        """Readings of what forecasts speak of, which may be logarithms; of the same shape."""
+        readings: Floats = np.exp(np.minimum(values, _MOST)) if self.log else values
+        return readings
+
     def members(self, forecast: Naive, target: Target) -> Floats:
         """A forecast's quantiles at a target's time, evenly spaced, as an ensemble, (members, 1).
 
@@ -101,7 +106,7 @@ class Naives:
         mean, sd = forecast.at(time_of(target))
         sd = max(sd, own_spread(target, log=self.log))
         values: Floats = mean + sd * norm.ppf((np.arange(_MEMBERS) + 0.5) / _MEMBERS)
-        members: Floats = np.clip(np.exp(np.minimum(values, _MOST)) if self.log else values, *target.bounds)
+        members: Floats = np.clip(self.plain(values), *target.bounds)
         return members[:, None]
 
 
