@@ -135,12 +135,11 @@ def _print_coverage(found: Hindcast) -> None:
     print_rows(("all targets", "role", "inside", "share", "95 % interval"), rows)
     click.echo("the interval takes each reading for evidence of its own, which neighbours in a series are not\n")
     by_series = {(each.series, each.role, each.baseline): each for each in coverage(found.scores, by_series=True)}
-    columns = [(role, name) for role in _ROLES for name in names]
-    cells = {
-        series: [_counted(by_series.get((series, role, name))) for role, name in columns] for series in found.series
-    }
-    shown = [(series, *row) for series, row in cells.items() if set(row) != {"-"}]
-    print_rows(("inside, by series", *(f"{name}, {_ROLES[role]}" for role, name in columns)), shown)
+    columns = [(role, name) for role in _ROLES for name in names if any(key[1:] == (role, name) for key in by_series)]
+    shown = [series for series in found.series if any(key[0] == series for key in by_series)]
+    if shown:
+        head = ("inside, by series", *(f"{name}, {_ROLES[role]}" for role, name in columns))
+        print_rows(head, [(each, *(_counted(by_series.get((each, *key))) for key in columns)) for each in shown])
 
 
 def _coverage_row(each: Coverage) -> tuple[str, ...]:
