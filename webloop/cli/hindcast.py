@@ -46,7 +46,8 @@ def hindcast_command(
     hindcast.json, a picture of each series and one of all targets.
 
     The columns of a target file: id, observable, date, observed, tolerance, unit, instrument_to_simulate, source_key,
-    and if need be series, role, n, baseline, remark. A role that is not said is held_out.
+    and if need be series, role, n, baseline, remark, miss (why it is believed to be missed). A role that is not said is
+    held_out, but for a shipped target, which keeps its own.
 
     Exit code 0 also where targets are missed.
     """
