@@ -1,5 +1,6 @@
 """What drives metrics, by rank correlation, in the terminal."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,15 +9,17 @@ from rich.table import Table
 from rich.text import Text
 
 from webloop.outcomes.drawn import read_draws, up_to
+from webloop.outcomes.paired import ALPHA
 from webloop.outcomes.rank_correlation import LEAST
 from webloop.outcomes.results import Results
 from webloop.outcomes.tables import console, p_value, print_no_room, print_rows, records
 from webloop.outcomes.unknowns import common, instruments
 
 MOST_ROWS = 15
-_NAME, _COLUMN = 34, 12
-_MARKS = {"raises": ("▲", "△", "bold"), "lowers": ("▼", "▽", "bold")}
-_NONE = "-"
+_NAMES, _NARROW = (24, 34), 100  # room for names of parameters, in narrow terminals and others
+_COLUMN, _DETAIL = 12, 58
+_MARKS = {"raises": ("▲", "△"), "lowers": ("▼", "▽")}
+_NONE, _UNSURE = "-", "≈"
 
 
 def print_drivers(results: Results, table: pd.DataFrame, *, detail: bool) -> None:
@@ -31,15 +34,9 @@ def print_drivers(results: Results, table: pd.DataFrame, *, detail: bool) -> Non
         console().print(Text(line, style="dim"))
 
 
-def alone(row: Any) -> bool:
-    """Whether a correlation stays where the other parameters are held still, as far as its partial can tell."""
-    low, high = row["partial_low"], row["partial_high"]
-    return not low <= 0 <= high and not row["rho"] * row["partial"] < 0
-
-
 def subject(row: Any) -> str:
     """What the correlations of a row are with."""
-    return f"difference of {row['scenario']} to the baseline" if row["of"] == "difference" else str(row["scenario"])
+    return f"the difference of {row['scenario']} to the baseline" if row["of"] == "difference" else str(row["scenario"])
 
 
 def _print_matrix(rows: pd.DataFrame) -> None:
@@ -47,18 +44,19 @@ def _print_matrix(rows: pd.DataFrame) -> None:
     out, first = console(), rows.iloc[0]
     numbers = rows[rows["rho"].notna()]
     metrics = list(numbers["metric"].unique())
-    shown = metrics[: max(1, (out.width - _NAME) // (_COLUMN + 2))]
+    room = _NAMES[out.width >= _NARROW]
+    shown = metrics[: max(1, (out.width - room) // (_COLUMN + 2))]
     numbers = numbers[numbers["metric"].isin(shown)]
     if shown:
-        title = f"What drives the {subject(first)} at {first['month']}: rank correlation ρ over {_draws(numbers)} draws"
+        title = f"What drives {subject(first)} at {first['month']}: rank correlation ρ over {_draws(numbers)} draws"
         out.print(Text(title, style="bold"))
-        told = numbers[numbers["verdict"].isin(_MARKS)]
+        told = numbers[numbers["verdict"].map(way) != ""]
         order = (told["rho"].abs()).groupby(told["parameter"]).max().sort_values(ascending=False, kind="stable").index
         if len(order):
-            out.print(_matrix(numbers, shown, [str(each) for each in order[:MOST_ROWS]]))
+            out.print(_matrix(numbers, shown, [broken(str(each), room) for each in order[:MOST_ROWS]]))
         clear, every = len(order), numbers["parameter"].nunique()
         left = [f"{clear - MOST_ROWS} more with smaller ones"] if clear > MOST_ROWS else []
-        left += [f"{every - clear} of {every} parameters of which none can be told"] if every > clear else []
+        left += [f"{every - clear} of {every} parameters, of which nothing can be told here"] if every > clear else []
         if left:
             out.print(Text(f"not shown: {' and '.join(left)}", style="dim"))
     print_no_room(metrics[len(shown) :])
@@ -70,37 +68,41 @@ def _print_matrix(rows: pd.DataFrame) -> None:
 
 def _matrix(numbers: pd.DataFrame, shown: list[str], parameters: list[str]) -> Table:
     table = Table(box=None, header_style="bold", pad_edge=False)
-    table.add_column("parameter", overflow="fold", max_width=_NAME)
+    table.add_column("parameter", overflow="fold")
     labels = numbers.drop_duplicates("metric").set_index("metric")["label"]
     for name in shown:
         table.add_column(Text(str(labels[name])), justify="right", overflow="fold", max_width=_COLUMN)
     cells = {(row["parameter"], row["metric"]): row for row in records(numbers)}
     for parameter in parameters:
-        found = [cells.get((parameter, name)) for name in shown]
-        table.add_row(
-            Text(broken(parameter)), *(Text(_NONE, style="dim") if row is None else _cell(row) for row in found)
-        )
+        found = [cells.get((parameter.replace("\n", ""), name)) for name in shown]
+        table.add_row(Text(parameter), *(Text(_NONE, style="dim") if row is None else _cell(row) for row in found))
     return table
 
 
-def broken(path: str, room: int = _NAME) -> str:
-    """A dotted path in lines that are broken at its dots.
+def broken(path: str, room: int) -> str:
+    """A dotted path in lines that are broken at its dots, or before what stands in brackets.
 
-    >>> broken("writers.segments.qa.weight", 20).splitlines()
-    ['writers.segments.qa', '.weight']
+    >>> broken("writers.segments.qa.weight (site-web)", 20).splitlines()
+    ['writers.segments.qa', '.weight (site-web)']
     """
     lines = [""]
-    for index, part in enumerate(path.split(".")):
-        piece = f".{part}" if index else part
+    for piece in re.findall(r"[. ]?[^. ]+", path):
         if lines[-1] and len(lines[-1]) + len(piece) > room:
             lines.append("")
-        lines[-1] += piece
+        lines[-1] += piece if lines[-1] else piece.lstrip()
     return "\n".join(lines)
 
 
+def way(verdict: str) -> str:
+    """`raises` or `lowers`, in whichever way it is told; empty where it is not."""
+    return next((word for word in _MARKS if verdict.startswith(word)), "")
+
+
 def _cell(row: dict[str, Any]) -> Text:
-    full, hollow, style = _MARKS.get(str(row["verdict"]), ("≈", "≈", "dim"))
-    return Text(f"{row['rho']:+.2f} {full if alone(row) else hollow}", style=style)
+    said = str(row["verdict"])
+    full, hollow = _MARKS.get(way(said), (_UNSURE, _UNSURE))
+    mark = full if said in _MARKS else hollow
+    return Text(f"{row['rho']:+.2f} {mark}", style="dim" if mark == _UNSURE else "bold")
 
 
 def _print_metric(rows: pd.DataFrame) -> None:
@@ -110,23 +112,26 @@ def _print_metric(rows: pd.DataFrame) -> None:
         console().print(Text(f"{first['metric']} of {first['scenario']}: {first['verdict']}, so nothing drives it\n"))
         return
     console().print(Text(f"{first['label']} ({first['metric']}): {subject(first)} at {first['month']}", style="bold"))
+    room = max(console().width - _DETAIL, _NAMES[0] - 4)
     body = [
         (
-            broken(str(row["parameter"])),
-            _interval(row, "rho"),
+            broken(str(row["parameter"]), room),
+            _interval(row, "rho", row["p_adjusted"]),
             p_value(row["p_adjusted"]),
-            _interval(row, "partial"),
-            str(row["verdict"]),
+            _interval(row, "partial", row["partial_p_adjusted"]),
         )
         for row in records(rows)
     ]
-    print_rows(("parameter", "ρ", "p (Holm)", "partial", "verdict"), body)
+    print_rows(("parameter", "ρ", "p (Holm)", "partial"), body)
     console().print()
 
 
-def _interval(row: dict[str, Any], name: str) -> str:
+def _interval(row: dict[str, Any], name: str, p: float) -> str:
     middle, low, high = row[name], row[f"{name}_low"], row[f"{name}_high"]
-    return _NONE if middle != middle else f"{middle:+.2f} ({low:+.2f} to {high:+.2f})"
+    if middle != middle:
+        return _NONE
+    mark = _MARKS["raises" if middle > 0 else "lowers"][0] if p <= ALPHA else _UNSURE
+    return f"{middle:+.2f} {mark} ({low:+.2f}..{high:+.2f})"
 
 
 def _draws(rows: pd.DataFrame) -> str:
@@ -138,8 +143,8 @@ def notes(results: Results, table: pd.DataFrame) -> list[str]:
     """How to read it, and how far it can be trusted."""
     numbers = table[table["rho"].notna()]
     how = (
-        "ρ: Spearman's rank correlation. ▲ raises  ▼ lowers  △ ▽ the same, but not told with the others held still "
-        "(partial)  ≈ can't tell (p adjusted for all parameters, Holm)"
+        "ρ: Spearman's rank correlation; partial: with the other parameters held still. ▲ raises  ▼ lowers  "
+        "△ ▽ told by one of the two only  ≈ can't tell (p adjusted for all parameters, Holm)"
     )
     said = [how, caveat(results)]
     if len(numbers):
@@ -183,7 +188,7 @@ def partial_notes(numbers: pd.DataFrame) -> list[str]:
     fixed = numbers.loc[numbers["partial"].isna() & ~few, "parameter"].unique()
     if len(fixed):
         names = ", ".join(shortly([str(name) for name in fixed]))
-        said.append(f"No partial correlation, as the others fix each of them (parts of a whole add up): {names}")
+        said.append(f"No partial correlation, as the others fix each of them (parts of a whole add up): {names}.")
     return said
 
 

@@ -32,7 +32,9 @@ from webloop.outcomes.sensitivity import ENDS, KEYS, chance
 from webloop.outcomes.unknowns import own_posteriors, unknowns
 
 METHOD = "correlation"
-NUMBERS = ("rho", "rho_low", "rho_high", "p", "p_adjusted", "partial", "partial_low", "partial_high")
+WHOLE = ("rho", "rho_low", "rho_high", "p", "p_adjusted")
+PARTIAL = ("partial", "partial_low", "partial_high", "partial_p", "partial_p_adjusted")
+NUMBERS = (*WHOLE, *PARTIAL)
 CONSTANT = "no effect (constant)"
 """The verdict of a metric that is the same in all draws."""
 
@@ -47,7 +49,7 @@ def drivers(
     """Rank correlation of every uncertain parameter with metrics, by scenario, the largest first.
 
     Replicates are averaged first. Draws without all runs, or without a value, are left out and counted (`dropped`).
-    p-values are adjusted for all parameters of a metric and scenario (Holm).
+    p-values are adjusted for all correlations, partial ones too, of a metric and scenario (Holm).
 
     Args:
         results: a study whose draws are a sample of what is uncertain.
@@ -112,17 +114,10 @@ def _part(parameters: pd.DataFrame, runs: Array) -> pd.DataFrame:
 
 def _correlated(rows: pd.DataFrame, parameters: Array, values: Array) -> pd.DataFrame:
     """The numbers of one metric."""
-    alone, rest = rank_correlations(parameters, values), partial_correlations(parameters, values)
-    adjusted = holm(alone.p)
-    rows = rows.assign(
-        rho=alone.r,
-        rho_low=alone.low,
-        rho_high=alone.high,
-        p=alone.p,
-        p_adjusted=adjusted,
-        partial=rest.r,
-        partial_low=rest.low,
-        partial_high=rest.high,
-        verdict=[direction(r, p) if r == r else "did not vary" for r, p in zip(alone.r, adjusted, strict=True)],
-    )
+    whole, held = rank_correlations(parameters, values), partial_correlations(parameters, values)
+    adjusted = np.split(holm(np.concatenate([whole.p, held.p])), 2)
+    for names, found, p in ((WHOLE, whole, adjusted[0]), (PARTIAL, held, adjusted[1])):
+        rows = rows.assign(**dict(zip(names, (found.r, found.low, found.high, found.p, p), strict=True)))
+    told = zip(whole.r, adjusted[0], held.r, adjusted[1], strict=True)
+    rows["verdict"] = [direction(*each) if each[0] == each[0] else "did not vary" for each in told]
     return rows.sort_values("rho", key=lambda each: -each.abs(), kind="stable", ignore_index=True)

@@ -72,9 +72,8 @@ def partial_correlations(parameters: Array, values: Array) -> Correlations:
     for place in np.flatnonzero(wanted):
         others = np.flatnonzero(moving & (np.arange(count) != place))
         left, held = _left(together, np.array([place, count]), others)
-        size = np.sqrt(left[0, 0] * left[1, 1])
         # where the others explain the metric to the last rank, rounding is all that is left of it
-        out[place] = left[0, 1] / size if left[1, 1] > _SINGULAR else 0.0
+        out[place] = left[0, 1] / np.sqrt(left[0, 0] * left[1, 1]) if left[1, 1] > _SINGULAR else 0.0
         free[place] = draws - held
     return _told(out, free)
 
@@ -98,14 +97,28 @@ def fixed_by_others(parameters: Array) -> Bools:
     return out
 
 
-def direction(r: float, p: float) -> str:
-    """What a correlation says, given its p-value adjusted for all that are looked at.
+def direction(r: float, p: float, partial: float, partial_p: float) -> str:
+    """What a correlation and its partial say, given p-values adjusted for all that are looked at.
 
-    >>> direction(0.4, 0.001), direction(-0.4, 0.001), direction(0.1, 0.2)
+    >>> direction(0.4, 0.001, 0.5, 0.001), direction(-0.4, 0.001, np.nan, np.nan), direction(0.1, 0.9, 0.1, 0.9)
     ('raises', 'lowers', "can't tell")
+    >>> direction(0.4, 0.001, 0.1, 0.9)
+    'raises, but not told with the others held still'
+    >>> direction(0.1, 0.9, 0.4, 0.001)
+    'raises with the others held still only'
     """
+    whole, held = _word(r, p), _word(partial, partial_p)
+    if not held:
+        but = ", but not told with the others held still" if partial == partial else ""
+        return f"{whole}{but}" if whole else "can't tell"
+    if not whole:
+        return f"{held} with the others held still only"
+    return whole if whole == held else f"{whole}, but {held} with the others held still"
+
+
+def _word(r: float, p: float) -> str:
     if not p <= ALPHA:
-        return "can't tell"
+        return ""
     return "raises" if r > 0 else "lowers"
 
 

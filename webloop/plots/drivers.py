@@ -11,6 +11,7 @@ from webloop.errors import InputError
 from webloop.outcomes.drawn import has_draws, read_design, read_draws, up_to
 from webloop.outcomes.driver_tables import caveat, dropped_note, partial_notes
 from webloop.outcomes.drivers import drivers
+from webloop.outcomes.paired import ALPHA
 from webloop.outcomes.rank_correlation import LEAST
 from webloop.outcomes.results import Results
 from webloop.outcomes.sensitivity import has_design
@@ -26,7 +27,7 @@ from webloop.plots.words import UnitFormatter, capital, font_width, shorten
 MOST_ROWS = 15
 _ROOM = 3.0  # for names of parameters, in inches
 _PANEL = 2.5
-_COLOURS = {"raises": BLUE, "lowers": ORANGE}
+_RAISES, _LOWERS = BLUE, ORANGE
 
 
 def _why_not(results: Results) -> str:
@@ -128,22 +129,22 @@ def _names(parameters: Sequence[str]) -> list[str]:
 
 def _keys(rows: pd.DataFrame) -> list[Key]:
     """What is on the picture, and nothing else."""
-    verdicts = set(rows["verdict"])
-    keys = [
-        Key(f"told to {verdict[:-1]} it", _COLOURS[verdict], "", "o") for verdict in _COLOURS if verdict in verdicts
-    ]
-    if verdicts - set(_COLOURS):
-        keys.append(Key("can't tell", BASELINE, "", "o"))
-    if rows["partial"].notna().any():
-        keys.append(Key("with the other parameters held still (partial)", INK, "", "D", "white"))
-    return keys
+    pairs = [(r, p) for r, p in (("rho", "p_adjusted"), ("partial", "partial_p_adjusted")) if rows[r].notna().any()]
+    seen = {_colour(float(r), float(p)) for names in pairs for r, p in rows[list(names)].dropna().to_numpy()}
+    words = {_RAISES: "raises it", _LOWERS: "lowers it", BASELINE: "can't tell"}
+    keys = [Key(text, colour, "", "o") for colour, text in words.items() if colour in seen]
+    return [*keys, *([Key("with the other parameters held still (partial)", INK, "", "D", "white")] * (len(pairs) - 1))]
+
+
+def _colour(r: float, p: float) -> str:
+    return BASELINE if p > ALPHA else _RAISES if r > 0 else _LOWERS
 
 
 def _foot(results: Results, table: pd.DataFrame, rows: pd.DataFrame) -> list[str]:
     noise = rows["chance"].max()
     return [
         caveat(results),
-        "Told: p below 5 %, adjusted for all parameters (Holm).",
+        "Colours: p below 5 %, adjusted for all parameters (Holm).",
         *([f"Chance makes {up_to(noise)} of the differences between draws."] if noise == noise else []),
         *partial_notes(rows),
         *(["Errors of instruments are left out."] if instruments(results, read_draws(results)) else []),
@@ -157,11 +158,12 @@ def _dots(axis: Axes, part: pd.DataFrame) -> None:
     for place, (_, row) in enumerate(part.iterrows()):
         if row["rho"] != row["rho"]:  # not a parameter of this scenario
             continue
-        colour = _COLOURS.get(str(row["verdict"]), BASELINE)
+        colour = _colour(row["rho"], row["p_adjusted"])
         axis.plot([row["rho_low"], row["rho_high"]], [place, place], color=colour, linewidth=1.3, alpha=0.8, zorder=2)
         axis.plot([row["rho"]], [place], color=colour, marker="o", markersize=5, zorder=3, clip_on=False)
-        style: dict[str, Any] = {"marker": "D", "markersize": 3.2, "markeredgewidth": 0.7, "markerfacecolor": "white"}
-        axis.plot([row["partial"]], [place], color=INK, zorder=4, clip_on=False, **style)
+        style: dict[str, Any] = {"marker": "D", "markersize": 4, "markeredgewidth": 1.1, "markerfacecolor": "white"}
+        colour = _colour(row["partial"], row["partial_p_adjusted"])
+        axis.plot([row["partial"]], [place], color=colour, zorder=4, clip_on=False, **style)
     axis.set_xlim(-1, 1)
     axis.set_xticks([-1, -0.5, 0, 0.5, 1])
     axis.xaxis.set_major_formatter(UnitFormatter("-", signed=True))

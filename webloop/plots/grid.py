@@ -12,6 +12,8 @@ from webloop.scenario.spot import Spot
 
 _HOLDERS = {"lab", "labs", "writers", "readers", "web", "mix", "segments"}
 """Parts of a path that say where a value stands rather than what it is."""
+_MOST = 2
+"""Parts of a path that are said where they tell it from all others; places in lists are not among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +105,12 @@ def labels(paths: Sequence[str]) -> list[str]:
     """
     most = max((path.count(".") + 1 for path in paths), default=0)
     words = [label(path) for path in paths]
-    for size in range(3, most + 1):
+    for size in range(_MOST + 1, most + 1):
         words = [word if words.count(word) == 1 else label(path, size) for path, word in zip(paths, words, strict=True)]
     return [word if words.count(word) == 1 else path for word, path in zip(words, paths, strict=True)]
 
 
-def label(path: str, most: int = 2) -> str:
+def label(path: str, most: int = _MOST) -> str:
     """A dotted path in words.
 
     Args:
@@ -118,9 +120,10 @@ def label(path: str, most: int = 2) -> str:
     >>> label("lab.mix.archive.share"), label("lab.accumulation"), label("pinned_pollution.2023-01")
     ('archive share', 'accumulation', 'pinned pollution')
     """
-    parts = [part for part in path.split(".") if not part[:4].isdigit()]
+    parts = [part for part in path.split(".") if not (part[:4].isdigit() and (len(part) > 3 or most == _MOST))]
     said = [part for part in parts if part not in _HOLDERS] or parts[-1:]
-    return " ".join(said[-most:]).replace("_", " ")
+    named = [at for at, part in enumerate(said) if not part.isdigit()]
+    return " ".join(said[named[-most:][0] if named else 0 :]).replace("_", " ")
 
 
 def titles(results: Results) -> dict[str, str]:

@@ -156,12 +156,14 @@ TABLES: dict[str, Mapping[str, str]] = {
         "rho_low": "lower end of its 95 % interval (Bonett and Wright 2000)",
         "rho_high": "upper end",
         "p": "two-sided p-value of the rank correlation",
-        "p_adjusted": "the same adjusted for all parameters of the metric and scenario (Holm)",
-        "partial": "rank correlation of what all other parameters leave of both; empty where they fix the parameter, or "
+        "p_adjusted": "the same adjusted for all correlations of the metric and scenario, partial ones too (Holm)",
+        "partial": "rank correlation of what all other parameters leave of both; empty where they fix it, or "
         "draws are too few",
         "partial_low": "lower end of its 95 % interval",
         "partial_high": "upper end",
-        "verdict": "what the interval, or p_adjusted, says of the parameter; or why there are no numbers",
+        "partial_p": "two-sided p-value of the partial correlation",
+        "partial_p_adjusted": "the same adjusted as p_adjusted is, together with it",
+        "verdict": "what the interval, or the adjusted p-values, say of the parameter; or why there are no numbers",
         "chance": "share of the variance between draws that is chance; empty where one replicate can't tell",
         "draws": "draws of the design; of correlations those behind them",
         "dropped": "draws left out of correlations, because a run failed or has no value",
