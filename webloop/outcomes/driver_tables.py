@@ -19,6 +19,7 @@ MOST_ROWS = 15
 _NAMES, _NARROW = (24, 34), 100  # room for names of parameters, in narrow terminals and others
 _COLUMN, _DETAIL = 12, 58
 _MARKS = {"raises": ("▲", "△"), "lowers": ("▼", "▽")}
+_MOST_NAMES = 4
 _NONE, _UNSURE = "-", "≈"
 
 
@@ -187,8 +188,12 @@ def partial_notes(numbers: pd.DataFrame) -> list[str]:
         said.append(f"Partial correlations of {most} parameters take at least {most + LEAST} draws, so there are none.")
     fixed = numbers.loc[numbers["partial"].isna() & ~few, "parameter"].unique()
     if len(fixed):
-        names = ", ".join(shortly([str(name) for name in fixed]))
-        said.append(f"No partial correlation, as the others fix each of them (parts of a whole add up): {names}.")
+        names = shortly([str(name) for name in fixed])
+        more = [f"{len(names) - _MOST_NAMES} more"] if len(names) > _MOST_NAMES else []
+        said.append(
+            f"No partial correlation, as the others fix each of them (parts of a whole add up): "
+            f"{', '.join([*names[:_MOST_NAMES], *more])}."
+        )
     return said
 
 

@@ -93,8 +93,9 @@ def _sheet(results: Results, table: pd.DataFrame) -> Sheet:
     largest = rows.assign(size=rows["rho"].abs()).groupby("parameter")["size"].max()
     order = largest.sort_values(ascending=False, kind="stable").index
     hidden = [("scenarios", len(scenarios[MOST_PANELS:])), ("parameters, with smaller ones", len(order[MOST_ROWS:]))]
+    words = _names([str(each) for each in order])
     order = order[:MOST_ROWS]
-    names = [shorten(name, _ROOM, LABEL) for name in _names([str(each) for each in order])]
+    names = [shorten(words[str(each)], _ROOM, LABEL) for each in order]
     wide = max(_PANEL, 3.4 if len(shown) == 1 else 0.0)
     note = (
         "Spearman's rank correlation with the metric over the draws; lines: 95 % interval. Right of zero the metric is "
@@ -121,10 +122,11 @@ def _sheet(results: Results, table: pd.DataFrame) -> Sheet:
     return sheet
 
 
-def _names(parameters: Sequence[str]) -> list[str]:
-    """Parameters in words; where paths move as one, that they do."""
+def _names(parameters: Sequence[str]) -> dict[str, str]:
+    """Parameters in words, told from all others; where paths move as one, that they do."""
     words = labels([name.replace(".*", "") for name in parameters])
-    return [f"{word} (shared)" if "*" in name else word for name, word in zip(parameters, words, strict=True)]
+    shared = {name: f"{word} (shared)" for name, word in zip(parameters, words, strict=True) if "*" in name}
+    return dict(zip(parameters, words, strict=True)) | shared
 
 
 def _keys(rows: pd.DataFrame) -> list[Key]:
