@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from webloop.metrics.collapse import COLLAPSE
+from webloop.run.hindcast_columns import HINDCAST
 
 KEYS: Mapping[str, str] = {
     "scenario": "name of the scenario",
@@ -169,6 +170,7 @@ TABLES: dict[str, Mapping[str, str]] = {
         "dropped": "draws left out of correlations, because a run failed or has no value",
         "replicates": "runs of each scenario and draw",
     },
+    "hindcast.csv": HINDCAST,
     "robust.csv": {
         "draws": "draws in which every scenario has a value",
         "beats": "share of draws in which the scenario is better than the baseline",
