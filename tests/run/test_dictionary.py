@@ -25,7 +25,7 @@ replicates: 1
 uncertain:
   lab.hallucination: {kind: uniform, low: 0, high: 0.1}
   lab.decoder.temperature: {kind: uniform, low: 0.7, high: 1}
-draws: 2
+draws: 10
 """
 
 
@@ -71,6 +71,7 @@ def test_every_column_that_a_command_writes_is_described(folder: Path) -> None:
     webloop(folder, "survival", "plain.yaml")
     webloop(folder, "robust", "drawn.yaml")
     webloop(folder, "sensitivity", "drawn.yaml", "--method", "morris", "--samples", "2")
+    webloop(folder, "sensitivity", "results/drawn")
     varied = ("--vary", "lab.hallucination", "--metric", "error_mass", "--below", "0.01", "--to", "0.1")
     webloop(folder, "threshold", "plain.yaml", *varied, "--tolerance", "0.02")
     webloop(folder, "hindcast", "--draws", "2")
