@@ -1,9 +1,9 @@
 """Rebuild docs/hindcast.md, its figures, and the pictures of the calibrated baselines.
 
     python analysis/calibration.py            # the page, from docs/hindcast.json
-    python analysis/calibration.py --run      # first run the hindcast and the forward study, and draw their figures anew
+    python analysis/calibration.py --run      # first run hindcast and forward study, and draw their figures anew
 
-Fits are not made here: `webloop fit -o scenarios/posteriors` and the same with --all-targets do that (half an hour each).
+Fits are not made here: `webloop fit -o scenarios/posteriors` does that, and the same with --all-targets.
 """
 
 import json
