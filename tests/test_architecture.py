@@ -18,7 +18,7 @@ LAYERS = (
     ("run",),
     ("outcomes",),
     ("plots",),
-    ("replication",),
+    ("replication", "calibration"),
     ("cli",),
 )
 """From the bottom up; a module may import its own layer and those below."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from webloop.scenario.shipped import shipped_names
 
 TOP = (
-    "archive, claim, collapse, communities, content, crawlers, extends, farms, ideas, interventions, lab, labels, "
-    "labs, market, pinned_pollution, readers, sites, time, title, web, writers"
+    "archive, claim, collapse, communities, content, crawlers, extends, farms, ideas, instruments, interventions, "
+    "lab, labels, labs, market, pinned_pollution, readers, sites, time, title, web, writers"
 )
 LAB = (
     "accumulation, budget, cadence, choice, crawler, cutoff_lag, decoder, filter, first_release, hallucination, "

@@ -32,8 +32,8 @@ uncertain:
             ),
             (
                 "a.yaml:5:3 uncertain.cadence: unknown key; allowed: archive, claim, collapse, communities, content, "
-                "crawlers, extends, farms, ideas, interventions, lab, labels, labs, market, pinned_pollution, readers, "
-                "sites, time, title, web, writers; 'cadence' belongs under lab"
+                "crawlers, extends, farms, ideas, instruments, interventions, lab, labels, labs, market, "
+                "pinned_pollution, readers, sites, time, title, web, writers; 'cadence' belongs under lab"
             ),
             (
                 "a.yaml:6:3 uncertain.lab..cadence: this is not a path; write it as names with a dot between, "
@@ -399,7 +399,10 @@ draws: 10
             "base.yaml": BASE,
         },
         [
-            "a.yaml:2:1 draws: there is nothing to draw; name what is in `uncertain`, or leave `draws` out",
+            (
+                "a.yaml:2:1 draws: there is nothing to draw; name what is in `uncertain`, or a posterior, or leave "
+                "`draws` out"
+            ),
         ],
     ),
     Broken(
@@ -430,7 +433,7 @@ uncertain: {lab.cadence: {kind: uniform, low: 6, high: 18}}
             "base.yaml": BASE,
         },
         [
-            "a.yaml:2:9 draws.nmber: unknown key; allowed: method, number; did you mean 'number'?",
+            "a.yaml:2:9 draws.nmber: unknown key; allowed: method, number, posterior; did you mean 'number'?",
             (
                 "a.yaml:2:28 draws.method: 'sobl' is not one of the choices; must be one of latin_hypercube, "
                 "sobol (default latin_hypercube): How draws spread over what is possible; sobol needs a power of"

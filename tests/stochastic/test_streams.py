@@ -273,6 +273,7 @@ EXAMPLES: dict[str, tuple[Values, Values]] = {
     "crawlers.NAME.selection=uniform": (VISIBLE, {"crawlers.common.selection": "uniform"}),
     "crawlers.NAME.selection=visible": (LINKED, {"crawlers.common.selection": "visible"}),
     "crawlers.NAME.selection=visible.bias": (VISIBLE, {"crawlers.common.selection.bias": 0.2}),
+    "crawlers.NAME.ai_odds": ({}, {"crawlers.common.ai_odds": 0.5}),
     "crawlers.NAME.budget": ({}, {"crawlers.common.budget": 1000}),
     "crawlers.NAME.obeys_opt_out": (SHUT, {"crawlers.common.obeys_opt_out": 0.5}),
     "crawlers.NAME.keeps_dead": ({}, {"crawlers.common.keeps_dead": False}),

@@ -1,1 +1,1 @@
-"""Calibration: what is known of the real web, and how the model stands to it."""
+"""How the baselines are held against the real web: evidence, parameters, fits and the hindcast."""

@@ -32,6 +32,11 @@ class Spread(Protocol):
         """What it is called in tables."""
         ...
 
+    @property
+    def grain(self) -> float:
+        """The step between readings that are possible; 0 where all are."""
+        ...
+
     def residual(self, observed: float, expected: float) -> float:
         """Signed deviance residual of an observed reading; not a number where `expected` is none."""
         ...
@@ -59,6 +64,7 @@ class Normal:
 
     sd: float
     name = "normal"
+    grain = 0.0
 
     def residual(self, observed: float, expected: float) -> float:
         """Distance in standard deviations.
@@ -91,6 +97,7 @@ class LogNormal:
 
     sd: float
     name = "lognormal"
+    grain = 0.0
 
     def residual(self, observed: float, expected: float) -> float:
         """Distance of the logarithms in standard deviations; what is expected counts as at least 1e-9 of `observed`.
@@ -163,6 +170,11 @@ class Binomial:
         low = float(beta.ppf(tail, hits, self.n - hits + 1)) if hits > 0 else 0.0
         high = float(beta.ppf(1 - tail, hits + 1, self.n - hits)) if hits < self.n else 1.0
         return low * self.whole, high * self.whole
+
+    @property
+    def grain(self) -> float:
+        """One page."""
+        return self.whole / self.n
 
     @property
     def _edge(self) -> float:

@@ -50,6 +50,7 @@ def load_targets(file: Path | None, instruments: Mapping[str, str], horizon: tup
     shipped = {} if file is None else _shipped_rows()
     out: list[Target] = []
     lines: dict[str, int] = {}
+    series: dict[str, Target] = {}
     for row in read_rows(table, judge):
         name = row["id"]
         if not name:
@@ -58,7 +59,9 @@ def load_targets(file: Path | None, instruments: Mapping[str, str], horizon: tup
             judge.wrong(row, "id", f"the id {short(name)} stands in line {lines[name]} already")
         lines.setdefault(name, row.line)
         target = _target(as_shipped(row, shipped), instruments, horizon, judge)
-        out += [target] if target else []
+        if target:
+            _check_series(row, target, series, judge)
+            out.append(target)
     if judge.problems:
         raise ScenarioError(judge.problems)
     return tuple(out)
@@ -112,6 +115,16 @@ def _check_horizon(row: Row, months: tuple[int, int], horizon: tuple[int, int], 
         outside = months[0] if months[0] < horizon[0] else months[1]
         allowed = f"the model can be read from {format_month(horizon[0])} to {format_month(horizon[1])}"
         judge.wrong(row, "date", f"{format_month(outside)} is outside the horizon", allowed)
+
+
+def _check_series(row: Row, target: Target, series: dict[str, Target], judge: Judge) -> None:
+    """A series is one instrument's, in one unit; `series` gets its first point."""
+    if not target.series or target.role == "out":
+        return
+    first = series.setdefault(target.series, target)
+    if (first.instrument, first.unit) != (target.instrument, target.unit):
+        wrong = f"the series {short(target.series)} is of {first.instrument} in {first.unit} (line {first.origin.line})"
+        judge.wrong(row, "series", wrong, "give points of another instrument or unit a series of their own")
 
 
 def _check_observed(row: Row, observed: tuple[float, float], tolerance: Tolerance | None, judge: Judge) -> None:

@@ -29,6 +29,7 @@ _COMMANDS = {
     "threshold": "At which value of a parameter a metric crosses a level.",
     "plot": "Draw pictures of results as PNG and SVG.",
     "export": "Export results as CSV, Parquet, Excel or IAMC tables.",
+    "evidence": "List what is known of AI text on the real web, and how well each number is founded.",
     "list": "List shipped scenarios, submodels, metrics or plots.",
     "schema": "Write the JSON Schema of scenario files, for editors.",
 }

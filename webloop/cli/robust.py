@@ -52,9 +52,10 @@ def _run(file: str, how: RunOptions) -> "Results":
     from webloop.scenario.study import load_study
 
     study = load_study([file], parse_settings(how.settings), how.replicates, how.seed)
-    if not study.uncertain or (study.draws and study.draws.number < 2):
-        few = "one draw is not enough: raise `draws` in the study file"
-        raise InputError(few if study.uncertain else f"nothing is uncertain in this study: {NEED}")
+    if study.draws is None:
+        raise InputError(f"nothing is uncertain in this study: {NEED}")
+    if study.draws.number < 2:
+        raise InputError("one draw is not enough: raise `draws` in the study file")
     if len(study.scenarios) < 2:
         raise InputError("this study has only its baseline: there is no policy that could be robust")
     return run_loaded(study, results_folder([file], study, how), how)

@@ -40,6 +40,11 @@ def designed(
     Raises:
         InputError: when this can't be done, or SALib is missing.
     """
+    if study.posteriors:
+        raise InputError(
+            "draws of a posterior belong together and can't be laid out in a design: `webloop run` this study, and "
+            "name the results folder here"
+        )
     if not study.uncertain:
         raise InputError(f"nothing is uncertain in this study: {NEED}")
     extra(f"SALib.analyze.{method}", *SALIB)  # find out now rather than after the runs

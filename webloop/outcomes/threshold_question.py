@@ -77,10 +77,10 @@ def question(
     Raises:
         InputError: when it can't be asked so.
     """
-    if study.uncertain:
+    if study.draws is not None:
         raise InputError(
             "this study draws uncertain parameters, so there would be a threshold for every draw; "
-            "name a scenario file, or a study without `uncertain`"
+            "name a scenario file, or a study without `draws`"
         )
     resolved = _varied(study, scenario)
     baseline = next(each for each in study.scenarios if each.name == study.baseline)

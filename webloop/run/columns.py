@@ -43,6 +43,11 @@ TABLES: dict[str, Mapping[str, str]] = {
         "target": "site to which they lead, as in sites.parquet",
         "number": "how many links between the two, in this direction",
     },
+    "readings.parquet": {
+        "instrument": "name of the instrument in the scenario: a published measurement, taken on the simulated web",
+        "expected": "its reading without chance of sampling, its errors included, in the instrument's unit",
+        "reading": "one reading, with chance of sampling",
+    },
     "summary.csv": {
         "metric": "name of the metric; early_collapse and late_collapse: whether runs had collapsed by the last month",
         "n": "runs (draws times replicates) with a value in the last month",

@@ -18,6 +18,7 @@ from webloop.months import format_month
 from webloop.run.code import code_digest
 from webloop.run.plan import Plan
 from webloop.run.tables import RUN_TABLES
+from webloop.scenario.drawing import column
 from webloop.scenario.parting import parting
 from webloop.scenario.resolve import Resolved
 from webloop.scenario.site_files import site_digest
@@ -134,8 +135,26 @@ def _draws(plan: Plan) -> dict[str, Any] | None:
         "groups": list(plan.drawn.groups),
         "group_of": list(plan.drawn.group_of),
         "unit_file": "unit.csv",
+        "posterior": _posterior(plan),
         "uncertain": {path: each.model_dump(mode="json") for path, each in plan.study.uncertain.items()},
     }
+
+
+def _posterior(plan: Plan) -> dict[str, Any] | None:
+    """Which scenarios draw from which posterior, and in which columns of draws.csv its parameters stand."""
+    study = plan.study
+    if not study.posteriors:
+        return None
+    common = study.posteriors.get(study.baseline)
+    firsts = {id(each): name for name, each in reversed(list(study.posteriors.items()))}
+    scenarios = {
+        name: {
+            "file": each.name,
+            "columns": {path: column(path, "" if each is common else firsts[id(each)]) for path in each.paths},
+        }
+        for name, each in study.posteriors.items()
+    }
+    return {"own": study.own_posteriors, "scenarios": scenarios}
 
 
 def known_manifest(folder: Path) -> dict[str, Any] | None:

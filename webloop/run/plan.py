@@ -12,7 +12,8 @@ from webloop.run.blocks import BLOCK, in_blocks
 from webloop.run.code import code_digest
 from webloop.run.snapshots import taken
 from webloop.run.tasks import Run
-from webloop.scenario.draws import Drawn, draw, own_values
+from webloop.scenario.drawing import draw_study
+from webloop.scenario.draws import Drawn
 from webloop.scenario.resolve import Resolved
 from webloop.scenario.site_files import site_digest
 from webloop.scenario.study import Study
@@ -63,20 +64,16 @@ def plan(study: Study, metrics: Sequence[str]) -> Plan:
         study: what to run.
         metrics: names of the metrics to record.
     """
-    baseline = study.scenarios[0]
-    drawn = None
-    if study.uncertain and study.draws is not None:
-        drawn = draw(study.uncertain, baseline, study.draws.method, study.draws.number, study.seed)
+    draws = draw_study(study)
+    drawn = draws.drawn if draws else None
     chosen = tuple(metrics)
-    values = drawn.values if drawn else ({},)
-    kept = {each.name: own_values(each, baseline, tuple(study.uncertain)) for each in study.scenarios}
     written = {each.name: _written(each) for each in study.scenarios}
     in_block = {each.name: drawn is None and in_blocks(each) for each in study.scenarios}
     runs = []
     for replicate in range(study.replicates):
-        for number, drawn_values in enumerate(values):
+        for number in range(len(drawn.values) if drawn else 1):
             for each in study.scenarios:
-                own = {path: value for path, value in drawn_values.items() if path not in kept[each.name]}
+                own = dict(draws.given[each.name][number]) if draws else {}
                 key = _key(written[each.name], own, study.seed, (number, replicate), chosen, drawn=drawn is not None)
                 block = replicate // BLOCK if in_block[each.name] else None
                 runs.append(Run(each, study.seed, replicate, chosen, number, own, key, block))

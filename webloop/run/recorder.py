@@ -10,6 +10,7 @@ from webloop.errors import InputError
 from webloop.metrics.registry import Metric, metrics
 from webloop.metrics.view import ModelView, WorldView
 from webloop.run.lost import LostIdeas
+from webloop.run.readings import ReadingsLog
 from webloop.run.snapshots import Columns, Snapshots
 from webloop.scenario.problems import did_you_mean
 from webloop.world.replicate import replicates_of
@@ -30,6 +31,8 @@ class Trajectory:
             `idea`, `name`, `share` in human writing, and `month` since which it has been lost.
         sites: the most visible sites once a year; empty without links between sites, or where nobody asked.
         links: the links between these sites.
+        readings: one row per month and instrument: `month`, `instrument`, the `expected` reading and the `reading` of a
+            sample; empty without instruments.
     """
 
     monthly: Columns
@@ -37,6 +40,7 @@ class Trajectory:
     lost: Columns
     sites: Columns = field(default_factory=dict)
     links: Columns = field(default_factory=dict)
+    readings: Columns = field(default_factory=dict)
 
 
 def select(names: Collection[str] | None, contents: Collection[str] = ()) -> Mapping[str, Metric]:
@@ -110,6 +114,7 @@ class Recorder:
         self._snapshots = Snapshots() if snapshots else None
         self._chosen = chosen
         self._lost = LostIdeas()
+        self._readings = ReadingsLog()
         self._months: list[int] = []
         self._monthly: dict[str, list[list[float]]] = {n: [] for n, m in chosen.items() if m.level != "generation"}
         self._released: list[tuple[str, int, int]] = []
@@ -119,6 +124,7 @@ class Recorder:
         """Record a month."""
         if self._snapshots is not None:
             self._snapshots.observe(world)
+        self._readings.observe(world)
         self._months.append(world.month)
         seen = [WorldView(each) for each in replicates_of(world)]
         for name, metric in self._of_level("month"):
@@ -166,7 +172,8 @@ class Recorder:
                 **_columns(self._generations, replicate),
             },
             self._lost.table(world, replicate),
-            *(self._snapshots.tables() if self._snapshots is not None else ()),
+            *(self._snapshots.tables() if self._snapshots is not None else ({}, {})),
+            self._readings.table(replicate),
         )
 
 

@@ -9,6 +9,7 @@ from webloop.errors import InputError
 from webloop.run.lock import writer_of
 from webloop.run.manifest import FORMAT
 from webloop.run.plan import Plan, plan
+from webloop.scenario.posterior import Posterior, read_posterior
 from webloop.scenario.resolve import load_scenario
 from webloop.scenario.study import Study, StudyFile
 from webloop.scenario.uncertain import Draws
@@ -62,6 +63,7 @@ def reopened(folder: str | Path) -> Plan:
     scenarios = tuple(load_scenario(folder / each["file"], name=name) for name, each in known["scenarios"].items())
     drawn = known["draws"] or {}
     said = {"uncertain": drawn["uncertain"]} if drawn else {}
+    posteriors = _posteriors(folder, drawn)
     uncertain = StudyFile.model_validate({"baseline": "-", **said}).uncertain
     study = Study(
         title=known["title"],
@@ -73,6 +75,30 @@ def reopened(folder: str | Path) -> Plan:
         cells={name: (cell["scenario"], tuple(cell["values"])) for name, cell in known["cells"].items()},
         uncertain=uncertain,
         draws=Draws.model_construct(number=drawn["number"], method=drawn["method"]) if drawn else None,
+        posteriors=posteriors,
+        own_posteriors=bool((drawn.get("posterior") or {}).get("own")),
         asked=tuple(known.get("asked", ())),
     )
     return plan(study, known["metrics"])
+
+
+def _posteriors(folder: Path, drawn: dict[str, Any]) -> dict[str, Posterior]:
+    """What each scenario drew from: the folder has all of it, wherever the files may be.
+
+    Raises:
+        InputError: when its table of draws is lost or damaged.
+    """
+    known = (drawn.get("posterior") or {}).get("scenarios", {})
+    if not known:
+        return {}
+    table = read_posterior(folder / "draws.csv", str(folder / "draws.csv"))
+    made: dict[tuple[str, ...], Posterior] = {}
+    for each in known.values():
+        columns = each["columns"]
+        if not set(columns.values()) <= set(table.paths):
+            raise InputError(f"{folder} has lost columns of its draws.csv; the command that made it makes it again")
+        key = tuple(columns.values())
+        if key not in made:
+            rows = tuple({path: row[name] for path, name in columns.items()} for row in table.rows)
+            made[key] = Posterior(each["file"], rows)
+    return {name: made[tuple(each["columns"].values())] for name, each in known.items()}

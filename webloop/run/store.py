@@ -15,9 +15,9 @@ from webloop.files import write_atomically
 from webloop.run.recorder import Trajectory
 from webloop.run.snapshots import Columns
 
-TABLES = ("monthly", "generations", "lost", "sites", "links")
+TABLES = ("monthly", "generations", "lost", "sites", "links", "readings")
 """Tables of a run; those without columns are not kept."""
-_WORDS = ("lab", "name", "segment", "community")
+_WORDS = ("lab", "name", "segment", "community", "instrument")
 _KEY, _PARTS, _DIGEST = b"webloop.key", b"webloop.parts", b"webloop.digest"
 
 

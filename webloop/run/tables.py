@@ -17,8 +17,9 @@ from webloop.run.store import DamagedError, read_run
 from webloop.run.summary import LostIdeas, end_of_run, summarise
 from webloop.run.tasks import Failure, Run
 
-LONG = ("monthly", "generations", "sites", "links")
-"""Tables that are written run by run, as Parquet; the last two only where some scenario has linked sites."""
+LONG = ("monthly", "generations", "sites", "links", "readings")
+"""Tables that are written run by run, as Parquet: of sites and links only where some scenario has linked sites, of
+readings where one has instruments."""
 RUN_TABLES = (
     *(f"{name}.parquet" for name in LONG),
     "summary.csv",

@@ -16,6 +16,7 @@ from webloop.scenario.content_checks import (
     learners_fit_content,
     pages_where_needed,
 )
+from webloop.scenario.instrument_checks import instruments_fit_content, instruments_see_something
 from webloop.scenario.problems import Fault, Path, did_you_mean, show_number
 from webloop.scenario.provenance_checks import archive_can_be_impure, signed_pages_exist
 from webloop.scenario.schema import Scenario
@@ -232,6 +233,8 @@ CHECKS: tuple[tuple[Check, tuple[Path, ...]], ...] = (
     (site_files_readable, (("writers", "segments"), ("communities",))),
     (signed_pages_exist, (("labels",), ("interventions",))),
     (archive_can_be_impure, (("archive", "date"), _RELEASES)),
+    (instruments_see_something, (("writers", "segments"), ("crawlers",))),
+    (instruments_fit_content, (("content",),)),
 )
 """Each check with what it compares others to: where that was left out, the check is not made."""
 OPENING: tuple[Check, ...] = (_something_to_train_on, archive_can_be_impure)

@@ -27,6 +27,14 @@ class Crawler(Config):
         fixed=True,
         source="Common Crawl: 70.7e9 unique URLs to October 2022",
     )
+    ai_odds: float = param(
+        1.0,
+        "Odds that a synthetic page is fetched and passes quality filters, against a human page",
+        unit="odds ratio",
+        gt=0,
+        le=100,
+        source="no data: 0.7 to 1.4; 1 is neutral",
+    )
     selection: Annotated[Selection, OneOf("selection", "uniform")] = param(
         Uniform, "Which sites it fetches from", source="neutral: every new page alike"
     )

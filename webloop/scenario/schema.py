@@ -23,7 +23,7 @@ from webloop.scenario.parts import (
 from webloop.scenario.wholes import MisplacedError, sums_to_one
 from webloop.submodels.content.ideas import IdeaContent
 from webloop.submodels.market.fixed import Fixed
-from webloop.submodels.roles import ContentKind, Farm, Market
+from webloop.submodels.roles import ContentKind, Farm, Instrument, Market
 
 
 def _communities_sum_to_one(communities: dict[str, Community]) -> dict[str, Community]:
@@ -97,6 +97,12 @@ class Scenario(Config):
     )
     market: Annotated[Market, OneOf("market", "fixed")] = param(
         Fixed, "How writers choose among the labs' models", source="neutral"
+    )
+    instruments: dict[str, Annotated[Instrument, OneOf("instrument", "ai_share")]] = param(
+        dict,
+        "Published measurements that are taken on this web each month, by name",
+        source="neutral: none",
+        fixed=True,
     )
     collapse: Collapse = param(Collapse, "When a run counts as collapsed", source="-")
     interventions: tuple[Intervention, ...] = param((), "Dated changes, in order", source="lever", fixed=True)

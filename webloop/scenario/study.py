@@ -11,10 +11,13 @@ from pydantic import ValidationError
 from webloop.errors import InputError
 from webloop.registry import Config, OneOf, param
 from webloop.scenario.document import Document
+from webloop.scenario.entries import Entry, load_all, named_files
 from webloop.scenario.extends import existing, is_study
 from webloop.scenario.fields import prepared
+from webloop.scenario.posterior import Posterior
+from webloop.scenario.posteriors import load_posteriors
 from webloop.scenario.problems import Origin, Problem, ScenarioError, show_value
-from webloop.scenario.resolve import Resolved, load_scenario
+from webloop.scenario.resolve import Resolved
 from webloop.scenario.spot import Spot
 from webloop.scenario.sweep import Cell, sweep
 from webloop.scenario.translate import telling, translate
@@ -70,6 +73,8 @@ class Study:
         cells: for each scenario of a sweep its values in the order of `sweep`, with the scenario it varies.
         uncertain: distributions by dotted path, in the order of the file; empty when nothing is uncertain.
         draws: how often and how they are drawn; None when nothing is uncertain.
+        posteriors: what scenarios draw from that was fitted, by their names; empty without.
+        own_posteriors: whether each scenario named there has one of its own, and takes all of it.
         asked: what it was loaded by: files, options that change what is run, and the seed.
     """
 
@@ -82,16 +87,9 @@ class Study:
     cells: Mapping[str, tuple[str, tuple[Any, ...]]]
     uncertain: Mapping[str, Distribution] = field(default_factory=dict)
     draws: Draws | None = None
+    posteriors: Mapping[str, Posterior] = field(default_factory=dict)
+    own_posteriors: bool = False
     asked: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class _Entry:
-    """A scenario file that a study or the command line names."""
-
-    file: str
-    origin: Origin
-    key: str = ""
 
 
 def load_study(
@@ -124,7 +122,7 @@ def load_study(
         if is_study(document):
             study = _from_file(document, path, settings or {}, replicates, seed)
             return replace(study, asked=_asked(files, settings or {}, study.seed))
-    scenarios, problems = _load_all([_Entry(str(file), Origin(str(file))) for file in files], settings or {})
+    scenarios, problems = load_all([Entry(str(file), Origin(str(file))) for file in files], settings or {})
     if problems:
         raise ScenarioError(problems)
     return Study(
@@ -158,8 +156,8 @@ def _from_file(
 ) -> Study:
     in_full(document)
     study, problems = _validated(document)
-    entries, missing = _named(study, document, path.parent)
-    scenarios, faulty = _load_all(entries, settings)
+    entries, missing = named_files([study.baseline, *study.scenarios], document, path.parent)
+    scenarios, faulty = load_all(entries, settings)
     if missing or faulty or not study.baseline:
         raise ScenarioError([*problems, *missing, *faulty])
     axes = {dotted: tuple(document.data["sweep"][dotted]) for dotted in study.sweep}
@@ -171,8 +169,10 @@ def _from_file(
     if varied:
         scenarios = [scenarios[0], *(resolved for resolved, _, _ in varied)]
     problems += uncertain_problems(study.uncertain, scenarios, document, [*axes], [*settings])
-    if problems:
-        raise ScenarioError(problems)
+    taken = [*study.uncertain, *axes, *settings]
+    posteriors, wrong = load_posteriors(study.draws, scenarios, document, path.parent, taken)
+    if problems or wrong:
+        raise ScenarioError([*problems, *wrong])
     return Study(
         title=study.title,
         baseline=scenarios[0].name,
@@ -182,25 +182,10 @@ def _from_file(
         sweep=axes,
         cells={resolved.name: (base, values) for resolved, base, values in varied},
         uncertain=study.uncertain,
-        draws=(study.draws or Draws()) if study.uncertain else None,
+        draws=(study.draws or Draws()) if study.uncertain or posteriors else None,
+        posteriors=posteriors,
+        own_posteriors=study.draws is not None and isinstance(study.draws.posterior, dict),
     )
-
-
-def _named(study: StudyFile, document: Document, folder: FilePath) -> tuple[list[_Entry], list[Problem]]:
-    """The scenario files that a study names, and what is wrong with those that do not exist."""
-    entries: list[_Entry] = []
-    problems: list[Problem] = []
-    named = [("baseline",), *(("scenarios", index) for index in range(len(study.scenarios)))]
-    for place, name in zip(named, (study.baseline, *study.scenarios), strict=True):
-        if not name:
-            continue
-        key = "baseline" if place == ("baseline",) else f"scenarios[{place[-1]}]"
-        try:
-            file = existing(name, folder, document.origin(place), key)
-            entries.append(_Entry(name if name.startswith("webloop/") else str(file), document.origin(place), key))
-        except ScenarioError as error:
-            problems += error.problems
-    return entries, problems
 
 
 def _validated(document: Document) -> tuple[StudyFile, list[Problem]]:
@@ -220,27 +205,3 @@ def _validated(document: Document) -> tuple[StudyFile, list[Problem]]:
             right["uncertain"] = {k: v for k, v in right["uncertain"].items() if ("uncertain", k) not in wrong}
         study = StudyFile.model_validate(prepared({"baseline": "", **right}, STUDY), strict=True)
     return study, [*problems, *draws_problems(study.draws, document)]
-
-
-def _load_all(entries: Sequence[_Entry], settings: Mapping[str, Any]) -> tuple[list[Resolved], list[Problem]]:
-    """Load scenario files, gathering the problems of all of them."""
-    problems: list[Problem] = []
-    scenarios: list[Resolved] = []
-    first: dict[str, str] = {}
-    for entry in entries:
-        try:
-            existing(entry.file, None, entry.origin, entry.key)
-            scenarios.append(load_scenario(entry.file, settings))
-        except ScenarioError as error:
-            problems += error.problems
-        name = FilePath(entry.file).stem
-        if name in first:
-            wrong = f"two scenarios are called {name!r}; the other is {first[name]}"
-            allowed = (
-                "the baseline is run anyway: leave it out here"
-                if first[name] == entry.file
-                else "rename one of the files"
-            )
-            problems.append(Problem(entry.origin, entry.key, wrong, allowed))
-        first.setdefault(name, entry.file)
-    return scenarios, problems

@@ -29,6 +29,12 @@ class Draws(Config):
         unit="choice",
         source="McKay et al. 1979; Sobol 1967, scrambled",
     )
+    posterior: str | dict[str, str] | None = param(
+        None,
+        "Draws of a fit (`webloop fit`): a file for all scenarios, or one for each by the scenario's name",
+        unit="path",
+        source="user",
+    )
 
 
 def in_full(study: Document) -> None:
@@ -43,8 +49,8 @@ def draws_problems(draws: Draws | None, study: Document) -> Iterator[Problem]:
     """What is wrong with `draws`, apart from its single values."""
     if draws is None:
         return
-    if not study.data.get("uncertain"):
-        wrong, must = "there is nothing to draw", "name what is in `uncertain`, or leave `draws` out"
+    if not study.data.get("uncertain") and draws.posterior is None:
+        wrong, must = "there is nothing to draw", "name what is in `uncertain`, or a posterior, or leave `draws` out"
         yield Problem(study.origin(("draws",), of_key=True), "draws", wrong, must)
     must = bad_number(draws.method, draws.number)
     if must:

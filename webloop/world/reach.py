@@ -1,7 +1,7 @@
 """What a crawler gets of the new pages: it prefers some sites, others shut it out, and its budget ends."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,28 +27,38 @@ class Reach:
     Attributes:
         coverage: chance of any page if all sites are alike.
         by_cell: chance by cell; None if all sites are alike, (cells,).
+        ai_odds: odds of a synthetic page against a human one.
+        cut: what the crawler's budget leaves of these chances.
     """
 
     coverage: float
     by_cell: Floats | None
+    ai_odds: float = 1.0
+    cut: float = 1.0
 
     def of(self, world: "World", group: Group) -> float:
         """Chance of a page of a group."""
         if self.by_cell is None:
-            return self.coverage
-        return float(np.clip(where(world, group) @ self.by_cell, 0.0, 1.0))
+            return float(self.with_odds(self.coverage, group.ai_fraction)) * self.cut
+        by_cell = self.with_odds(self.by_cell, group.ai_fraction)
+        return float(np.clip(where(world, group) @ by_cell, 0.0, 1.0)) * self.cut
+
+    def with_odds(self, chance: Any, ai_fraction: float) -> Any:
+        """The chance of a human page as that of a page with AI text: geometric between 1 and `ai_odds`, any shape."""
+        if self.ai_odds == 1.0 or ai_fraction == 0.0:
+            return chance
+        odds = self.ai_odds**ai_fraction
+        return chance * odds / (1 - chance + chance * odds)
 
 
 def reach(world: "World", crawler: Crawler) -> Reach:
     """What a crawler can get this month."""
-    chances = Reach(crawler.coverage, _by_cell(world, crawler))
+    chances = Reach(crawler.coverage, _by_cell(world, crawler), crawler.ai_odds)
     if crawler.budget is not None:
         new = ((group, batch.pages) for group, batch in world.new.items() if may_fetch(crawler, group))
         expected = sum(pages * chances.of(world, group) for group, pages in new)
         if expected > crawler.budget:
-            cut = crawler.budget / expected
-            by_cell = None if chances.by_cell is None else chances.by_cell * cut
-            chances = Reach(chances.coverage * cut, by_cell)
+            chances = replace(chances, cut=crawler.budget / expected)
     return chances
 
 

@@ -6,6 +6,7 @@ say who wrote a page.
 
 from webloop.submodels.roles.chance import Distribution
 from webloop.submodels.roles.content import ContentKind
+from webloop.submodels.roles.instruments import Frame, Instrument, Look
 from webloop.submodels.roles.labs import (
     Accumulation,
     Choice,
@@ -32,10 +33,13 @@ __all__ = [
     "Eligible",
     "Farm",
     "Floats",
+    "Frame",
     "HumanSource",
     "Imitation",
+    "Instrument",
     "Learner",
     "Lifetime",
+    "Look",
     "Market",
     "Participation",
     "Ranking",

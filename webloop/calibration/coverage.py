@@ -1,0 +1,171 @@
+"""How often observed readings lie in 90 % intervals, how often the model beats naive forecasts, and what that says."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.stats import binomtest
+
+from webloop.calibration.score import Score
+from webloop.calibration.target import ROLES, Role
+from webloop.replication.checks import percent
+
+ENOUGH, AHEAD = 0.80, 0.75
+"""Asked for: the part of held-out readings inside 90 % intervals, and of series on which the model is ahead."""
+SCORED: tuple[Role, ...] = ("fit", "held_out")
+_CONFIDENCE = 0.95
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many of some targets lie in their 90 % intervals.
+
+    Attributes:
+        baseline: the baseline.
+        role: their role.
+        series: the series that they are of; empty for all of that role.
+        inside: how many lie inside.
+        number: of how many, >= 1.
+    """
+
+    baseline: str
+    role: Role
+    series: str
+    inside: int
+    number: int
+
+    @property
+    def share(self) -> float:
+        """The part inside."""
+        return self.inside / self.number
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Clopper and Pearson's 95 % interval, as if each target were evidence of its own."""
+        ends = binomtest(self.inside, self.number).proportion_ci(_CONFIDENCE, method="exact")
+        return float(ends.low), float(ends.high)
+
+
+@dataclass(frozen=True)
+class Race:
+    """The model and the naive forecasts on the held-out points of a series.
+
+    Attributes:
+        baseline: the baseline.
+        series: the series.
+        unit: of the scores.
+        number: held-out points.
+        model: mean CRPS of the model.
+        last_value: that of the last value.
+        trend: that of the linear trend.
+    """
+
+    baseline: str
+    series: str
+    unit: str
+    number: int
+    model: float
+    last_value: float
+    trend: float
+
+    @property
+    def ahead(self) -> bool:
+        """Whether the model is better than the better of the two."""
+        return self.model < min(self.last_value, self.trend)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What can be claimed of a baseline.
+
+    Attributes:
+        baseline: its name.
+        coverage: of held-out targets; None where there are none.
+        races: of its series with enough earlier points.
+    """
+
+    baseline: str
+    coverage: Coverage | None
+    races: tuple[Race, ...]
+
+    @property
+    def covers(self) -> bool | None:
+        """Whether enough held-out readings lie inside; None where there are none."""
+        return None if self.coverage is None else self.coverage.share >= ENOUGH
+
+    @property
+    def leads(self) -> bool | None:
+        """Whether it is ahead on enough series; None where none can be compared."""
+        return sum(race.ahead for race in self.races) >= AHEAD * len(self.races) if self.races else None
+
+
+def coverage(scores: Sequence[Score], *, by_series: bool = False) -> tuple[Coverage, ...]:
+    """Coverage of fitted and of held-out targets, apart.
+
+    Args:
+        scores: of all targets.
+        by_series: for each series, rather than for all.
+    """
+    out = []
+    for role in sorted(SCORED, key=ROLES.index):
+        mine = [each for each in scores if each.target.role == role and (each.target.series or not by_series)]
+        for baseline, series in _groups((each.baseline, each.target.series * by_series) for each in mine):
+            own = [e for e in mine if e.baseline == baseline and (e.target.series == series or not by_series)]
+            out.append(Coverage(baseline, role, series, sum(each.inside for each in own), len(own)))
+    return tuple(out)
+
+
+def races(scores: Sequence[Score]) -> tuple[Race, ...]:
+    """Model and naive forecasts on each series that has enough earlier points."""
+    mine = [each for each in scores if each.naive]
+    out = []
+    for baseline, series in _groups((each.baseline, each.target.series) for each in mine):
+        own = [each for each in mine if (each.baseline, each.target.series) == (baseline, series)]
+        model, last, trend = (
+            float(np.mean(values))
+            for values in (
+                [each.crps for each in own],
+                [each.naive["last value"] for each in own],
+                [each.naive["linear trend"] for each in own],
+            )
+        )
+        out.append(Race(baseline, series, own[0].target.unit, len(own), model, last, trend))
+    return tuple(out)
+
+
+def verdicts(scores: Sequence[Score]) -> tuple[Verdict, ...]:
+    """What can be claimed of each baseline."""
+    covered = {each.baseline: each for each in coverage(scores) if each.role == "held_out"}
+    raced = races(scores)
+    return tuple(
+        Verdict(name, covered.get(name), tuple(race for race in raced if race.baseline == name))
+        for name in dict.fromkeys(each.baseline for each in scores)
+    )
+
+
+def in_words(verdict: Verdict) -> str:
+    """The verdict in a sentence or two."""
+    said = []
+    if verdict.coverage is None:
+        said.append(f"{verdict.baseline}: no target is held out, so that nothing can be claimed.")
+    else:
+        found = verdict.coverage
+        low, high = (percent(end) for end in found.interval)
+        said.append(
+            f"{verdict.baseline}: {found.inside} of {found.number} held-out readings lie in their 90 % intervals, "
+            f"{percent(found.share)} (95 % interval {low} to {high}): "
+            f"{'at least' if verdict.covers else 'fewer than'} the {percent(ENOUGH)} asked for."
+        )
+    if verdict.races:
+        ahead = sum(race.ahead for race in verdict.races)
+        said.append(
+            f"CRPS is ahead of both naive forecasts on {ahead} of {len(verdict.races)} series: "
+            f"{'at least' if verdict.leads else 'fewer than'} the three quarters asked for."
+        )
+    else:
+        said.append("No held-out series has three earlier points to make naive forecasts from.")
+    return " ".join(said)
+
+
+def _groups(keys: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return list(dict.fromkeys(keys))

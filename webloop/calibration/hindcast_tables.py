@@ -1,0 +1,176 @@
+"""The hindcast as tables for the terminal."""
+
+from collections.abc import Sequence
+
+from webloop.calibration.coverage import Coverage, coverage, in_words, races, verdicts
+from webloop.calibration.hindcast import Hindcast
+from webloop.calibration.score import Score
+from webloop.calibration.target import Role, Target
+from webloop.months import format_month
+from webloop.outcomes.tables import print_rows
+from webloop.replication.checks import percent
+
+_SIGNS = {"%": " %", "trillion tokens": " trn", "billion pages a month": " bn"}
+_TITLES: dict[Role, str] = {
+    "held_out": "Held out: what was observed, and the 90 % interval of what each baseline would have shown (! outside)",
+    "fit": "Fitted: the same for what the fits have seen",
+    "input": "Input: it set parameters and is checked, not scored",
+}
+_NO_REASON = "none is given"
+_ROLES: dict[Role, str] = {"fit": "fitted", "held_out": "held out"}
+
+
+def number(value: float) -> str:
+    """A number with three significant digits.
+
+    >>> number(35.9), number(0.45678), number(1234.5), number(0.0), number(6.5e8)
+    ('35.9', '0.457', '1,234', '0', '6.5e+08')
+    """
+    return f"{value:,.0f}" if 1000 <= abs(value) < 1e7 else f"{value:.3g}"
+
+
+def observed(target: Target) -> str:
+    """The observed reading with its unit."""
+    return number(target.observed) + _SIGNS.get(target.unit, "")
+
+
+def when(target: Target) -> str:
+    """The months of a reading, as short as can be.
+
+    2023-11 | 2023 | 2020-2022 | 2020-01 to 2022-10
+    """
+    first, last = target.first, target.last
+    if first == last:
+        return format_month(first)
+    if first % 12 == 0 and last % 12 == 11:
+        years = dict.fromkeys((str(first // 12), str(last // 12)))
+        return "-".join(years)
+    return f"{format_month(first)} to {format_month(last)}"
+
+
+def interval(score: Score) -> str:
+    """The 90 % interval."""
+    return f"{number(score.forecast.low)}..{number(score.forecast.high)}"
+
+
+def print_hindcast(found: Hindcast) -> None:
+    """The table of all targets, coverage, races, misses, what is out, and the verdict."""
+    import click
+
+    _print_targets(found)
+    _print_coverage(found)
+    _print_races(found)
+    _print_misses(found)
+    if found.out:
+        rows = [(each.id, each.observable, each.remark or _NO_REASON) for each in found.out]
+        click.echo()
+        print_rows(("out", "what", "why the model has no such thing"), rows, whole=("out",))
+    click.echo()
+    for verdict in verdicts(found.scores):
+        click.echo(in_words(verdict))
+
+
+def _print_targets(found: Hindcast) -> None:
+    """A table for each role, one row a target."""
+    import click
+
+    for role, title in _TITLES.items():
+        mine = [each for each in found.scores if each.target.role == role]
+        if mine:
+            click.echo(title)
+            _print_role(mine, list(found.titles), crps=role == "held_out")
+            click.echo()
+
+
+def _print_role(scores: Sequence[Score], names: Sequence[str], *, crps: bool) -> None:
+    """Targets of one role, with the interval of each baseline."""
+    rows = []
+    for own in _by_target(scores):
+        target, mine = own[0].target, {each.baseline: each for each in own}
+        cells = [_interval_cell(mine.get(name)) for name in names]
+        row = (target.id, target.instrument, when(target), observed(target), *cells)
+        rows.append((*row, _crps_cell(own)) if crps else row)
+    head = ("id", "instrument", "when", "observed", *names, *(["CRPS / naive"] if crps else []))
+    print_rows(head, rows, whole=("id", *names))
+
+
+def _by_target(scores: Sequence[Score]) -> list[list[Score]]:
+    """Scores of each target, one for each baseline."""
+    out: dict[str, list[Score]] = {}
+    for each in scores:
+        out.setdefault(each.target.id, []).append(each)
+    return list(out.values())
+
+
+def _interval_cell(score: Score | None) -> str:
+    return "-" if score is None else interval(score) + " !" * (not score.inside)
+
+
+def _crps_cell(scores: Sequence[Score]) -> str:
+    """CRPS of each baseline, and of the better naive forecast, which is the same for all."""
+    naive = f" / {scores[0].best_naive:.2g}" if scores[0].naive else ""
+    return ", ".join(f"{each.crps:.2g}" for each in scores) + naive
+
+
+def _print_coverage(found: Hindcast) -> None:
+    """Coverage by role, and by series below it."""
+    import click
+
+    rows = [_coverage_row(each) for each in (*coverage(found.scores), *coverage(found.scores, by_series=True))]
+    print_rows(("coverage of", "role", "series", "inside", "share", "95 % interval"), rows)
+    click.echo("intervals take each reading for evidence of its own, which neighbours in a series are not")
+
+
+def _coverage_row(each: Coverage) -> tuple[str, ...]:
+    low, high = each.interval
+    ends = f"{percent(low)} to {percent(high)}"
+    counted = f"{each.inside} of {each.number}"
+    return each.baseline, _ROLES[each.role], each.series or "all", counted, percent(each.share), ends
+
+
+def _print_races(found: Hindcast) -> None:
+    import click
+
+    held = races(found.scores)
+    if not held:
+        return
+    click.echo()
+    rows = [
+        (
+            each.baseline,
+            each.series,
+            str(each.number),
+            number(each.model),
+            number(each.last_value),
+            number(each.trend),
+            "yes" if each.ahead else "no",
+        )
+        for each in held
+    ]
+    print_rows(("CRPS, held out", "series", "points", "webloop", "last value", "linear trend", "ahead"), rows)
+
+
+def _print_misses(found: Hindcast) -> None:
+    """What lies outside, and why it should."""
+    import click
+
+    if not found.misses:
+        return
+    rows = [
+        (
+            scores[0].target.id,
+            when(scores[0].target),
+            observed(scores[0].target),
+            ", ".join(missed(each) for each in scores),
+            scores[0].target.remark or _NO_REASON,
+        )
+        for scores in _by_target(found.misses)
+    ]
+    click.echo()
+    print_rows(("miss", "when", "observed", "lies", "reason believed"), rows, whole=("miss",))
+
+
+def missed(score: Score) -> str:
+    """On which side of which interval a reading lies."""
+    side = "below" if score.target.observed < score.forecast.low else "above"
+    return f"{side} {interval(score)} in {score.baseline}"

@@ -1,0 +1,1 @@
+"""Published measurements that are taken on the simulated web."""
