@@ -1,7 +1,7 @@
 """What is to be fitted: a space of parameters, targets, and a model that turns the one into readings."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from hashlib import sha256
@@ -9,14 +9,14 @@ from typing import Any
 
 import numpy as np
 
-from webloop.calibration.readings import Readings, expected_readings
+from webloop.calibration.readings import Readings, Wanted, expected_readings, without_ideas
 from webloop.calibration.space import Space
 from webloop.calibration.targets import Target
 from webloop.errors import InputError
 from webloop.months import format_month
 from webloop.scenario.draws import with_draw
 from webloop.scenario.resolve import Resolved
-from webloop.submodels.roles import Floats
+from webloop.submodels.roles import Distribution, Floats
 
 Model = Callable[[Mapping[str, Any]], Readings]
 _WORDS = {"observable", "origin", "remark", "source"}
@@ -80,21 +80,36 @@ class WebModel:
 
     Attributes:
         resolved: the scenario.
-        until: the last month to simulate.
+        wanted: months in which each instrument is read.
         seed: chance of page counts, the same for all values, so that likelihoods can be compared.
     """
 
     resolved: Resolved
-    until: int
+    wanted: Wanted
     seed: int = 1
 
     def __call__(self, values: Mapping[str, Any]) -> Readings:
         """Readings for values by dotted path."""
-        return expected_readings(with_draw(self.resolved, values), self.seed, self.until)
+        return expected_readings(with_draw(self.resolved, values), self.seed, self.wanted)
 
-    def plain(self) -> list[Any]:
-        """What it hangs on."""
-        return [self.resolved.plain(), self.until, self.seed]
+
+def web_problem(
+    resolved: Resolved, uncertain: Mapping[tuple[str, ...], Distribution], targets: Sequence[Target], name: str
+) -> Problem:
+    """The problem of a scenario's uncertain parameters, given targets.
+
+    Args:
+        resolved: the scenario, with `instruments`.
+        uncertain: paths that share a number, or are the parts of a whole, with what is known of them.
+        targets: what the readings are held against.
+        name: of the problem, for messages and files.
+    """
+    wanted: dict[str, frozenset[int]] = {}
+    for target in targets:
+        wanted[target.instrument] = wanted.get(target.instrument, frozenset()) | frozenset(range(target.first, target.last + 1))
+    bare = without_ideas(resolved)
+    about = [bare.plain(), {instrument: sorted(months) for instrument, months in wanted.items()}]
+    return Problem(name, Space.of(resolved, uncertain), tuple(targets), WebModel(bare, wanted), about)
 
 
 def log_posterior(z: Floats, residuals: Floats) -> Floats:
