@@ -16,6 +16,7 @@ _FITTING = (
     "problem",
     "readings",
     "space",
+    "surrogate",
     "spread",
     "target",
 )

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import webloop
-from webloop.calibration.chain import EXTRA, MULTIPLE, Chain, fitting_walkers, walk
+from webloop.calibration.chain import EXTRA, MULTIPLE, Plan, fitting_walkers, walk
 from webloop.calibration.code import fitting_digest
 from webloop.calibration.diagnostics import Diagnostics, diagnose
 from webloop.calibration.evaluating import Evaluator
@@ -30,8 +30,6 @@ from webloop.submodels.roles import Floats
 Told = Callable[[int, int, int], None]
 _STARTS = 3
 _ITERATIONS = 12  # a guess at how many steps a search takes
-_DROPPED = 0.25
-"""Share of the steps that walkers are given to forget where they started."""
 
 
 @dataclass(frozen=True)
@@ -40,15 +38,17 @@ class Settings:
 
     Attributes:
         draws: of the posterior, to be kept.
-        steps: of each walker, those that are dropped among them.
+        steps: of each walker, those to warm up apart.
         walkers: how many; as many as the coordinates ask for, for None.
         seed: of chance.
+        warm_up: steps to warm up.
     """
 
     draws: int = 256
-    steps: int = 240
+    steps: int = 100
     walkers: int | None = None
     seed: int = 1
+    warm_up: int = 60
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,31 +127,24 @@ def fit(problem: Problem, settings: Settings, folder: Path, workers: Workers, to
         progress.expect(_guess(problem.space.size, settings))
         mode = _find(evaluate, problem, settings.seed)
         save(file, mode)
-    walkers = _walkers(problem, settings, len(mode.at))
-    walked = 0 if before is None else min(len(before.places), settings.steps)
-    progress.expect(evaluate.done + walkers * (settings.steps - walked + (not walked)), walkers * walked)
-    chain = walk(
-        partial(_inside, evaluate, mode.informed),
-        Shape.of(mode.at, mode.covariance),
-        walkers,
-        settings.steps,
-        settings.seed,
-        before,
-        partial(save, file, mode),
-    )
-    return _fit(problem, settings, mode, chain)
+    plan = Plan(_walkers(problem, settings, len(mode.at)), settings.warm_up, settings.steps, settings.seed)
+    walked = 0 if before is None else min(len(before.places), plan.total)
+    progress.expect(evaluate.done + plan.walkers * (plan.total - walked + (not walked)), plan.walkers * walked)
+    shape, inside = Shape.of(mode.at, mode.covariance), partial(_inside, evaluate, mode.informed)
+    with extra("threadpoolctl", *EXTRA[1:]).threadpool_limits(1):  # threads cost small matrices more than they save
+        chain = walk(inside, shape, plan, before, partial(save, file, mode))
+    return _fit(problem, settings, mode, chain.places[plan.warm_up :])
 
 
-def _fit(problem: Problem, settings: Settings, mode: Mode, chain: Chain) -> Fit:
-    """What a chain says, once walkers have forgotten where they started."""
-    kept = chain.places[int(_DROPPED * settings.steps) :]
-    points = posterior_points(problem.space, mode, kept, settings.draws, settings.seed)
-    return Fit(problem, settings, mode, diagnose(kept), points, learned(problem.space, mode, kept, settings.seed))
+def _fit(problem: Problem, settings: Settings, mode: Mode, chain: Floats) -> Fit:
+    """What a chain says that is warm (steps, walkers, informed)."""
+    points = posterior_points(problem.space, mode, chain, settings.draws, settings.seed)
+    return Fit(problem, settings, mode, diagnose(chain), points, learned(problem.space, mode, chain, settings.seed))
 
 
 def _key(problem: Problem, settings: Settings) -> str:
     """A hash of everything that a chain hangs on, but its length."""
-    said = [problem.digest, fitting_digest(), settings.seed, settings.walkers]
+    said = [problem.digest, fitting_digest(), settings.seed, settings.walkers, settings.warm_up]
     return sha256(json.dumps(said).encode()).hexdigest()
 
 
@@ -216,4 +209,4 @@ class _Progress:
 def _guess(size: int, settings: Settings) -> int:
     """Evaluations, by and large."""
     screening, searching = 3 * (2 * size + 1), _STARTS * _ITERATIONS * (size + 2)
-    return screening + searching + (settings.steps + 1) * (settings.walkers or fitting_walkers(size))
+    return screening + searching + (settings.warm_up + settings.steps + 1) * (settings.walkers or fitting_walkers(size))

@@ -14,6 +14,7 @@ from webloop.calibration.mode import Mode
 from webloop.files import write_atomically
 
 _GENERATOR = "MT19937"
+_ARRAYS = ("places", "heights", "points", "residuals")
 
 
 def save(file: Path, mode: Mode, chain: Chain | None = None) -> None:
@@ -21,7 +22,7 @@ def save(file: Path, mode: Mode, chain: Chain | None = None) -> None:
     content: dict[str, Any] = {f"mode_{name}": value for name, value in asdict(mode).items()}
     if chain is not None:
         _, words, *rest = chain.random
-        content |= {"places": chain.places, "heights": chain.heights, "random_words": words, "random_rest": rest}
+        content |= {name: getattr(chain, name) for name in _ARRAYS} | {"random_words": words, "random_rest": rest}
     file.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(file, partial(_write, content=content))
 
@@ -39,10 +40,10 @@ def load(file: Path) -> tuple[Mode | None, Chain | None]:
         with np.load(file) as content:
             there = dict(content)
         mode = Mode(**{name.removeprefix("mode_"): there[name] for name in there if name.startswith("mode_")})
-        if "places" not in there:
+        if "random_words" not in there:
             return mode, None
         place, left, spare = there["random_rest"]
         random = (_GENERATOR, there["random_words"], int(place), int(left), float(spare))
-        return mode, Chain(there["places"], there["heights"], random)
+        return mode, Chain(random=random, **{name: there[name] for name in _ARRAYS})
     except (OSError, KeyError, ValueError, TypeError, EOFError, BadZipFile):
         return None, None

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.linalg import solve_triangular
 
+from webloop.calibration.surrogate import Surrogate
 from webloop.submodels.roles import Floats
 
 _FREEDOM = 8.0
+_CHEAP_STEPS = 500
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,3 +84,34 @@ class Autoregressive:
         rest = np.sqrt(1 - kept**2) * self.shape.steps(len(points), random)
         proposed = self.shape.mean + kept * (points - self.shape.mean) + rest
         return proposed, (self.shape.distances(proposed) - self.shape.distances(points)) / 2
+
+
+@dataclass(frozen=True, eq=False)
+class Shortcut:
+    """Many cheap steps by a surrogate of the posterior, whose end is proposed as one.
+
+    Each walker takes autoregressive steps that are accepted or not as the surrogate says. They are reversible with
+    regard to the surrogate's posterior, and so are many of them together: the density of the way back over that of the
+    way there is the ratio of its heights. The chain is right whatever the surrogate; a good one is accepted often.
+
+    References:
+        Christen and Fox 2005, doi:10.1198/106186005X76983 (delayed acceptance); Liu 2001, Monte Carlo Strategies in
+        Scientific Computing, section 9.4.3 (surrogate transitions).
+    """
+
+    shape: Shape
+    surrogate: Surrogate
+    steps: int = _CHEAP_STEPS
+
+    def __call__(self, points: Floats, random: np.random.RandomState) -> tuple[Floats, Floats]:
+        """Proposals (walkers, size), and for each the log density of the way back less that of the way there."""
+        step = Autoregressive(self.shape)
+        here, start = points, self.surrogate.heights(points)
+        height = start
+        for _ in range(self.steps):
+            proposed, ratio = step(here, random)
+            there = self.surrogate.heights(proposed)
+            accepted = np.log(random.random_sample(len(here))) < there - height + ratio
+            here = np.where(accepted[:, None], proposed, here)
+            height = np.where(accepted, there, height)
+        return here, start - height

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from webloop.calibration.fit import Fit
 from webloop.calibration.posterior import significant
 from webloop.calibration.space import Group, Space
 from webloop.files import write_text
@@ -46,12 +47,11 @@ def csv_text(paths: Sequence[str], values: Sequence[Sequence[Any]]) -> str:
     return table.getvalue()
 
 
-def write_posterior(
-    folder: Path, name: str, paths: Sequence[str], values: Sequence[Sequence[Any]], said: Any
-) -> list[Path]:
-    """Write NAME.csv, and NAME.json with what is said of it."""
-    files = [folder / f"{name}.csv", folder / f"{name}.json"]
+def write_posterior(found: Fit, folder: Path) -> list[Path]:
+    """Write NAME.csv, the draws, and NAME.json, what there is to say of them."""
+    space = found.problem.space
+    files = [folder / f"{found.problem.name}.{kind}" for kind in ("csv", "json")]
     folder.mkdir(parents=True, exist_ok=True)
-    write_text(files[0], csv_text(paths, values))
-    write_text(files[1], json.dumps(said, indent=1) + "\n")
+    write_text(files[0], csv_text(space.paths, rows(space, found.points)))
+    write_text(files[1], json.dumps(found.plain(), indent=1) + "\n")
     return files

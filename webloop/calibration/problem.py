@@ -106,7 +106,9 @@ def web_problem(
     """
     wanted: dict[str, frozenset[int]] = {}
     for target in targets:
-        wanted[target.instrument] = wanted.get(target.instrument, frozenset()) | frozenset(range(target.first, target.last + 1))
+        wanted[target.instrument] = wanted.get(target.instrument, frozenset()) | frozenset(
+            range(target.first, target.last + 1)
+        )
     bare = without_ideas(resolved)
     about = [bare.plain(), {instrument: sorted(months) for instrument, months in wanted.items()}]
     return Problem(name, Space.of(resolved, uncertain), tuple(targets), WebModel(bare, wanted), about)

@@ -119,7 +119,11 @@ class Table:
                 wrong = f"the column {name} is given twice"
             if wrong:
                 separated = len(found) == 1 and any(sign in name for sign in ";\t|")
-                hint = "separate columns with commas" if separated else did_you_mean(name, [each for each in known if each not in found])
+                hint = (
+                    "separate columns with commas"
+                    if separated
+                    else did_you_mean(name, [each for each in known if each not in found])
+                )
                 raise ScenarioError([Problem(Origin(self.name, 1, places[at]), "", wrong, must, hint)])
         if missing:
             raise self.error(1, "", f"there is no column {missing[0]}", must)

@@ -75,9 +75,7 @@ def draw(uncertain: Mapping[str, Distribution], baseline: Resolved, method: str,
     return Drawn(method, groups, unit, group_of, values)
 
 
-def columns(
-    distribution: Distribution, unit: Floats, means: Mapping[str, Any], *, whole: bool
-) -> dict[str, list[Any]]:
+def columns(distribution: Distribution, unit: Floats, means: Mapping[str, Any], *, whole: bool) -> dict[str, list[Any]]:
     """The draws of each path of an entry.
 
     Args:
