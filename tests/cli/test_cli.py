@@ -163,6 +163,19 @@ def test_interrupt_exits_with_130_and_the_same_command_goes_on(scenario_file: Sc
     assert f"{kept} reused" in done.stderr
 
 
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("show", "baseline"),
+        ("validate", "baseline", "archive", "study"),
+        ("run", "baseline", "-n", "1", "-j", "1", "-q", "--set", "time.end=2022-12", "--set", "ideas.number=40"),
+    ],
+)
+def test_commands_take_bare_names(args: tuple[str, ...], tmp_path: Path) -> None:
+    done = call(*args, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+
+
 def test_init_gives_a_folder_that_runs(tmp_path: Path) -> None:
     done = call("init", "mine", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
@@ -199,9 +212,23 @@ def test_show_breaks_no_path(scenario_file: ScenarioFile, tmp_path: Path) -> Non
             check=True,
             env={**os.environ, "COLUMNS": columns},
         ).stdout.splitlines()
-        (row,) = [line for line in shown if "writers.segments.forum.participation.slopes[0].start" in line]
+        if columns:  # a terminal: under the name of its group
+            shown = shown[shown.index("writers.segments.forum") :]
+        path = "participation.slopes[0].start" if columns else "writers.segments.forum.participation.slopes[0].start"
+        (row,) = [line for line in shown if path in line]
         assert f" {name}:9:88 " in f"{row} "
-        assert any(line.startswith(" ") for line in shown) == bool(columns)  # the title goes on in the next line
+
+
+def test_show_tells_what_is_known(tmp_path: Path) -> None:
+    assert "Muennighoff et al. 2023" in call("show", "article-web", "--sources", cwd=tmp_path).stdout
+    done = call("show", "article-web", "--set", "lab.cadence=12", "--json", cwd=tmp_path)
+    rows = {row["path"]: row for row in json.loads(done.stdout)}
+    assert {"low", "high", "distribution", "status", "source"} < set(rows["title"])
+    known = rows["lab.cutoff_lag"]
+    assert (known["low"], known["high"], known["distribution"], known["status"]) == (2, 18, "triangular", "C")
+    assert "14 models" in known["source"]
+    own = rows["lab.cadence"]  # as in the baseline, but somebody decided so
+    assert {own[key] for key in ("low", "high", "distribution", "status")} == {None}
 
 
 def test_own_sites_are_counted(scenario_file: ScenarioFile, tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ def folder_of(
     group_of: Sequence[int] = (0, 1),
     parameters: pd.DataFrame | None = None,
     skip: Sequence[tuple[str, int]] = (),
+    posterior: Mapping[str, Any] | None = None,
 ) -> Results:
     """Write a folder.
 
@@ -38,6 +39,7 @@ def folder_of(
         group_of: entry of each coordinate.
         parameters: draws.csv; the coordinates by name of the entry for None.
         skip: runs (scenario, draw) that failed.
+        posterior: what the manifest says of posteriors.
     """
     folder.mkdir(parents=True, exist_ok=True)
     names = list(next(iter(values.values())))
@@ -71,7 +73,7 @@ def folder_of(
         "sweep": {}, "cells": {},
         "draws": {
             "method": method, "number": len(unit), "total": len(unit), "groups": list(groups),
-            "group_of": list(group_of), "unit_file": "unit.csv",
+            "group_of": list(group_of), "unit_file": "unit.csv", "posterior": posterior,
         },
     }  # fmt: skip
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")

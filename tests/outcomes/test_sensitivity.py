@@ -210,8 +210,15 @@ def test_wrong_questions(made: Made, arguments: dict[str, Any], message: str) ->
 
 
 def test_other_draws_are_no_design(made: Made) -> None:
-    with pytest.raises(InputError, match="holds latin_hypercube draws; sensitivity needs a design of its own"):
-        sensitivity(made("latin_hypercube", 64))
+    results = made("latin_hypercube", 64)
+    with pytest.raises(InputError, match="holds latin_hypercube draws, and indices need a design of their own"):
+        sensitivity(results)
+    with pytest.raises(InputError, match=r"'tornado' does not apply to .* it takes the draws of `webloop sensitivity"):
+        list(plan(results, ["tornado"]))
+    done = called(results.folder)
+    assert "lab.decoder.temperature +1.00 ▲" in " ".join(done.output.split()), (
+        "the command answers from the draws that are there"
+    )
 
 
 def test_a_tornado_shows_totals_with_first_order_inside(made: Made) -> None:

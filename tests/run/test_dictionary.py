@@ -25,7 +25,7 @@ replicates: 1
 uncertain:
   lab.hallucination: {kind: uniform, low: 0, high: 0.1}
   lab.decoder.temperature: {kind: uniform, low: 0.7, high: 1}
-draws: 2
+draws: 10
 """
 
 
@@ -71,14 +71,16 @@ def test_every_column_that_a_command_writes_is_described(folder: Path) -> None:
     webloop(folder, "survival", "plain.yaml")
     webloop(folder, "robust", "drawn.yaml")
     webloop(folder, "sensitivity", "drawn.yaml", "--method", "morris", "--samples", "2")
+    webloop(folder, "sensitivity", "results/drawn")
     varied = ("--vary", "lab.hallucination", "--metric", "error_mass", "--below", "0.01", "--to", "0.1")
     webloop(folder, "threshold", "plain.yaml", *varied, "--tolerance", "0.02")
+    webloop(folder, "hindcast", "--draws", "2")
     seen: set[str] = set()
-    for results in ("plain", "drawn", "drawn-morris", "plain-threshold-hallucination"):
+    for results in ("plain", "drawn", "drawn-morris", "plain-threshold-hallucination", "hindcast"):
         found = undescribed(folder / "results" / results)
         assert {name: columns for name, columns in found.items() if columns} == {}
         seen |= found.keys()
-    assert set(TABLES) - {"failures.csv", "sites.parquet", "links.parquet", "readings.parquet"} <= seen
+    assert set(TABLES) - {"failures.csv", "sites.parquet", "links.parquet"} <= seen
 
 
 def test_parameters_and_coordinates_are_described(small: Resolved) -> None:

@@ -61,7 +61,7 @@ class Ensemble:
         Raises:
             InputError: when the instrument finds nothing to read in those months.
         """
-        return self._observed(target, self.expected(target))
+        return self._observed(target, self.expected(target), target.id)
 
     def fan(self, target: Target, months: Collection[int], quantiles: Collection[float]) -> Floats:
         """Quantiles of what would be observed as a target is, in other months, (months, quantiles).
@@ -74,7 +74,7 @@ class Ensemble:
             each = replace(target, first=month, last=month)
             expected = self._mean(each)
             if not np.isnan(expected).any():
-                out[row] = np.quantile(self._observed(each, expected), list(quantiles))
+                out[row] = np.quantile(self._observed(each, expected, "fan"), list(quantiles))
         return out
 
     def _mean(self, target: Target) -> Floats:
@@ -82,8 +82,8 @@ class Ensemble:
         mean: Floats = window.mean(axis=1) * target.scale
         return mean
 
-    def _observed(self, target: Target, expected: Floats) -> Floats:
-        rng = Streams(self.seed, 0).get("hindcast", self.baseline, target.id)
+    def _observed(self, target: Target, expected: Floats, owner: str) -> Floats:
+        rng = Streams(self.seed, 0).get("hindcast", self.baseline, owner)
         readings = target.sample(np.repeat(expected[:, None], READINGS, axis=1), rng)
         return np.clip(readings, *target.bounds)
 

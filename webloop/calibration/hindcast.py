@@ -1,17 +1,26 @@
 """The hindcast: both baselines run over the past with what their fits left possible, and held against targets."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from webloop.calibration.coverage import SCORED
 from webloop.calibration.ensemble import Ensemble, ensembles
 from webloop.calibration.score import Score, score
-from webloop.calibration.target import Target
+from webloop.calibration.target import BASELINES, Target
 from webloop.calibration.targets import load_targets
+from webloop.errors import InputError
+from webloop.months import format_month
 from webloop.outcomes.results import Results
 from webloop.plots.runs import all_runs
-from webloop.scenario.study import Study
+from webloop.scenario.extends import with_value
+from webloop.scenario.problems import Origin, ScenarioError
+from webloop.scenario.resolve import Resolved, load_scenario, resolve
+from webloop.scenario.shipped import PREFIX
+from webloop.scenario.study import Study, load_study
+
+STUDY = "webloop/study-hindcast"
+"""The study that a hindcast runs."""
 
 
 @dataclass(frozen=True)
@@ -50,31 +59,74 @@ class Hindcast:
         return list(dict.fromkeys(each.target.series for each in self.scores if each.target.series))
 
 
-def instruments_of(study: Study) -> dict[str, str]:
-    """Unit of each instrument of a study's scenarios, by name."""
-    return {name: instrument.unit for each in study.scenarios for name, instrument in each.scenario.instruments.items()}
+def hindcast_study(draws: int | None = None, seed: int | None = None, file: str | Path = STUDY) -> Study:
+    """The runs that a hindcast asks for.
+
+    Args:
+        draws: of each baseline; the study's for None.
+        seed: of the runs; the study's for None.
+        file: the study.
+
+    Raises:
+        InputError: when it can't be run, or its fits have fewer draws.
+    """
+    study = load_study([file], seed=seed)
+    if draws is None or study.draws is None:
+        return study
+    for posterior in study.posteriors.values():
+        if draws > len(posterior.rows):
+            raise InputError(f"--draws {draws}: {posterior.name} has {len(posterior.rows)} draws")
+    return replace(study, draws=study.draws.model_copy(update={"number": draws}))
 
 
-def horizon_of(study: Study) -> tuple[int, int]:
-    """First and last month in which all scenarios of a study can be read."""
-    times = [each.scenario.time for each in study.scenarios]
+def up_to(study: Study, month: int) -> Study:
+    """A study whose scenarios end with a month; the study itself where their rules have later dates."""
+    origin = Origin("hindcast")
+    ended = (with_value(each.document, "time.end", format_month(month), origin) for each in study.scenarios)
+    try:
+        scenarios = tuple(resolve(document, each.name) for document, each in zip(ended, study.scenarios, strict=True))
+    except ScenarioError:
+        return study
+    return replace(study, scenarios=scenarios)
+
+
+def instruments_of(scenarios: Iterable[Resolved]) -> dict[str, str]:
+    """Unit of each instrument of some scenarios, by name."""
+    return {name: instrument.unit for each in scenarios for name, instrument in each.scenario.instruments.items()}
+
+
+def horizon_of(scenarios: Iterable[Resolved]) -> tuple[int, int]:
+    """First and last month in which all of some scenarios can be read."""
+    times = [each.scenario.time for each in scenarios]
     return max(time.start for time in times), min(time.end for time in times)
 
 
-def targets_for(study: Study, file: Path | None) -> tuple[tuple[Target, ...], tuple[Target, ...]]:
-    """Targets of a file that a study can be held against, and the shipped ones where that is another file.
+def targets_for(scenarios: Sequence[Resolved], file: Path | None) -> tuple[tuple[Target, ...], tuple[Target, ...]]:
+    """Targets of a file that scenarios can be held against, and the shipped ones where that is another file.
 
     Raises:
         ScenarioError: with all that is wrong with the file.
     """
-    instruments, horizon = instruments_of(study), horizon_of(study)
+    instruments, horizon = instruments_of(scenarios), horizon_of(scenarios)
     targets = load_targets(file, instruments, horizon)
     return targets, () if file is None else load_targets(None, instruments, horizon)
 
 
-def last_month(targets: Sequence[Target], otherwise: int) -> int:
-    """The last month that any target has to be read in."""
-    return max((target.last for target in targets if target.role != "out"), default=otherwise)
+def baselines() -> list[Resolved]:
+    """Both baselines as they ship."""
+    return [load_scenario(f"{PREFIX}{name}") for name in BASELINES]
+
+
+def last_month(targets: Sequence[Target]) -> int:
+    """The last month that any target has to be read in.
+
+    Raises:
+        InputError: when there is nothing to read: all targets are out.
+    """
+    months = [target.last for target in targets if target.role != "out"]
+    if not months:
+        raise InputError("no target can be held against the model: all of them are out")
+    return max(months)
 
 
 def hindcast(results: Results, targets: Sequence[Target], known: Sequence[Target] = ()) -> Hindcast:

@@ -51,7 +51,7 @@ def as_json(found: Hindcast, **more: Any) -> str:
             for each in races(found.scores)
         ],
         "misses": [
-            {"id": each.target.id, "baseline": each.baseline, "lies": missed(each), "why": each.target.remark}
+            {"id": each.target.id, "baseline": each.baseline, "lies": missed(each), "why": each.target.miss}
             for each in found.misses
         ],
         "out": [{"id": each.id, "observable": each.observable, "why": each.remark} for each in found.out],
@@ -77,6 +77,7 @@ def _plain_target(target: Target) -> dict[str, Any]:
         "error_model": target.spread.name,
         "source": target.source,
         "remark": target.remark,
+        "miss": target.miss,
     }
 
 

@@ -49,8 +49,23 @@ def when(target: Target) -> str:
 
 
 def interval(score: Score) -> str:
-    """The 90 % interval."""
-    return f"{number(score.forecast.low)}..{number(score.forecast.high)}"
+    """The 90 % interval, in as few signs as tell."""
+    return f"{_short(score.forecast.low)}..{_short(score.forecast.high)}"
+
+
+def name_of(target: Target) -> str:
+    """The id, with the instrument where that does not show."""
+    shows = target.instrument.replace("_", "-") in target.id.replace("_", "-")
+    return target.id if shows else f"{target.id} {target.instrument}"
+
+
+def _short(value: float) -> str:
+    """Two decimals where that is enough for two digits.
+
+    >>> _short(45.12), _short(0.7154), _short(0.0734)
+    ('45.1', '0.72', '0.073')
+    """
+    return f"{value:.2g}" if abs(value) < 1 else number(value)
 
 
 def print_hindcast(found: Hindcast) -> None:
@@ -88,10 +103,9 @@ def _print_role(scores: Sequence[Score], names: Sequence[str], *, crps: bool) ->
     for own in _by_target(scores):
         target, mine = own[0].target, {each.baseline: each for each in own}
         cells = [_interval_cell(mine.get(name)) for name in names]
-        row = (target.id, target.instrument, when(target), observed(target), *cells)
+        row = (name_of(target), when(target), observed(target), *cells)
         rows.append((*row, _crps_cell(own)) if crps else row)
-    head = ("id", "instrument", "when", "observed", *names, *(["CRPS / naive"] if crps else []))
-    print_rows(head, rows, whole=("id", *names))
+    print_rows(("target", "when", "observed", *names, *(["CRPS / naive"] if crps else [])), rows, whole=names)
 
 
 def _by_target(scores: Sequence[Score]) -> list[list[Score]]:
@@ -109,23 +123,32 @@ def _interval_cell(score: Score | None) -> str:
 def _crps_cell(scores: Sequence[Score]) -> str:
     """CRPS of each baseline, and of the better naive forecast, which is the same for all."""
     naive = f" / {scores[0].best_naive:.2g}" if scores[0].naive else ""
-    return ", ".join(f"{each.crps:.2g}" for each in scores) + naive
+    return ", ".join(dict.fromkeys(f"{each.crps:.2g}" for each in scores)) + naive
 
 
 def _print_coverage(found: Hindcast) -> None:
     """Coverage by role, and by series below it."""
     import click
 
-    rows = [_coverage_row(each) for each in (*coverage(found.scores), *coverage(found.scores, by_series=True))]
-    print_rows(("coverage of", "role", "series", "inside", "share", "95 % interval"), rows)
-    click.echo("intervals take each reading for evidence of its own, which neighbours in a series are not")
+    names = list(found.titles)
+    rows = [_coverage_row(each) for each in coverage(found.scores)]
+    print_rows(("all targets", "role", "inside", "share", "95 % interval"), rows)
+    click.echo("the interval takes each reading for evidence of its own, which neighbours in a series are not\n")
+    by_series = {(each.series, each.role, each.baseline): each for each in coverage(found.scores, by_series=True)}
+    columns = [(role, name) for role in _ROLES for name in names if any(key[1:] == (role, name) for key in by_series)]
+    shown = [series for series in found.series if any(key[0] == series for key in by_series)]
+    if shown:
+        head = ("inside, by series", *(f"{name}, {_ROLES[role]}" for role, name in columns))
+        print_rows(head, [(each, *(_counted(by_series.get((each, *key))) for key in columns)) for each in shown])
 
 
 def _coverage_row(each: Coverage) -> tuple[str, ...]:
     low, high = each.interval
-    ends = f"{percent(low)} to {percent(high)}"
-    counted = f"{each.inside} of {each.number}"
-    return each.baseline, _ROLES[each.role], each.series or "all", counted, percent(each.share), ends
+    return each.baseline, _ROLES[each.role], _counted(each), percent(each.share), f"{percent(low)} to {percent(high)}"
+
+
+def _counted(each: Coverage | None) -> str:
+    return "-" if each is None else f"{each.inside} of {each.number}"
 
 
 def _print_races(found: Hindcast) -> None:
@@ -158,19 +181,23 @@ def _print_misses(found: Hindcast) -> None:
         return
     rows = [
         (
-            scores[0].target.id,
-            when(scores[0].target),
+            name_of(scores[0].target),
             observed(scores[0].target),
             ", ".join(missed(each) for each in scores),
-            scores[0].target.remark or _NO_REASON,
+            why(scores[0].target),
         )
         for scores in _by_target(found.misses)
     ]
     click.echo()
-    print_rows(("miss", "when", "observed", "lies", "reason believed"), rows, whole=("miss",))
+    print_rows(("miss", "observed", "lies", "reason believed"), rows)
+
+
+def why(target: Target) -> str:
+    """Why a target is believed to be missed."""
+    return target.miss or (f"{_NO_REASON} ({target.remark})" if target.remark else _NO_REASON)
 
 
 def missed(score: Score) -> str:
     """On which side of which interval a reading lies."""
     side = "below" if score.target.observed < score.forecast.low else "above"
-    return f"{side} {interval(score)} in {score.baseline}"
+    return f"{side} {interval(score)} ({score.baseline})"

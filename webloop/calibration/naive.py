@@ -86,10 +86,17 @@ class Naives:
     Attributes:
         forecasts: last value and linear trend.
         log: whether they are of logarithms.
+        known_until: time of the last point that they know, in months.
     """
 
     forecasts: tuple[Naive, ...]
     log: bool
+    known_until: float
+
+    def plain(self, values: Floats) -> Floats:
+        """Readings of what forecasts speak of, which may be logarithms; of the same shape."""
+        readings: Floats = np.exp(np.minimum(values, _MOST)) if self.log else values
+        return readings
 
     def members(self, forecast: Naive, target: Target) -> Floats:
         """A forecast's quantiles at a target's time, evenly spaced, as an ensemble, (members, 1).
@@ -99,7 +106,7 @@ class Naives:
         mean, sd = forecast.at(time_of(target))
         sd = max(sd, own_spread(target, log=self.log))
         values: Floats = mean + sd * norm.ppf((np.arange(_MEMBERS) + 0.5) / _MEMBERS)
-        members: Floats = np.clip(np.exp(np.minimum(values, _MOST)) if self.log else values, *target.bounds)
+        members: Floats = np.clip(self.plain(values), *target.bounds)
         return members[:, None]
 
 
@@ -115,7 +122,7 @@ def naives(earlier: Sequence[Target]) -> Naives | None:
     log = all(isinstance(each.spread, LogNormal) for each in points)
     observed = np.array([each.observed for each in points], dtype=np.float64)
     values = np.log(observed) if log else observed
-    return Naives((_last_value(time, values), _trend(time, values)), log)
+    return Naives((_last_value(time, values), _trend(time, values)), log, float(time[-1]))
 
 
 def time_of(target: Target) -> float:

@@ -98,10 +98,10 @@ def forecasts_of(targets: Sequence[Target], known: Iterable[Target] = ()) -> dic
     first: dict[tuple[str, str, str], int] = {}
     for each in targets:
         if each.series and each.role == "held_out":
-            first[_key(each)] = min(each.first, first.get(_key(each), each.first))
+            first[series_of(each)] = min(each.first, first.get(series_of(each), each.first))
     out: dict[str, Naives] = {}
     for key, start in first.items():
-        found = naives([each for each in pool if _key(each) == key and each.role in _KNOWN and each.last < start])
+        found = naives([each for each in pool if series_of(each) == key and each.role in _KNOWN and each.last < start])
         if found:
             out[key[0]] = found
     return out
@@ -112,7 +112,7 @@ def forecast(members: Floats) -> Forecast:
     return Forecast(*(float(end) for end in np.quantile(members, _QUANTILES, method="inverted_cdf")))
 
 
-def _key(target: Target) -> tuple[str, str, str]:
+def series_of(target: Target) -> tuple[str, str, str]:
     """What points of one series have in common, also over two files."""
     return target.series, target.instrument, target.unit
 

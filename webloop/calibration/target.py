@@ -61,8 +61,9 @@ class Target:
         unit: one of `UNITS`.
         spread: the error model.
         source: key of the source.
-        remark: what to know, such as why the model should miss it, or has no such thing.
+        remark: what to know, such as why the model has no such thing.
         origin: where it was written.
+        miss: why the model is believed to miss it, where it does.
     """
 
     id: str
@@ -79,6 +80,7 @@ class Target:
     source: str
     remark: str
     origin: Origin
+    miss: str = ""
 
     @property
     def scale(self) -> float:

@@ -11,10 +11,10 @@ from webloop.scenario.csv_table import Table, short
 from webloop.scenario.problems import Problem, ScenarioError, did_you_mean
 
 COLUMNS = ("id", "observable", "date", "observed", "tolerance", "unit", "instrument_to_simulate", "source_key")
-OPTIONAL = ("series", "role", "n", "baseline", "remark", "as_published")
+OPTIONAL = ("series", "role", "n", "baseline", "remark", "as_published", "miss")
 INSTRUMENT = "instrument_to_simulate"
 _SPLIT = ("date", "observed", "tolerance", INSTRUMENT)
-_TAKEN = (INSTRUMENT, "series", "role", "n", "baseline", "remark")
+_TAKEN = (INSTRUMENT, "series", "role", "n", "baseline", "remark", "miss")
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ def load_targets(file: Path | None, instruments: Mapping[str, str], horizon: tup
     """Read a target file.
 
     A row with the id of a shipped target and its instrument, or what the published list calls its instrument, takes
-    from the shipped one what it does not say: role, series, n, baseline and remark.
+    from the shipped one what it does not say: role, series, n, baseline, remark and miss.
 
     Args:
         file: the file; the shipped one for None.
@@ -107,6 +107,7 @@ def _target(row: Row, instruments: Mapping[str, str], horizon: tuple[int, int], 
         source=row["source_key"],
         remark=row["remark"],
         origin=Origin(judge.table.name, row.line, 1),
+        miss=row["miss"],
     )
 
 

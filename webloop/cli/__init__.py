@@ -22,6 +22,7 @@ _COMMANDS = {
     "extend": "Add replicates to a results folder.",
     "reproduce": "Do a sample of runs again and compare hashes.",
     "replicate": "Hold the engine against the literature: every paper's numbers beside ours.",
+    "hindcast": "Hold both baselines' past against what was observed, with figures.",
     "compare": "Compare scenarios with the baseline, paired by replicate.",
     "survival": "When models collapse: dates, shares and tests against the baseline.",
     "robust": "In how many draws of the uncertain parameters a policy wins, and where it loses.",

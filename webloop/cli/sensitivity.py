@@ -1,6 +1,7 @@
 """`webloop sensitivity`."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -9,6 +10,8 @@ import click
 from webloop.cli.options import RunOptions, metrics_option, results_folder, run_loaded, run_options, run_or_open
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from webloop.outcomes.results import Results
 
 
@@ -50,7 +53,9 @@ def sensitivity_command(
 
     Runs a STUDY that has `uncertain:` with a design of its own into results/NAME-sobol or NAME-morris (finished
     runs are reused), or opens such a folder. A design with N samples of k parameters takes N * (k + 2) draws of
-    each scenario, with morris N * (k + 1). Writes sensitivity.csv and a picture.
+    each scenario, with morris N * (k + 1). Of the folder of any other study with draws, from a posterior too, it
+    takes the draws that are there, and tells by rank correlations what goes along with a metric. Writes
+    sensitivity.csv and a picture.
     """
     from webloop.errors import InputError
 
@@ -65,21 +70,38 @@ def sensitivity_command(
     else:
         results = _run(study, how, method or "sobol", samples, only, most, scenarios)
 
-    from webloop.outcomes.sensitivity import sensitivity, write_sensitivity
-    from webloop.outcomes.sensitivity_tables import print_sensitivity
-    from webloop.plots.tornado import write_tornados
+    from webloop.outcomes.sensitivity import has_design, write_sensitivity
 
-    table = sensitivity(results, metrics or None, at, scenarios or None, of)
+    analyse, draw, show = _of_design() if has_design(results) else _of_sample()
+    table = analyse(results, metrics or None, at, scenarios or None, of)
     write_sensitivity(results, table)
-    drawn = write_tornados(results, table, metrics or None)
+    drawn = draw(results, table, metrics or None)
     if how.as_json:
         rows = json.loads(table.to_json(orient="records"))
         plots = [str(path) for path in drawn]
         click.echo(json.dumps({"folder": str(results.folder), "plots": plots, "sensitivity": rows}, indent=1))
     elif not how.quiet:
-        print_sensitivity(results, table, detail=bool(metrics))
+        show(results, table, detail=bool(metrics))
         for path in drawn:
             click.echo(path)
+
+
+def _of_design() -> tuple[Callable[..., "pd.DataFrame"], Callable[..., list[Path]], Callable[..., None]]:
+    """How to analyse, draw and show a design for sensitivity."""
+    from webloop.outcomes.sensitivity import sensitivity
+    from webloop.outcomes.sensitivity_tables import print_sensitivity
+    from webloop.plots.tornado import write_tornados
+
+    return sensitivity, write_tornados, print_sensitivity
+
+
+def _of_sample() -> tuple[Callable[..., "pd.DataFrame"], Callable[..., list[Path]], Callable[..., None]]:
+    """How to analyse, draw and show draws that are a plain sample."""
+    from webloop.outcomes.driver_tables import print_drivers
+    from webloop.outcomes.drivers import drivers
+    from webloop.plots.drivers import write_drivers
+
+    return drivers, write_drivers, print_drivers
 
 
 def _run(

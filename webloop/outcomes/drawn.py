@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -15,8 +15,11 @@ from webloop.months import parse_month
 from webloop.outcomes.asked import check_metrics
 from webloop.outcomes.headlines import headlines
 from webloop.outcomes.results import Results
+from webloop.scenario.problems import did_you_mean
 
 Array = NDArray[np.float64]
+Of = Literal["value", "difference"]
+"""What is looked at: a metric itself, or its difference to the baseline."""
 _KEYS = ["scenario", "draw", "replicate"]
 
 
@@ -119,6 +122,24 @@ def chosen_metrics(results: Results, names: Sequence[str] | None, *, directed: b
     return [known[name] for name in wanted if name in known and not (directed and known[name].better == "-")]
 
 
+def chosen_scenarios(results: Results, wanted: Sequence[str] | None, of: Of) -> list[str]:
+    """Scenarios by name; for None all that a value or a difference can be of.
+
+    Raises:
+        InputError: for a scenario that is not there, or has no difference to the baseline.
+    """
+    policies = [name for name in results.scenarios if name != results.baseline]
+    for name in wanted or ():
+        if name not in results.scenarios:
+            near = did_you_mean(name, results.scenarios)
+            raise InputError(f"there is no scenario {name!r}; {near or 'there are: ' + ', '.join(results.scenarios)}")
+        if of == "difference" and name == results.baseline:
+            raise InputError(f"{name!r} is the baseline: it has no difference to itself; ask for --of value")
+    if of == "difference" and not policies:
+        raise InputError("only the baseline was run: there is no difference to it; ask for --of value")
+    return list(dict.fromkeys(wanted or (policies if of == "difference" else results.scenarios)))
+
+
 def values_at(results: Results, names: Sequence[str], month: str | None) -> tuple[pd.DataFrame, str]:
     """Every run's values in a month, and that month.
 
@@ -164,6 +185,12 @@ def spread_out(values: pd.Series, scenario: str, draws: int, replicates: int) ->
         at = [mine.index.get_level_values(level).to_numpy(dtype=int) for level in ("draw", "replicate")]
         out[at[0], at[1]] = mine.to_numpy(dtype=float)
     return out
+
+
+def runs_of(results: Results, values: pd.Series, scenario: str, of: Of, draws: int) -> Array:
+    """A metric of a scenario, or its difference to the baseline, by draw (rows) and replicate (columns)."""
+    runs = spread_out(values, scenario, draws, results.replicates)
+    return runs if of == "value" else runs - spread_out(values, results.baseline, draws, results.replicates)
 
 
 def missing_draws(table: pd.DataFrame, scenario: str, draws: int, replicates: int) -> int:

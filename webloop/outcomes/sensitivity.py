@@ -1,22 +1,35 @@
 """Which uncertain parameter drives a metric: Sobol' indices, or a screening after Morris; see `indices`."""
 
 from collections.abc import Sequence
-from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from webloop.errors import InputError
 from webloop.metrics.registry import Metric
-from webloop.outcomes.drawn import Array, Design, chosen_metrics, missing_draws, read_design, spread_out, values_at
+from webloop.outcomes.drawn import (
+    Array,
+    Design,
+    Of,
+    chosen_metrics,
+    chosen_scenarios,
+    has_draws,
+    missing_draws,
+    read_design,
+    runs_of,
+    values_at,
+)
 from webloop.outcomes.indices import CHANCE, METHODS, MORRIS, SOBOL, morris_effects, nothing, sobol_indices
 from webloop.outcomes.results import Results
 from webloop.run.tables import write_csv
-from webloop.scenario.problems import did_you_mean
 
-Of = Literal["value", "difference"]
-_KEYS = ("metric", "label", "unit", "scenario", "of", "month", "method", "parameter")
-_ENDS = ("verdict", "chance", "draws", "replicates")
+KEYS = ("metric", "label", "unit", "scenario", "of", "month", "method", "parameter")
+ENDS = ("verdict", "chance", "draws", "replicates")
+
+
+def has_design(results: Results) -> bool:
+    """Whether the draws are a design for sensitivity, rather than a sample."""
+    return has_draws(results) and results.manifest["draws"]["method"] in METHODS.values()
 
 
 def sensitivity(
@@ -46,11 +59,11 @@ def sensitivity(
     method = next((name for name, needs in METHODS.items() if needs == design.method), None)
     if method is None:
         raise InputError(
-            f"{results.folder} holds {design.method} draws; sensitivity needs a design of its own: "
-            "name the study file instead of the folder"
+            f"{results.folder} holds {design.method} draws, and indices need a design of their own: `drivers` "
+            "correlates the draws that are there"
         )
     what: Of = of or ("difference" if len(results.scenarios) > 1 else "value")
-    chosen = _scenarios(results, scenarios, what)
+    chosen = chosen_scenarios(results, scenarios, what)
     metrics = chosen_metrics(results, names)
     table, when = values_at(results, [metric.name for metric in metrics], month)
     _check_complete(results, table, design, chosen if what == "value" else [results.baseline, *chosen])
@@ -59,21 +72,8 @@ def sensitivity(
         for metric in metrics
         for scenario in chosen
     ]
-    columns = [*_KEYS, *(SOBOL if method == "sobol" else MORRIS), *_ENDS]
+    columns = [*KEYS, *(SOBOL if method == "sobol" else MORRIS), *ENDS]
     return pd.concat(parts, ignore_index=True)[columns]
-
-
-def _scenarios(results: Results, wanted: Sequence[str] | None, of: Of) -> list[str]:
-    policies = [name for name in results.scenarios if name != results.baseline]
-    for name in wanted or ():
-        if name not in results.scenarios:
-            near = did_you_mean(name, results.scenarios)
-            raise InputError(f"there is no scenario {name!r}; {near or 'there are: ' + ', '.join(results.scenarios)}")
-        if of == "difference" and name == results.baseline:
-            raise InputError(f"{name!r} is the baseline: it has no difference to itself; ask for --of value")
-    if of == "difference" and not policies:
-        raise InputError("only the baseline was run: there is no difference to it; ask for --of value")
-    return list(dict.fromkeys(wanted or (policies if of == "difference" else results.scenarios)))
 
 
 def _check_complete(results: Results, table: pd.DataFrame, design: Design, scenarios: Sequence[str]) -> None:
@@ -92,9 +92,7 @@ def _part(
     results: Results, design: Design, method: str, metric: Metric, scenario: str, of: Of, values: pd.Series
 ) -> pd.DataFrame:
     """All parameters, for one metric of one scenario."""
-    runs = spread_out(values, scenario, design.total, results.replicates)
-    if of == "difference":
-        runs = runs - spread_out(values, results.baseline, design.total, results.replicates)
+    runs = runs_of(results, values, scenario, of, design.total)
     means = runs.mean(axis=1)
     if np.isnan(means).any():
         rows = nothing(design, method, f"no value in {int(np.isnan(means).sum())} draws")

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from webloop.outcomes.results import Results
-    from webloop.scenario.origins import Row
 
 _WIDE = 160  # where there is no terminal, nobody's lines need to be broken
 _ENDLESS = 100_000
@@ -26,10 +25,10 @@ _SCENARIO_WIDTH, _COLUMN_WIDTH = 30, 21
 def console() -> Console:
     """Standard output; as wide as the terminal, or wide where it goes to a file."""
     plain = Console()
-    return plain if _has_width(plain) else Console(width=_WIDE)
+    return plain if has_width(plain) else Console(width=_WIDE)
 
 
-def _has_width(out: Console) -> bool:
+def has_width(out: Console) -> bool:
     """Whether lines have to fit: into a terminal, or because COLUMNS says so."""
     return out.is_terminal or bool(os.environ.get("COLUMNS"))
 
@@ -92,15 +91,8 @@ def print_rows(head: Sequence[str], rows: Sequence[Sequence[str]], whole: Collec
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     room = Measurement.get(out, out.options.update_width(_ENDLESS), table)
-    out.width = max(out.width, room.minimum if _has_width(out) else room.maximum)
+    out.width = max(out.width, room.minimum if has_width(out) else room.maximum)
     out.print(table)
-
-
-def print_values(name: str, title: str, rows: Sequence["Row"]) -> None:
-    """A resolved scenario with the origin of each value."""
-    console().print(Text(f"{name}: {title}", style="bold"))
-    cells = [(row.path, row.value, row.unit, row.origin) for row in rows]
-    print_rows(("path", "value", "unit", "written in"), cells, whole=("path", "written in"))
 
 
 def print_summary(results: "Results") -> None:

@@ -12,6 +12,8 @@ from webloop.scenario.spot import Spot
 
 _HOLDERS = {"lab", "labs", "writers", "readers", "web", "mix", "segments"}
 """Parts of a path that say where a value stands rather than what it is."""
+_MOST = 2
+"""Parts of a path that are said where they tell it from all others; places in lists are not among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,24 +96,34 @@ def _bases(results: Results, bases: Sequence[str]) -> tuple[str, ...]:
 
 
 def labels(paths: Sequence[str]) -> list[str]:
-    """Dotted paths in words; as they are where the words would be the same.
+    """Dotted paths in words, as few as tell them apart; as they are where the words would be the same.
 
     >>> labels(["labs.alpha.cadence", "pinned_pollution.2023-01", "pinned_pollution.2027-01"])
     ['alpha cadence', 'pinned_pollution.2023-01', 'pinned_pollution.2027-01']
+    >>> labels(["writers.segments.news.adoption.delay", "writers.segments.qa.adoption.delay"])
+    ['news adoption delay', 'qa adoption delay']
     """
+    most = max((path.count(".") + 1 for path in paths), default=0)
     words = [label(path) for path in paths]
+    for size in range(_MOST + 1, most + 1):
+        words = [word if words.count(word) == 1 else label(path, size) for path, word in zip(paths, words, strict=True)]
     return [word if words.count(word) == 1 else path for word, path in zip(words, paths, strict=True)]
 
 
-def label(path: str) -> str:
+def label(path: str, most: int = _MOST) -> str:
     """A dotted path in words.
+
+    Args:
+        path: a dotted path.
+        most: how many of its last parts are said.
 
     >>> label("lab.mix.archive.share"), label("lab.accumulation"), label("pinned_pollution.2023-01")
     ('archive share', 'accumulation', 'pinned pollution')
     """
-    parts = [part for part in path.split(".") if not part[:4].isdigit()]
+    parts = [part for part in path.split(".") if not (part[:4].isdigit() and (len(part) > 3 or most == _MOST))]
     said = [part for part in parts if part not in _HOLDERS] or parts[-1:]
-    return " ".join(said[-2:]).replace("_", " ")
+    named = [at for at, part in enumerate(said) if not part.isdigit()]
+    return " ".join(said[named[-most:][0] if named else 0 :]).replace("_", " ")
 
 
 def titles(results: Results) -> dict[str, str]:

@@ -9,10 +9,9 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from webloop.errors import InputError
-from webloop.outcomes.drawn import has_draws, up_to
-from webloop.outcomes.indices import METHODS
+from webloop.outcomes.drawn import up_to
 from webloop.outcomes.results import Results
-from webloop.outcomes.sensitivity import sensitivity
+from webloop.outcomes.sensitivity import has_design, sensitivity
 from webloop.plots.draw import write_sheet
 from webloop.plots.grid import labels, titles
 from webloop.plots.registry import picture
@@ -31,9 +30,7 @@ _COLUMN = {"sobol": "total", "morris": "mu_star"}
 
 
 def _why_not(results: Results) -> str:
-    if has_draws(results) and results.manifest["draws"]["method"] in METHODS.values():
-        return ""
-    return "it takes the draws of `webloop sensitivity`"
+    return "" if has_design(results) else "it takes the draws of `webloop sensitivity STUDY`"
 
 
 @picture(
@@ -87,7 +84,7 @@ def _sheet(results: Results, table: pd.DataFrame) -> Sheet:
     method, unit = str(first["method"]), str(first["unit"])
     column = _COLUMN[method]
     what = "the difference to the baseline in " if first["of"] == "difference" else ""
-    title = f"What drives {what}{_lower(str(first['label']))}, {first['month']}"
+    title = f"What drives {what}{lower(str(first['label']))}, {first['month']}"
     rows = table[table[column].notna()]
     if rows.empty:
         return empty(results, title, f"Nothing does: {first['verdict']}.")
@@ -138,7 +135,8 @@ def _names(paths: Sequence[str]) -> list[str]:
     ]
 
 
-def _lower(label: str) -> str:
+def lower(label: str) -> str:
+    """A label within a sentence."""
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 

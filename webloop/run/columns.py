@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from webloop.metrics.collapse import COLLAPSE
+from webloop.run.hindcast_columns import HINDCAST
 
 KEYS: Mapping[str, str] = {
     "scenario": "name of the scenario",
@@ -138,8 +139,9 @@ TABLES: dict[str, Mapping[str, str]] = {
     },
     "sensitivity.csv": {
         "of": _OF,
-        "method": "sobol (variance-based indices) or morris (screening by elementary effects)",
-        "parameter": "the uncertain parameter, as the study names it",
+        "method": "sobol (variance-based indices), morris (screening by elementary effects), or correlation (of ranks, "
+        "over draws that are a sample)",
+        "parameter": "the uncertain parameter, as the study names it; * where paths differ that move as one",
         "first": "Sobol' index: share of the variance between draws that the parameter explains alone",
         "first_low": "lower end of its 95 % bootstrap interval",
         "first_high": "upper end",
@@ -151,11 +153,24 @@ TABLES: dict[str, Mapping[str, str]] = {
         "mu_star_low": "lower end of its 95 % bootstrap interval",
         "mu_star_high": "upper end",
         "sigma": "Morris: standard deviation of elementary effects: how much they depend on the other parameters",
-        "verdict": "what the interval says of the parameter, or why there are no numbers",
+        "rho": "Spearman's rank correlation of parameter and metric; it says what goes together in these draws",
+        "rho_low": "lower end of its 95 % interval (Bonett and Wright 2000)",
+        "rho_high": "upper end",
+        "p": "two-sided p-value of the rank correlation",
+        "p_adjusted": "the same adjusted for all correlations of the metric and scenario, partial ones too (Holm)",
+        "partial": "rank correlation of what all other parameters leave of both; empty where they fix it, or "
+        "draws are too few",
+        "partial_low": "lower end of its 95 % interval",
+        "partial_high": "upper end",
+        "partial_p": "two-sided p-value of the partial correlation",
+        "partial_p_adjusted": "the same adjusted as p_adjusted is, together with it",
+        "verdict": "what the interval, or the adjusted p-values, say of the parameter; or why there are no numbers",
         "chance": "share of the variance between draws that is chance; empty where one replicate can't tell",
-        "draws": "draws of the design",
+        "draws": "draws of the design; of correlations those behind them",
+        "dropped": "draws left out of correlations, because a run failed or has no value",
         "replicates": "runs of each scenario and draw",
     },
+    "hindcast.csv": HINDCAST,
     "robust.csv": {
         "draws": "draws in which every scenario has a value",
         "beats": "share of draws in which the scenario is better than the baseline",

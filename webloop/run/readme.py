@@ -19,6 +19,7 @@ _LATER = {
     "survival.csv": "`webloop survival`: dates of collapse compared (Kaplan-Meier, restricted means, log-rank)",
     "robust.csv": "`webloop robust`: shares of draws that policies win, and regret (also robust_pairs.csv, rules.csv)",
     "sensitivity.csv": "`webloop sensitivity`: which uncertain parameter matters",
+    "hindcast.csv": "`webloop hindcast`: what was observed, and what would have been (all of it in hindcast.json)",
     "threshold.csv": "`webloop threshold`: the values that were tried, and where the metric crosses the level",
     "sites.parquet": "where sites have links: the most visible ones each January and in the last month, with the links "
     "between them in links.parquet; of draw 0 and replicate 0 only",

@@ -6,7 +6,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from webloop.scenario.document import Document
-from webloop.scenario.extends import existing
+from webloop.scenario.naming import existing, full_name
 from webloop.scenario.problems import Origin, Problem, ScenarioError
 from webloop.scenario.resolve import Resolved, load_scenario
 
@@ -28,6 +28,7 @@ def named_files(files: Sequence[str], document: Document, folder: FilePath) -> t
     for place, name in zip(places, files, strict=True):
         if not name:
             continue
+        name = full_name(name, folder)
         key = "baseline" if place == ("baseline",) else f"scenarios[{place[-1]}]"
         try:
             file = existing(name, folder, document.origin(place), key)

@@ -6,47 +6,14 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from webloop.content.ideas.frequencies import PYTHON_TEXT
-from webloop.errors import InputError
 from webloop.scenario.document import Document
 from webloop.scenario.fields import reach, spot_at
 from webloop.scenario.merge import idle_removals, merged, needs_nothing, nested
-from webloop.scenario.problems import ANY, Fault, Origin, Path, Problem, ScenarioError, did_you_mean, show_path
-from webloop.scenario.shipped import PREFIX, shipped_scenario
-from webloop.scenario.text_file import ADDRESS, is_address
+from webloop.scenario.naming import existing, full_name
+from webloop.scenario.problems import ANY, Fault, Origin, Path, Problem, ScenarioError, show_path
+from webloop.scenario.shipped import PREFIX
+from webloop.scenario.text_file import is_address
 from webloop.scenario.yaml import read_yaml
-
-
-def locate(name: str, folder: FilePath | None = None) -> FilePath:
-    """The file behind a name: a shipped scenario, or a path relative to a folder.
-
-    Raises:
-        InputError: when there is no shipped scenario of that name, or it is an address.
-    """
-    if is_address(name):
-        raise InputError(ADDRESS)
-    if name.startswith(PREFIX):
-        return shipped_scenario(name.removeprefix(PREFIX))
-    path = FilePath(name) if folder is None else folder / name
-    if not path.suffix and not path.exists() and path.with_suffix(".yaml").exists():
-        path = path.with_suffix(".yaml")
-    return path
-
-
-def existing(name: str, folder: FilePath | None, origin: Origin, key: str) -> FilePath:
-    """The file that a value of another file names.
-
-    Raises:
-        ScenarioError: when there is none, with a near name.
-    """
-    try:
-        path = locate(name, folder)
-    except InputError as error:
-        raise ScenarioError([Problem(origin, key, str(error))]) from None
-    if path.exists():
-        return path
-    beside = sorted({*path.parent.glob("*.yaml"), *path.parent.glob("*.yml")})
-    near = did_you_mean(path.name, [file.name for file in beside])
-    raise ScenarioError([Problem(origin, key, f"there is no file {path}", hint=near)])
 
 
 def is_study(document: Document) -> bool:
@@ -60,7 +27,8 @@ def load_document(file: str | FilePath) -> Document:
     Raises:
         ScenarioError: when a file is missing or can't be read; other problems are kept in the document.
     """
-    return _load(locate(str(file)), str(file), ())
+    name = full_name(str(file))
+    return _load(existing(name, None, Origin(name), ""), name, ())
 
 
 def _load(file: FilePath, shown: str, chain: tuple[FilePath, ...]) -> Document:
@@ -96,6 +64,7 @@ def _base(document: Document, file: FilePath, shown: str, chain: tuple[FilePath,
         if not isinstance(name, str):
             wrong = "this does not name a file" if not isinstance(name, list) else "a scenario extends one file only"
             raise ScenarioError([Problem(origin, "extends", wrong, "must be a path, or webloop/NAME")])
+        name = full_name(name, file.parent)
         path = existing(name, file.parent, origin, "extends")
         if path.resolve() in chain:
             circle = " -> ".join(each.name for each in (*chain[chain.index(path.resolve()) :], path))

@@ -8,8 +8,9 @@ from typing import Any
 
 from webloop.errors import InputError
 from webloop.scenario.document import Document
-from webloop.scenario.extends import load_document, locate, with_value
+from webloop.scenario.extends import load_document, with_value
 from webloop.scenario.interventions import apply
+from webloop.scenario.naming import locate
 from webloop.scenario.problems import Origin, ScenarioError, show_value
 from webloop.scenario.schema import Scenario
 from webloop.scenario.validate import validate
@@ -81,7 +82,8 @@ def load_scenario(file: str | FilePath, settings: Mapping[str, Any] | None = Non
     """Read a scenario file and everything it extends.
 
     Args:
-        file: path of a YAML file, or `webloop/NAME` for one that ships with webloop.
+        file: path of a YAML file, or `webloop/NAME` for one that ships with webloop (NAME alone will do where no
+            file is called so).
         settings: values by dotted path that replace those of the file.
         name: how to call the scenario; the file's stem by default.
 

@@ -36,6 +36,8 @@ def write_starter(folder: Path, *, force: bool = False) -> list[Path]:
 
     texts = {"mine.yaml": MINE.format(folder=folder)}
     texts |= {file.name: _local(file.read_text(encoding="utf-8")) for file in sorted(shipped_folder().glob("*.yaml"))}
+    fits = sorted(shipped_folder().glob("posteriors/*.csv"))
+    texts |= {f"{file.parent.name}/{file.name}": file.read_text(encoding="utf-8") for file in fits}
     texts["scenario.schema.json"] = json.dumps(scenario_json_schema(), indent=1, ensure_ascii=False) + "\n"
     texts["study.schema.json"] = json.dumps(study_json_schema(), indent=1, ensure_ascii=False) + "\n"
     there = [name for name in texts if (folder / name).exists()]
@@ -46,6 +48,7 @@ def write_starter(folder: Path, *, force: bool = False) -> list[Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in texts.items():
+            (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_text(text, encoding="utf-8")
     except OSError as error:
         raise InputError(f"can't write to {folder}: {error.strerror or error}") from error

@@ -12,8 +12,9 @@ from webloop.errors import InputError
 from webloop.registry import Config, OneOf, param
 from webloop.scenario.document import Document
 from webloop.scenario.entries import Entry, load_all, named_files
-from webloop.scenario.extends import existing, is_study
+from webloop.scenario.extends import is_study
 from webloop.scenario.fields import prepared
+from webloop.scenario.naming import existing, full_name
 from webloop.scenario.posterior import Posterior
 from webloop.scenario.posteriors import load_posteriors
 from webloop.scenario.problems import Origin, Problem, ScenarioError, show_value
@@ -101,7 +102,7 @@ def load_study(
     """A study from one study file, or from scenario files of which the first is the baseline.
 
     Args:
-        files: one study file, or scenario files (`webloop/NAME` for shipped ones).
+        files: one study file, or scenario files (`webloop/NAME` for shipped ones, or the bare name).
         settings: values by dotted path, for every scenario.
         replicates: instead of the file's.
         seed: instead of the file's.
@@ -116,13 +117,14 @@ def load_study(
         raise InputError(f"{replicates} replicates: must be from 1 to {MOST_REPLICATES:,}")
     if not 0 <= (seed or 0) <= MOST_SEED:
         raise InputError(f"seed {seed}: must be from 0 to {MOST_SEED:,}")
-    if len(files) == 1:
-        path = existing(str(files[0]), None, Origin(str(files[0])), "")
-        document = read_yaml(path, str(files[0]))
+    names = [full_name(str(file)) for file in files]
+    if len(names) == 1:
+        path = existing(names[0], None, Origin(names[0]), "")
+        document = read_yaml(path, names[0])
         if is_study(document):
             study = _from_file(document, path, settings or {}, replicates, seed)
-            return replace(study, asked=_asked(files, settings or {}, study.seed))
-    scenarios, problems = load_all([Entry(str(file), Origin(str(file))) for file in files], settings or {})
+            return replace(study, asked=_asked(names, settings or {}, study.seed))
+    scenarios, problems = load_all([Entry(name, Origin(name)) for name in names], settings or {})
     if problems:
         raise ScenarioError(problems)
     return Study(
@@ -133,7 +135,7 @@ def load_study(
         seed=SEED if seed is None else seed,
         sweep={},
         cells={},
-        asked=_asked(files, settings or {}, SEED if seed is None else seed),
+        asked=_asked(names, settings or {}, SEED if seed is None else seed),
     )
 
 

@@ -1,0 +1,31 @@
+"""What the columns of hindcast.csv mean: readings of the model beside those of the real web."""
+
+HINDCAST = {
+    "id": "the target, an observed reading of the real web",
+    "observable": "what was observed",
+    "series": "the time series that it belongs to; empty for a single observation",
+    "role": "input (set a parameter: checked, not scored), fit, held_out, or out (the model has no such thing)",
+    "instrument": "name of the instrument that takes the reading in the model",
+    "first": "first month of the reading, which is a mean over months",
+    "last": "last month",
+    "observed": "the observed reading, in `unit` like all readings here",
+    "error_model": "how its error is distributed: normal, lognormal, or binomial where few pages were counted",
+    "source": "key of the source",
+    "remark": "what to know of it",
+    "miss": "why the model is believed to miss it, where it does",
+    "baseline": "scenario that was read",
+    "low_90": "lower end of the middle 90 % of what would have been read, over draws and errors of readings",
+    "low_50": "lower end of the middle 50 %",
+    "median": "median",
+    "high_50": "upper end of the middle 50 %",
+    "high_90": "upper end of the middle 90 %",
+    "width_90": "width of the middle 90 %",
+    "inside_90": "whether the observed reading lies in the middle 90 %",
+    "inside_50": "whether it lies in the middle 50 %",
+    "pit": "part of what would have been read that lies below the observed reading (half of what is equal counts)",
+    "scored": "whether it counts in coverage: roles fit and held_out",
+    "crps": "continuous ranked probability score (fair, over draws): distance of the forecast from the observed one",
+    "crps_last_value": "CRPS of a random walk from the last earlier point; empty: not held out, or too few points",
+    "crps_linear_trend": "CRPS of the least-squares line through earlier points",
+}
+"""Definition by column."""
