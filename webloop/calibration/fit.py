@@ -194,14 +194,16 @@ class _Progress:
 
     def __init__(self, told: Told | None) -> None:
         self._told = told
-        self._total = self._reused = 0
+        self._done = self._total = self._reused = 0
 
     def expect(self, total: int, reused: int = 0) -> None:
         """So many evaluations there will be, on top of those that were done before."""
         self._total, self._reused = total, reused
+        self.done(self._done)
 
     def done(self, number: int) -> None:
         """So many have been done."""
+        self._done = number
         if self._told:
             self._told(min(number, self._total) + self._reused, self._total + self._reused, self._reused)
 

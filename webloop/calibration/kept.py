@@ -37,7 +37,7 @@ def load(file: Path) -> tuple[Mode | None, Chain | None]:
     if not file.is_file():
         return None, None
     try:
-        with np.load(file) as content:
+        with file.open("rb") as raw, np.load(raw) as content:
             there = dict(content)
         mode = Mode(**{name.removeprefix("mode_"): there[name] for name in there if name.startswith("mode_")})
         if "random_words" not in there:

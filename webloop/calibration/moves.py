@@ -9,7 +9,7 @@ from webloop.calibration.surrogate import Surrogate
 from webloop.submodels.roles import Floats
 
 _FREEDOM = 8.0
-_CHEAP_STEPS = 500
+_CHEAP_STEPS = 12  # for each coordinate, of which each asks for its own
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,14 +101,13 @@ class Shortcut:
 
     shape: Shape
     surrogate: Surrogate
-    steps: int = _CHEAP_STEPS
 
     def __call__(self, points: Floats, random: np.random.RandomState) -> tuple[Floats, Floats]:
         """Proposals (walkers, size), and for each the log density of the way back less that of the way there."""
         step = Autoregressive(self.shape)
         here, start = points, self.surrogate.heights(points)
         height = start
-        for _ in range(self.steps):
+        for _ in range(_CHEAP_STEPS * points.shape[1]):
             proposed, ratio = step(here, random)
             there = self.surrogate.heights(proposed)
             accepted = np.log(random.random_sample(len(here))) < there - height + ratio

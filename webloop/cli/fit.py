@@ -58,9 +58,9 @@ def fit_command(
     """Which values of the uncertain parameters go with what was observed?
 
     BASELINE is a scenario file that is or extends one of the calibrated baselines; without any, article-web and
-    site-web are fitted. Prints each parameter as it was known before and as it is known now. Writes NAME.csv, draws that a study
-    takes with `draws: {posterior: NAME.csv}`, NAME.json, which says what they hang on and how good they are, and a
-    picture; NAME is the file's, with -all when all targets were fitted to. Needs webloop[calibration].
+    site-web are fitted. Prints each parameter as it was known before and as it is known now. Writes NAME.csv, draws
+    that a study takes with `draws: {posterior: NAME.csv}`, NAME.json, which says what they hang on and how good they
+    are, and a picture; NAME is the file's, with -all when all targets were fitted to. Needs webloop[calibration].
     """
     from webloop.calibration.fit import Settings
     from webloop.calibration.problems import asked
