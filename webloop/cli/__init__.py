@@ -22,6 +22,7 @@ _COMMANDS = {
     "extend": "Add replicates to a results folder.",
     "reproduce": "Do a sample of runs again and compare hashes.",
     "replicate": "Hold the engine against the literature: every paper's numbers beside ours.",
+    "fit": "Fit both baselines' uncertain values to what was observed.",
     "hindcast": "Hold both baselines' past against what was observed, with figures.",
     "compare": "Compare scenarios with the baseline, paired by replicate.",
     "survival": "When models collapse: dates, shares and tests against the baseline.",

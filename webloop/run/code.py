@@ -12,17 +12,8 @@ import webloop
 from webloop.metrics.registry import metrics as registered
 from webloop.registry import kinds, roles
 
-_LOOKING_ON = {"cli", "outcomes", "plots", "replication", "report"}
-_RUNNING = {
-    "blocks.py",
-    "branching.py",
-    "lost.py",
-    "readings.py",
-    "recorder.py",
-    "runner.py",
-    "store.py",
-    "tasks.py",
-}
+_LOOKING_ON = {"calibration", "cli", "outcomes", "plots", "replication", "report"}
+_RUNNING = {"blocks.py", "branching.py", "lost.py", "readings.py", "recorder.py", "runner.py", "store.py", "tasks.py"}
 
 
 @cache

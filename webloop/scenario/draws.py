@@ -19,7 +19,7 @@ from webloop.streams import Streams
 from webloop.submodels.distributions import EDGE
 from webloop.submodels.roles import Distribution, Floats
 
-__all__ = ["Drawn", "draw", "own_values", "with_draw"]
+__all__ = ["Drawn", "columns", "draw", "own_values", "with_draw"]
 
 _MORRIS_TAIL = 0.05
 
@@ -67,18 +67,23 @@ def draw(uncertain: Mapping[str, Distribution], baseline: Resolved, method: str,
     groups = tuple(uncertain)
     unit = design(method, number, groups, group_of, Streams(seed, 0).get("draw", method))
     inner = _MORRIS_TAIL + (1 - 2 * _MORRIS_TAIL) * unit if method == "morris" else np.clip(unit, EDGE, 1 - EDGE)
-    columns: dict[str, list[Any]] = {}
+    drawn: dict[str, list[Any]] = {}
     for index, (entry, distribution) in enumerate(uncertain.items()):
         below = inner[:, [at for at, group in enumerate(group_of) if group == index]]
-        columns |= _columns(distribution, below, means[entry], whole=is_whole(entry, data))
-    values = tuple(dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True))
+        drawn |= columns(distribution, below, means[entry], whole=is_whole(entry, data))
+    values = tuple(dict(zip(drawn, row, strict=True)) for row in zip(*drawn.values(), strict=True))
     return Drawn(method, groups, unit, group_of, values)
 
 
-def _columns(
-    distribution: Distribution, unit: Floats, means: Mapping[str, Any], *, whole: bool
-) -> dict[str, list[Any]]:
-    """The draws of each path of an entry."""
+def columns(distribution: Distribution, unit: Floats, means: Mapping[str, Any], *, whole: bool) -> dict[str, list[Any]]:
+    """The draws of each path of an entry.
+
+    Args:
+        distribution: what is known of it.
+        unit: coordinates above 0 and below 1 (draws, paths).
+        means: the baseline's own numbers by path, as `webloop.scenario.groups.numbers` finds them.
+        whole: whether only whole numbers can stand there.
+    """
     distribution = distribution.of_whole_numbers() if whole else distribution
     drawn = distribution.quantile(unit, np.array(list(means.values()), dtype=np.float64))
     typed = np.rint(drawn).astype(np.int64) if whole else drawn
