@@ -93,20 +93,32 @@ def test_a_budget_is_what_is_fetched_on_average(settings: dict[str, object]) -> 
     assert {g: ample.of(full, g) for g in full.new} == chances(full)
 
 
+def test_odds_of_ai_text_hold_on_open_sites() -> None:
+    """Of open sites c r / (1 - c + c r) with r = odds ** f; a closed site stays closed, whatever the odds."""
+    world = after(48, {**RANKED, **HALF, "crawlers.common.ai_odds": 2.0})
+    share = 0.5 * (1 - np.exp(-(world.month - world.rules.writers.launch) / 6))
+    closed = closed_by_cell(world, share)
+    assert 0 < closed.max() < 1
+    for group, found in chances(world).items():
+        ratio = 2.0**group.ai_fraction
+        fetched = COVERAGE * ratio / (1 - COVERAGE + COVERAGE * ratio)
+        assert found == pytest.approx(fetched * (1 - where(world, group) @ closed), abs=1e-12)
+
+
 @pytest.mark.parametrize("bias", [0.0, 0.5, 1.0])
 def test_preference_moves_pages_and_keeps_their_number(bias: float) -> None:
     """Of all new pages the coverage is fetched whatever the bias; the better known cells gain by it."""
     world = after(48, {**RANKED, "crawlers.common.selection": {"kind": "visible", "bias": bias}})
     found = reach(world, world.rules.crawlers["common"])
     if bias == 0:
-        assert found.by_cell is None
+        assert found.selected is None
         return
-    assert found.by_cell is not None
+    by_cell = found.at(0.0)
     publish = where_all_publish(world)
-    assert found.by_cell @ publish == pytest.approx(COVERAGE, abs=1e-9)
+    assert by_cell @ publish == pytest.approx(COVERAGE, abs=1e-9)
     known = world.sites.by_cell(world.sites.rank)[:4] / publish[:4]
-    assert np.ptp(found.by_cell[:4]) > 0.01
-    assert np.corrcoef(found.by_cell[:4], known)[0, 1] > 0.9
+    assert np.ptp(by_cell[:4]) > 0.01
+    assert np.corrcoef(by_cell[:4], known)[0, 1] > 0.9
 
 
 def test_pages_fetched_one_by_one() -> None:

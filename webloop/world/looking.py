@@ -25,7 +25,8 @@ Census = dict[float, Floats]
 
 
 class WorldLook:
-    """What instruments may see of a world at the end of a month. It draws nothing and changes nothing.
+    """What instruments may see of a world at the end of a month: expected pages where the loop expects, and what it has
+    drawn where it draws. It draws nothing itself and changes nothing.
 
     Args:
         world: the world, or one replicate of a block.
@@ -107,12 +108,8 @@ class WorldLook:
             return self._new()
         if frame == "crawled":
             chance = reach(self._world, self._world.rules.crawlers[crawler])
-            by_cell = chance.coverage if chance.by_cell is None else chance.by_cell
             pooled_as = self._pooled_as()
-            return {
-                fraction: pages * np.clip(chance.with_odds(by_cell, pooled_as.get(fraction, fraction)), 0.0, 1.0)
-                for fraction, pages in self._new().items()
-            }
+            return {f: pages * np.clip(chance.at(pooled_as.get(f, f)), 0.0, 1.0) for f, pages in self._new().items()}
         seen = self._world.attention
         if frame == "live":
             return self._split(seen.live, visible=False)

@@ -16,7 +16,7 @@ crawler fetches (`crawled`), or visible pages that AI answers may cite (`cited`)
 
 
 class Look(Protocol):
-    """The web of a month as those see it who measure it. Numbers are expected ones; nothing is drawn."""
+    """The web of a month as those see it who measure it."""
 
     def pages(self, frame: Frame, segments: Sequence[str] | None, crawler: str) -> tuple[Floats, Floats]:
         """Shares of AI text (bins,) and the pages of each (bins,), weighted as the frame has it.
