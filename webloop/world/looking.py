@@ -25,8 +25,9 @@ Census = dict[float, Floats]
 
 
 class WorldLook:
-    """What instruments may see of a world at the end of a month: expected pages where the loop expects, and what it has
-    drawn where it draws. It draws nothing itself and changes nothing.
+    """What instruments may see of a world at the end of a month. It draws nothing and changes nothing.
+
+    Pages of a frame are expected ones; what crawlers fetched and models were trained on has been drawn by the loop.
 
     Args:
         world: the world, or one replicate of a block.
