@@ -3,7 +3,7 @@
     python analysis/calibration.py            # the page, from docs/hindcast.json
     python analysis/calibration.py --run      # first run hindcast and forward study, and draw their figures anew
 
-Fits are not made here: `webloop fit -o scenarios/posteriors` does that, and the same with --all-targets.
+Fits are not made here but by `webloop fit`: docs/calibration.md says how.
 """
 
 import json

@@ -65,8 +65,9 @@ def test_weights_stand_or_fall_together(write: Write) -> None:
 
 def test_beside_what_is_uncertain(write: Write) -> None:
     more = "uncertain: {lab.hallucination: {kind: uniform, low: 0, high: 0.1}}\n"
-    found = given(study(write, "{number: 2, posterior: {other: second.csv}}", more))
-    assert [list(row) for row in found["small"]] == [["lab.hallucination"]] * 2
+    write(SECOND.replace("writers.growth", "lab.cutoff_lag").replace("0.", ""), "third.csv")
+    found = given(study(write, "{number: 2, posterior: {small: third.csv, other: second.csv}}", more))
+    assert [list(row) for row in found["small"]] == [["lab.hallucination", "lab.cutoff_lag"]] * 2
     assert [row["writers.growth"] for row in found["other"]] == [0.5, 0.6]
     assert [row["lab.hallucination"] for row in found["other"]] == [row["lab.hallucination"] for row in found["small"]]
 

@@ -29,6 +29,7 @@ CASES = [
         "posterior-of-nothing",
         "draws: {number: 2, posterior: {base: fit, others: fit}}",
         [
+            "a.yaml:3:31 draws.posterior: there is no posterior for other; name one for each scenario",
             (
                 "a.yaml:3:43 draws.posterior.others: there is no scenario 'others' in this study; allowed: base, "
                 "other; did you mean 'other'?"

@@ -34,10 +34,15 @@ def load_posteriors(
         return {}, []
     by_name = {each.name: each for each in scenarios}
     own = not isinstance(draws.posterior, str)
+    problems: list[Problem] = []
+    if not isinstance(draws.posterior, str):
+        without = [name for name in by_name if name not in draws.posterior]
+        if without:
+            wrong = f"there is no posterior for {', '.join(without)}"
+            problems.append(Problem(study.origin(_PLACE), ".".join(_PLACE), wrong, "name one for each scenario"))
     named = draws.posterior if not isinstance(draws.posterior, str) else dict.fromkeys(by_name, draws.posterior)
     files: dict[str, Posterior] = {}
     found: dict[str, Posterior] = {}
-    problems: list[Problem] = []
     for name, file in named.items():
         place = (*_PLACE, name) if own else _PLACE
         dotted = ".".join(place)
