@@ -77,7 +77,9 @@ def smallest_p(proposal) -> float:
     return min(float(kstest(np.interp(column, grid, below), "uniform").pvalue) for column in last.coords.T)
 
 
-@pytest.mark.parametrize("move", [Independent(SHAPE), Autoregressive(SHAPE), Shortcut(SHAPE, BAD)], ids=lambda move: type(move).__name__)
+@pytest.mark.parametrize(
+    "move", [Independent(SHAPE), Autoregressive(SHAPE), Shortcut(SHAPE, BAD)], ids=lambda move: type(move).__name__
+)
 def test_a_chain_of_one_move_keeps_the_distribution(move) -> None:
     """False alarm: below 1e-4 in each. The same chain with the ratio left out must be found wrong."""
     assert smallest_p(move) > 5e-5
