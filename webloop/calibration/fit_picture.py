@@ -30,6 +30,7 @@ def sheet(found: Fit) -> Sheet:
     names = [each.name for each in found.learned]
     values = [_values(each) for each in found.learned]
     wide = max(font_width(name, LABEL) for name in names) + max(font_width(text, LABEL) for text in values)
+    said = fitted_to(found), mixed(found), found.diagnostics.warning
     with styled():
         out = Sheet(
             f"webloop {webloop.__version__}, seed {found.settings.seed}",
