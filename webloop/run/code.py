@@ -13,7 +13,7 @@ from webloop.metrics.registry import metrics as registered
 from webloop.registry import kinds, roles
 
 _LOOKING_ON = {"calibration", "cli", "outcomes", "plots", "replication", "report"}
-_RUNNING = {"blocks.py", "branching.py", "lost.py", "recorder.py", "runner.py", "store.py", "tasks.py"}
+_RUNNING = {"blocks.py", "branching.py", "lost.py", "readings.py", "recorder.py", "runner.py", "store.py", "tasks.py"}
 
 
 @cache
