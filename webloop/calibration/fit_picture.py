@@ -43,10 +43,7 @@ def sheet(found: Fit) -> Sheet:
                 Key("after", BLUE, "-", "o"),
                 Key(f"after, less than {100 * _LESS:.0f} % narrower", BASELINE, "-", "o"),
             ],
-            foot=". ".join(
-                capital(each) for each in (fitted_to(found), mixed(found), found.diagnostics.warning) if each
-            )
-            + ".",
+            foot="".join(f"{capital(each)}. " for each in said if each),
         )
         axis = out.subplots()
         for place, each in enumerate(found.learned):
