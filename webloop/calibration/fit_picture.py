@@ -14,7 +14,7 @@ from webloop.files import write_atomically
 from webloop.plots.draw import FORMATS, render
 from webloop.plots.sheet import Key, Sheet
 from webloop.plots.style import BASELINE, BLUE, INK, LABEL, SOFT, styled
-from webloop.plots.words import capital, font_width
+from webloop.plots.words import HARD, capital, font_width
 
 _ROW, _BODY, _AXIS, _ELSE = 0.19, 0.75, 3.6, 0.9  # heights of a row and of the rest, widths of the axis and of the rest
 _GREY = "#d0d0d0"
@@ -43,7 +43,7 @@ def sheet(found: Fit) -> Sheet:
                 Key("after", BLUE, "-", "o"),
                 Key(f"after, less than {100 * _LESS:.0f} % narrower", BASELINE, "-", "o"),
             ],
-            foot="".join(f"{capital(each)}. " for each in said if each),
+            foot="".join(f"{capital(each)}. " for each in said if each).replace(" %", f"{HARD}%"),
         )
         axis = out.subplots()
         for place, each in enumerate(found.learned):
