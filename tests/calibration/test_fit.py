@@ -87,7 +87,6 @@ def test_a_normal_posterior_is_sampled_as_it_is(tmp_path: Path) -> None:
     mean, covariance = posterior_of_line()
     effective = found.diagnostics.effective
     assert effective > 1000
-    assert found.diagnostics.disagreement < 1.02
     assert found.diagnostics.warning == ""
     sample = found.points[:, :2]
     np.testing.assert_allclose(sample.mean(axis=0), mean, atol=5 * np.sqrt(covariance.max() / 1000))

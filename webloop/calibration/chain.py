@@ -21,6 +21,7 @@ MULTIPLE = 4
 _LEAST = 32
 _KEPT_EVERY = 5
 _TRUST_MODE = 0.1  # share of the mode's covariance in the one learned from walkers, which may be few
+_TRUST_SURROGATE = 3.0  # how often it is asked for a move, for each of the others
 _FIRST_LESSON = 2 / 3  # of the warm-up, after which a first surrogate is learned
 
 
@@ -173,7 +174,7 @@ class _Walk:
             return known
         then = self._plan.walkers * (1 + lesson)
         surrogate = learn(np.concatenate(self._points)[:then], np.concatenate(self._residuals)[:then])
-        return [(moves.MHMove(Shortcut(shape, surrogate)), 1.5), *known]
+        return [(moves.MHMove(Shortcut(shape, surrogate)), _TRUST_SURROGATE), *known]
 
     def _learned_shape(self, lesson: int) -> Shape:
         """The normal distribution nearest to where walkers were in the second half of the steps up to one."""

@@ -10,6 +10,7 @@ from webloop.run.code import code_digest
 _FITTING = (
     "chain",
     "evaluating",
+    "fit",
     "mode",
     "moves",
     "posterior",

@@ -1,5 +1,6 @@
-"""How much a chain says: effective sample size and agreement of its walkers."""
+"""How much a chain says: its effective sample size."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +9,6 @@ from webloop.submodels.roles import Floats
 
 ENOUGH = 400
 """Effective draws below which quantiles are not to be trusted; Vehtari et al. 2021."""
-_AGREE = 1.05
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,6 @@ class Diagnostics:
         acceptance: share of proposals accepted.
         autocorrelation: steps from one independent draw to the next, of the slowest coordinate.
         effective: independent draws that the chain is worth, of the slowest coordinate.
-        disagreement: R-hat, of the worst coordinate; 1 when all walkers tell the same.
         steps: of each walker, after those that were dropped.
         walkers: how many.
     """
@@ -27,42 +26,31 @@ class Diagnostics:
     acceptance: float
     autocorrelation: float
     effective: float
-    disagreement: float
     steps: int
     walkers: int
 
     @property
     def warning(self) -> str:
         """What is to be said against the chain; empty for nothing."""
-        said = []
-        if self.effective < ENOUGH:
-            said.append(f"it is worth {self.effective:.0f} independent draws, and {ENOUGH} are wanted")
-        if self.disagreement > _AGREE:
-            said.append(f"its walkers disagree (R-hat {self.disagreement:.2f}, above {_AGREE})")
-        return f"the chain is too short: {' and '.join(said)}; give more --steps" if said else ""
+        if self.effective >= ENOUGH:
+            return ""
+        worth = f"it is worth {self.effective:.0f} independent draws, and {ENOUGH} are wanted"
+        return f"the chain is too short: {worth}; give more --steps"
 
 
 def diagnose(chain: Floats) -> Diagnostics:
     """Diagnostics of a chain (steps, walkers, size)."""
     steps, walkers, size = chain.shape
     moved = (chain[1:] != chain[:-1]).any(axis=2)
-    found = [mixing(chain[:, :, index]) for index in range(size)]
-    effective = min(each for each, _ in found)
-    return Diagnostics(
-        float(moved.mean()),
-        steps * walkers / effective,
-        effective,
-        max(each for _, each in found),
-        steps,
-        walkers,
-    )
+    slowest = min(worth(chain[:, :, index]) for index in range(size))
+    return Diagnostics(float(moved.mean()), steps * walkers / slowest, slowest, steps, walkers)
 
 
-def mixing(chain: Floats) -> tuple[float, float]:
-    """Effective sample size and split R-hat of one coordinate (steps, walkers).
+def worth(chain: Floats) -> float:
+    """Effective sample size of one coordinate (steps, walkers).
 
-    Both hold the walkers' halves against each other: the autocorrelation of each walker around its own mean, which
-    emcee's estimate uses, looks good in a chain whose walkers have hardly moved.
+    It holds the halves of all walkers against each other: walkers that disagree, or all drift, are worth little. The
+    autocorrelation of each walker around its own mean, which emcee's estimate uses, looks good when they hardly move.
 
     References:
         Vehtari, Gelman, Simpson, Carpenter and Bürkner 2021, doi:10.1214/20-BA1221, equations 1 to 4 and 10 to 13;
@@ -72,16 +60,15 @@ def mixing(chain: Floats) -> tuple[float, float]:
     parts = np.concatenate([chain[:half], chain[-half:]], axis=1)
     within = parts.var(axis=0, ddof=1).mean()
     if within == 0:  # nobody has moved
-        return 1.0, np.inf
+        return 1.0
     pooled = within * (half - 1) / half + parts.mean(axis=0).var(ddof=1)
     covariance = _autocovariance(parts).mean(axis=1) * half / (half - 1)
     correlation = 1 - (within - covariance) / pooled
     pairs = correlation[: half // 2 * 2].reshape(-1, 2).sum(axis=1)
     ends = int(np.argmax(pairs <= 0)) if (pairs <= 0).any() else len(pairs)
     time = 2 * np.minimum.accumulate(pairs[:ends]).sum() - 1
-    number = parts.size
-    shortest = 1 / np.log10(number)
-    return number / max(float(time), shortest), float(np.sqrt(pooled / within))
+    shortest = 1 / math.log10(parts.size)
+    return float(parts.size / max(float(time), shortest))
 
 
 def _autocovariance(series: Floats) -> Floats:

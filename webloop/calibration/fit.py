@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import webloop
-from webloop.calibration.chain import EXTRA, MULTIPLE, Plan, fitting_walkers, walk
+from webloop.calibration.chain import EXTRA, MULTIPLE, Chain, Plan, fitting_walkers, walk
 from webloop.calibration.code import fitting_digest
 from webloop.calibration.diagnostics import Diagnostics, diagnose
 from webloop.calibration.evaluating import Evaluator
@@ -120,8 +120,16 @@ def fit(problem: Problem, settings: Settings, folder: Path, workers: Workers, to
     if not problem.targets:
         raise InputError(f"{problem.name}: there is no target to fit to")
     file = folder / "chains" / f"{problem.name}-{_key(problem, settings)[:16]}.npz"
+    with extra("threadpoolctl", *EXTRA[1:]).threadpool_limits(1):  # threads cost small matrices more than they save
+        mode, chain = _walked(problem, settings, file, workers, _Progress(told))
+    return _fit(problem, settings, mode, chain.places[settings.warm_up :])
+
+
+def _walked(
+    problem: Problem, settings: Settings, file: Path, workers: Workers, progress: "_Progress"
+) -> tuple[Mode, Chain]:
+    """The mode, and the whole chain around it; what is in the file is not done again."""
     mode, before = load(file)
-    progress = _Progress(told)
     evaluate = Evaluator(problem, workers, progress.done)
     if mode is None:
         progress.expect(_guess(problem.space.size, settings))
@@ -131,9 +139,7 @@ def fit(problem: Problem, settings: Settings, folder: Path, workers: Workers, to
     walked = 0 if before is None else min(len(before.places), plan.total)
     progress.expect(evaluate.done + plan.walkers * (plan.total - walked + (not walked)), plan.walkers * walked)
     shape, inside = Shape.of(mode.at, mode.covariance), partial(_inside, evaluate, mode.informed)
-    with extra("threadpoolctl", *EXTRA[1:]).threadpool_limits(1):  # threads cost small matrices more than they save
-        chain = walk(inside, shape, plan, before, partial(save, file, mode))
-    return _fit(problem, settings, mode, chain.places[plan.warm_up :])
+    return mode, walk(inside, shape, plan, before, partial(save, file, mode))
 
 
 def _fit(problem: Problem, settings: Settings, mode: Mode, chain: Floats) -> Fit:

@@ -14,7 +14,7 @@ from webloop.files import write_atomically
 from webloop.plots.draw import FORMATS, render
 from webloop.plots.sheet import Key, Sheet
 from webloop.plots.style import BASELINE, BLUE, INK, LABEL, SOFT, styled
-from webloop.plots.words import font_width
+from webloop.plots.words import HARD, capital, font_width
 
 _ROW, _BODY, _AXIS, _ELSE = 0.19, 0.75, 3.6, 0.9  # heights of a row and of the rest, widths of the axis and of the rest
 _GREY = "#d0d0d0"
@@ -30,9 +30,10 @@ def sheet(found: Fit) -> Sheet:
     names = [each.name for each in found.learned]
     values = [_values(each) for each in found.learned]
     wide = max(font_width(name, LABEL) for name in names) + max(font_width(text, LABEL) for text in values)
+    said = fitted_to(found), mixed(found), found.diagnostics.warning
     with styled():
         out = Sheet(
-            f"webloop {webloop.__version__}, {mixed(found)}, seed {found.settings.seed}",
+            f"webloop {webloop.__version__}, seed {found.settings.seed}",
             f"What {found.problem.name} has learned from observations",
             _NOTE,
             width=wide + _AXIS + _ELSE,
@@ -42,7 +43,7 @@ def sheet(found: Fit) -> Sheet:
                 Key("after", BLUE, "-", "o"),
                 Key(f"after, less than {100 * _LESS:.0f} % narrower", BASELINE, "-", "o"),
             ],
-            foot=f"{fitted_to(found)}. {found.diagnostics.warning}".strip(),
+            foot="".join(f"{capital(each)}. " for each in said if each).replace(" %", f"{HARD}%"),
         )
         axis = out.subplots()
         for place, each in enumerate(found.learned):

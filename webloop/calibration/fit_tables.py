@@ -63,8 +63,7 @@ def mixed(found: Fit) -> str:
     chain = found.diagnostics
     return (
         f"{chain.walkers} walkers x {chain.steps} steps are worth {chain.effective:,.0f} independent draws "
-        f"(autocorrelation {chain.autocorrelation:.0f} steps, R-hat {chain.disagreement:.2f}), "
-        f"{100 * chain.acceptance:.0f} % of moves accepted"
+        f"(autocorrelation time {chain.autocorrelation:.1f} steps), {100 * chain.acceptance:.0f} % of moves accepted"
     )
 
 
