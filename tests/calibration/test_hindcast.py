@@ -103,7 +103,7 @@ def test_a_users_own_file_end_to_end(
     assert "nothing  AI share  the model has none" in said
     assert "article-web: 1 of 2 held-out readings lie in their 90 % intervals" in said
     assert "site-web: 2 of 3 held-out readings" in said
-    assert "CRPS is ahead of both naive forecasts on" in said
+    assert "CRPS is ahead of all naive forecasts on" in said
 
 
 @pytest.mark.parametrize("columns", [80, 120])

@@ -138,6 +138,15 @@ def test_the_race_is_against_the_better_naive_forecast() -> None:
     assert [bool(each) for each in only] == [False] * 3 + [True] * 3
 
 
+def test_ahead_is_ahead_of_all_strengths() -> None:
+    """Points that scatter make a wide random walk, and the series then stays: only without that spread it is right."""
+    seen = held_series("s", [0.1, 0.6, 0.4, 0.4, 0.4, 0.4])
+    (race,) = races(score(seen, [ensemble(predicted(0.4, 0.05, 9))]))
+    assert race.naive["last value, sharp"] < race.model < min(race.naive["last value"], race.naive["linear trend"])
+    assert race.last_value == race.naive["last value, sharp"]
+    assert not race.ahead
+
+
 def test_verdicts() -> None:
     good = held_series("good", [0.4] * 6)
     scores = score(good, [ensemble(predicted(0.4, 0.001, 9))])
@@ -150,7 +159,7 @@ def test_verdicts() -> None:
     )
     (worse,) = verdicts(score(good, [ensemble(predicted(0.8, 0.001, 9))]))
     assert (worse.covers, worse.leads) == (False, False)
-    assert "fewer than the 80 % asked for. CRPS is ahead of both naive forecasts on 0 of 1 series: fewer than" in (
+    assert "fewer than the 80 % asked for. CRPS is ahead of all naive forecasts on 0 of 1 series: fewer than" in (
         in_words(worse)
     )
 

@@ -1,11 +1,12 @@
 """How often observed readings lie in 90 % intervals, how often the model beats naive forecasts, and what that says."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.stats import binomtest
 
+from webloop.calibration.naive import SHARP
 from webloop.calibration.score import Score
 from webloop.calibration.target import ROLES, Role
 from webloop.replication.checks import percent
@@ -56,8 +57,7 @@ class Race:
         unit: of the scores.
         number: held-out points.
         model: mean CRPS of the model.
-        last_value: that of the last value.
-        trend: that of the linear trend.
+        naive: that of each naive forecast, by name.
     """
 
     baseline: str
@@ -65,13 +65,25 @@ class Race:
     unit: str
     number: int
     model: float
-    last_value: float
-    trend: float
+    naive: Mapping[str, float]
+
+    @property
+    def last_value(self) -> float:
+        """Mean CRPS of the last value, in the better of its strengths."""
+        return self._better("last value")
+
+    @property
+    def trend(self) -> float:
+        """Mean CRPS of the linear trend, in the better of its strengths."""
+        return self._better("linear trend")
 
     @property
     def ahead(self) -> bool:
-        """Whether the model is better than the better of the two."""
-        return self.model < min(self.last_value, self.trend)
+        """Whether the model is better than the best of them."""
+        return self.model < min(self.naive.values())
+
+    def _better(self, name: str) -> float:
+        return min(self.naive[name], self.naive[name + SHARP])
 
 
 @dataclass(frozen=True)
@@ -121,15 +133,9 @@ def races(scores: Sequence[Score]) -> tuple[Race, ...]:
     out = []
     for baseline, series in _groups((each.baseline, each.target.series) for each in mine):
         own = [each for each in mine if (each.baseline, each.target.series) == (baseline, series)]
-        model, last, trend = (
-            float(np.mean(values))
-            for values in (
-                [each.crps for each in own],
-                [each.naive["last value"] for each in own],
-                [each.naive["linear trend"] for each in own],
-            )
-        )
-        out.append(Race(baseline, series, own[0].target.unit, len(own), model, last, trend))
+        naive = {name: float(np.mean([each.naive[name] for each in own])) for name in own[0].naive}
+        model = float(np.mean([each.crps for each in own]))
+        out.append(Race(baseline, series, own[0].target.unit, len(own), model, naive))
     return tuple(out)
 
 
@@ -159,7 +165,7 @@ def in_words(verdict: Verdict) -> str:
     if verdict.races:
         ahead = sum(race.ahead for race in verdict.races)
         said.append(
-            f"CRPS is ahead of both naive forecasts on {ahead} of {len(verdict.races)} series: "
+            f"CRPS is ahead of all naive forecasts on {ahead} of {len(verdict.races)} series: "
             f"{'at least' if verdict.leads else 'fewer than'} the three quarters asked for."
         )
     else:

@@ -171,6 +171,7 @@ def _print_races(found: Hindcast) -> None:
         for each in held
     ]
     print_rows(("CRPS, held out", "series", "points", "webloop", "last value", "linear trend", "ahead"), rows)
+    click.echo("naive forecasts in the better of two strengths: as wide as points scatter, or as the last one's error")
 
 
 def _print_misses(found: Hindcast) -> None:

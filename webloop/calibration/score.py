@@ -66,7 +66,7 @@ class Score:
 
     @property
     def best_naive(self) -> float:
-        """CRPS of the better naive forecast; not a number where there is none."""
+        """CRPS of the best naive forecast; not a number where there is none."""
         return min(self.naive.values(), default=float("nan"))
 
 
@@ -123,7 +123,7 @@ def _score(target: Target, ensemble: Ensemble, before: Mapping[str, Naives]) -> 
     observed = _snapped(target)
     below, equal = float((members < observed).mean()), float((members == observed).mean())
     series = before.get(target.series) if target.role == "held_out" else None
-    naive = {each.name: crps(series.members(each, target), observed) for each in series.forecasts} if series else {}
+    naive = {name: crps(each, observed) for name, each in series.strengths(target).items()} if series else {}
     return Score(
         target=target,
         baseline=ensemble.baseline,

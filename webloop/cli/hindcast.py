@@ -46,8 +46,10 @@ def hindcast_command(
     hindcast.json, a picture of each series and one of all targets.
 
     The columns of a target file: id, observable, date, observed, tolerance, unit, instrument_to_simulate, source_key,
-    and if need be series, role, n, baseline, remark, miss (why it is believed to be missed). A role that is not said is
-    held_out, but for a shipped target, which keeps its own.
+    and if need be series, role, n, baseline, remark, miss (why it is believed to be missed). n is the number of pages
+    or sites behind a share: up to 5,000 of them are counted, which replaces the tolerance. A role that is not said is
+    held_out, but a shipped target keeps its own, and what the fits have seen (instrument and months of a shipped target
+    with the role fit or input) can't be held out.
 
     Exit code 0 also where targets are missed.
     """

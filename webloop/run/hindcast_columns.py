@@ -26,6 +26,8 @@ HINDCAST = {
     "scored": "whether it counts in coverage: roles fit and held_out",
     "crps": "continuous ranked probability score (fair, over draws): distance of the forecast from the observed one",
     "crps_last_value": "CRPS of a random walk from the last earlier point; empty: not held out, or too few points",
-    "crps_linear_trend": "CRPS of the least-squares line through earlier points",
+    "crps_last_value_sharp": "CRPS of the last earlier point, with no spread but the error of its measurement",
+    "crps_linear_trend": "CRPS of the least-squares line through earlier points, with its prediction interval",
+    "crps_linear_trend_sharp": "CRPS of that line with no spread but the error of the last earlier point",
 }
 """Definition by column."""
