@@ -6,7 +6,6 @@ from tests.calibration.made import HEAD, HORIZON, INSTRUMENTS, Written, line
 from webloop.calibration.targets import Target, load_targets
 from webloop.scenario.problems import ScenarioError
 
-
 SEEN = f"{HEAD},role,baseline"
 
 

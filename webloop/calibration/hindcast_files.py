@@ -97,6 +97,11 @@ def _plain(score: Score) -> dict[str, Any]:
         "pit": _rounded(score.pit),
         "scored": score.target.role in SCORED,
         "crps": _rounded(score.crps),
+        "prior_low_90": _rounded(score.prior.forecast.low),
+        "prior_high_90": _rounded(score.prior.forecast.high),
+        "prior_inside_90": score.prior.inside,
+        "prior_crps": _rounded(score.prior.crps),
+        "learned": score.learned,
         **{f"crps_{_key(name)}": _rounded(score.naive[name]) if score.naive else None for name in NAIVES},
     }
 
@@ -117,7 +122,16 @@ def _plain_coverage(each: Coverage) -> dict[str, Any]:
         "share": _rounded(each.share),
         "low_95": _rounded(low),
         "high_95": _rounded(high),
+        "learned": each.learned,
+        "prior_inside": each.prior_inside,
+        "crps_to_prior": _number(each.crps),
+        "width_to_prior": _number(each.width),
     }
+
+
+def _number(value: float) -> float | None:
+    """None for what JSON has no number for."""
+    return None if value != value else _rounded(value)
 
 
 def _rounded(value: float) -> float:
