@@ -207,7 +207,15 @@ def test_pictures_can_be_read(found: tuple[Hindcast, Results]) -> None:
         assert not clashes(sheet)
         assert render(sheet, "png")[:4] == b"\x89PNG"
     said = words(series_sheet(done, "press"))
-    for each in ("AI share (press)", "held out", "naive: last value", "naive: linear trend", "Site web", "share"):
+    for each in (
+        "AI share (press)",
+        "held out",
+        "naive: last value",
+        "naive: linear trend",
+        "priors alone, 90 %",
+        "Site web",
+        "share",
+    ):
         assert each.lower() in said.lower()
     assert "outside the 90 % interval" in said
     alt = series_sheet(done, "press").alt
@@ -218,6 +226,16 @@ def test_pictures_can_be_read(found: tuple[Hindcast, Results]) -> None:
     assert "4 of 5 inside" in over
     assert "not of this baseline" in over
     assert "few detector, 2024" in over
+
+
+def test_pictures_count_every_target_once(found: tuple[Hindcast, Results]) -> None:
+    """Also those of which the fit has something to say."""
+    done, _ = found
+    wide = [replace(each.prior, forecast=replace(each.prior.forecast, low=-1e3)) for each in done.scores]
+    sure = tuple(replace(each, prior=prior) for each, prior in zip(done.scores, wide, strict=True))
+    assert all(each.learned for each in sure)
+    alt = series_sheet(replace(done, scores=sure), "press").alt
+    assert "Site web: Fitted 3 of 3 inside, held out 1 of 2 inside; CRPS" in alt
 
 
 def test_pictures_are_the_same_every_time(found: tuple[Hindcast, Results]) -> None:

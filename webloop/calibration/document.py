@@ -115,7 +115,7 @@ def _interval(row: Row | None) -> str:
         return "-"
     said = f"{row['low_90']:.3g} to {row['high_90']:.3g}"
     shown = said if row["inside_90"] else f"**{said}**"
-    return shown + r" \*" * row["learned"]
+    return shown + (r" \*" if row["learned"] else "")
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
