@@ -1,6 +1,7 @@
 """Scores: coverage on simulated data, what counts and what does not, and the words of the verdict."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -238,6 +239,15 @@ def test_what_the_fit_has_something_to_say_of() -> None:
         "as that of the priors alone) it is 1 of 2, 50 % (1.3 % to 99 %); the priors alone would have covered 2 of "
         "these."
     ) in in_words(verdict)
+
+
+def test_priors_that_are_right_by_chance_are_no_measure() -> None:
+    """The fair score of two draws on both sides of what came is 0: nothing is a part of that."""
+    two = ensemble(np.array([[0.3], [0.5]]), "article-web-prior")
+    found = judged([target("t", 0, 0.4, spread=Normal(1e-9))], [ensemble(predicted(0.4, 0.01, 1))], two)
+    assert found[0].prior.crps == pytest.approx(0, abs=1e-9)
+    zero = [replace(found[0], prior=replace(found[0].prior, crps=0.0))]
+    assert np.isnan(coverage(zero)[0].crps)
 
 
 def test_of_what_is_certain_before_nothing_can_be_learned() -> None:

@@ -29,7 +29,7 @@ class Coverage:
         number: of how many, >= 1.
         prior_inside: how many lie in those of the priors alone.
         crps: mean CRPS, as a part of that of the priors alone; each target's counts in units of the width of the
-            priors' interval. Not a number where that has no width.
+            priors' interval. Not a number where that has no width, or where theirs is not above 0 by chance.
         width: median width of the intervals, as a part of that of the priors alone.
         learned: whether these are only the targets of which the fit has something to say.
     """
@@ -159,7 +159,7 @@ def _counted(scores: Sequence[Score], series: str, *, learned: bool = False) -> 
         inside=sum(each.inside for each in scores),
         number=len(scores),
         prior_inside=sum(each.prior.inside for each in scores),
-        crps=float(model.sum() / prior.sum()) if wide else float("nan"),
+        crps=float(model.sum() / prior.sum()) if prior.sum() > 0 else float("nan"),
         width=float(np.median(ratios)) if wide else float("nan"),
         learned=learned,
     )
