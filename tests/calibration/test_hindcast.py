@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,12 +13,16 @@ import pytest
 from tests.calibration.made import HEAD, Written, line
 from tests.conftest import SMALL
 from tests.plots.seen import clashes, words
+from webloop.calibration.coverage import in_words, verdicts
+from webloop.calibration.document import page
 from webloop.calibration.hindcast import Hindcast, hindcast, hindcast_study, last_month, targets_for, up_to
 from webloop.calibration.hindcast_files import as_json, write_hindcast
 from webloop.calibration.hindcast_overview import overview_sheet, place_of, rows_of
 from webloop.calibration.hindcast_picture import file_name, series_sheet
 from webloop.calibration.hindcast_pictures import write_pictures
-from webloop.calibration.hindcast_tables import print_hindcast
+from webloop.calibration.hindcast_tables import interval, print_hindcast
+from webloop.calibration.priors import with_priors
+from webloop.calibration.score import forecast
 from webloop.errors import InputError
 from webloop.months import format_month, parse_month
 from webloop.outcomes.results import Results
@@ -74,7 +79,7 @@ def study(scenario_file: Callable[..., Path], written: Written) -> Study:
 
 def run(study: Study, file: Path, out: Path) -> tuple[Hindcast, Results]:
     targets, known = targets_for(study.scenarios, file)
-    run_study(up_to(study, last_month(targets)), out, jobs=1, metrics=[])
+    run_study(up_to(with_priors(study), last_month(targets)), out, jobs=1, metrics=[])
     results = Results(out)
     return hindcast(results, targets, known), results
 
@@ -103,7 +108,9 @@ def test_a_users_own_file_end_to_end(
     assert "nothing  AI share  the model has none" in said
     assert "article-web: 1 of 2 held-out readings lie in their 90 % intervals" in said
     assert "site-web: 2 of 3 held-out readings" in said
-    assert "CRPS is ahead of both naive forecasts on" in said
+    assert "The priors alone would have covered" in said
+    assert "! outside; * the fit has something to say: at most half as wide as its priors" in said
+    assert "CRPS is ahead of all naive forecasts on" in said
 
 
 @pytest.mark.parametrize("columns", [80, 120])
@@ -112,7 +119,7 @@ def test_tables_fit_the_terminal(
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(columns))
     print_hindcast(found[0])
-    sentences = ("Held out:", "the interval takes", "article-web: ", "site-web: ")
+    sentences = ("article-web: ", "site-web: ")
     lines = [each for each in capsys.readouterr().out.splitlines() if not each.startswith(sentences)]
     assert max(map(len, lines)) <= columns
 
@@ -129,7 +136,8 @@ def test_files_say_the_same(found: tuple[Hindcast, Results]) -> None:
     data = json.loads(told.read_text(encoding="utf-8"))
     assert data == json.loads(as_json(done))
     assert [each["id"] for each in data["targets"]] == [each["id"] for each in read[:-1]]
-    assert {(each["baseline"], each["role"]): (each["inside"], each["of"]) for each in data["coverage"]} == {
+    whole = [each for each in data["coverage"] if not each["learned"]]
+    assert {(each["baseline"], each["role"]): (each["inside"], each["of"]) for each in whole} == {
         ("article-web", "fit"): (3, 3),
         ("site-web", "fit"): (3, 3),
         ("article-web", "held_out"): (1, 2),
@@ -139,6 +147,9 @@ def test_files_say_the_same(found: tuple[Hindcast, Results]) -> None:
     assert {each["id"] for each in data["out"]} == {"nothing"}
     assert [each["why"] for each in data["misses"]] == ["a broken detector"] * 2
     assert [each["covers"] for each in data["verdicts"]] == [False, False]
+    assert {each["learned"] for each in read[:-1]} <= {"True", "False"}
+    assert all(float(each["prior_low_90"]) <= float(each["prior_high_90"]) for each in read[:-1])
+    assert all((each["crps_last_value_sharp"] == "") == (each["crps_last_value"] == "") for each in read)
 
 
 def test_numbers_are_the_readings(found: tuple[Hindcast, Results]) -> None:
@@ -150,6 +161,37 @@ def test_numbers_are_the_readings(found: tuple[Hindcast, Results]) -> None:
     ensemble = next(each for each in done.ensembles if each.baseline == "site-web")
     target = next(each for each in done.targets if each.id == "few")
     assert ensemble.expected(target) == pytest.approx(100 * year.to_numpy())
+
+
+def test_priors_are_read_beside_the_fits(found: tuple[Hindcast, Results], capsys: pytest.CaptureFixture[str]) -> None:
+    """The same targets, with draws of their own; where they say twice as much, that is marked."""
+    done, results = found
+    assert list(done.titles) == ["article-web", "site-web"]
+    assert results.scenarios == ["article-web", "site-web", "article-web-prior", "site-web-prior"]
+    few = next(each for each in done.scores if each.target.id == "few")
+    assert few.prior.forecast == forecast(done.priors["site-web"].members(few.target))
+    assert few.prior.forecast != few.forecast
+    narrow = replace(few.forecast, low=few.prior.forecast.low, high=few.prior.forecast.low)
+    sure = replace(few, forecast=narrow, inside=False)
+    print_hindcast(replace(done, scores=(sure,)))
+    said = capsys.readouterr().out
+    assert f"{interval(sure)} *!" in said
+    assert "of these *" in said
+
+
+def test_the_page_says_the_same(found: tuple[Hindcast, Results]) -> None:
+    done, _ = found
+    data = json.loads(as_json(done))
+    said = page(data)
+    for each in verdicts(done.scores):
+        assert f"- {in_words(each)}" in said
+    race = next(each for each in data["crps"] if each["baseline"] == "site-web")
+    assert f"| {min(race['last_value'], race['last_value_sharp']):.3g} |" in said
+    for each in data["coverage"]:
+        assert f"| {each['prior_inside']} of {each['of']} | {each['crps_to_prior']:.2f} |" in said
+    data["targets"][-1] |= {"learned": True, "inside_90": True}
+    one = data["targets"][-1]
+    assert rf"{one['low_90']:.3g} to {one['high_90']:.3g} \* |" in page(data)
 
 
 def test_the_same_again(found: tuple[Hindcast, Results]) -> None:
@@ -165,7 +207,15 @@ def test_pictures_can_be_read(found: tuple[Hindcast, Results]) -> None:
         assert not clashes(sheet)
         assert render(sheet, "png")[:4] == b"\x89PNG"
     said = words(series_sheet(done, "press"))
-    for each in ("AI share (press)", "held out", "naive: last value", "naive: linear trend", "Site web", "share"):
+    for each in (
+        "AI share (press)",
+        "held out",
+        "naive: last value",
+        "naive: linear trend",
+        "priors alone, 90 %",
+        "Site web",
+        "share",
+    ):
         assert each.lower() in said.lower()
     assert "outside the 90 % interval" in said
     alt = series_sheet(done, "press").alt
@@ -176,6 +226,16 @@ def test_pictures_can_be_read(found: tuple[Hindcast, Results]) -> None:
     assert "4 of 5 inside" in over
     assert "not of this baseline" in over
     assert "few detector, 2024" in over
+
+
+def test_pictures_count_every_target_once(found: tuple[Hindcast, Results]) -> None:
+    """Also those of which the fit has something to say."""
+    done, _ = found
+    wide = [replace(each.prior, forecast=replace(each.prior.forecast, low=-1e3)) for each in done.scores]
+    sure = tuple(replace(each, prior=prior) for each, prior in zip(done.scores, wide, strict=True))
+    assert all(each.learned for each in sure)
+    alt = series_sheet(replace(done, scores=sure), "press").alt
+    assert "Site web: Fitted 3 of 3 inside, held out 1 of 2 inside; CRPS" in alt
 
 
 def test_pictures_are_the_same_every_time(found: tuple[Hindcast, Results]) -> None:

@@ -6,7 +6,7 @@ from scipy import stats
 
 from tests.calibration.made import target
 from webloop.calibration.crps import crps
-from webloop.calibration.naive import naives, own_spread
+from webloop.calibration.naive import NAIVES, SHARP, naives, own_spread
 from webloop.calibration.score import forecasts_of
 from webloop.calibration.spread import Binomial, LogNormal, Normal
 from webloop.calibration.target import Target
@@ -44,10 +44,10 @@ def test_the_trend_is_least_squares() -> None:
 
 
 def test_forecasts_are_as_wide_as_the_measurement() -> None:
-    """Points on a line have no scatter; what is measured has."""
-    found = naives(points([0.1, 0.2, 0.3]))
+    """Points on a line have no scatter; the measurement of the last of them has. That of what comes is not known."""
+    found = naives([*points([0.1, 0.2]), target("last", 24, 0.3, role="fit", spread=Normal(0.05))])
     assert found is not None
-    ahead = target("x", 36, 0.4, spread=Normal(0.05))
+    ahead = target("x", 36, 0.4, spread=Normal(0.001))
     members = found.members(found.forecasts[1], ahead)
     assert members.shape[1] == 1
     assert float(members.std()) == pytest.approx(0.05, rel=0.01)
@@ -56,16 +56,30 @@ def test_forecasts_are_as_wide_as_the_measurement() -> None:
     assert crps(members, 0.4) == pytest.approx(0.05 * z, rel=0.02)
 
 
+def test_sharp_forecasts_have_no_spread_but_the_measurement() -> None:
+    """Whatever the scatter; the other strength is wider, and both have the same middle."""
+    found = naives(points([0.10, 0.40, 0.20, 0.50], spread=Normal(0.01)))
+    assert found is not None
+    members = found.strengths(target("x", 48, 0.4))
+    assert tuple(members) == NAIVES
+    assert len(NAIVES) == 4
+    for name in ("last value", "linear trend"):
+        wide, sharp = members[name], members[name + SHARP]
+        assert float(sharp.std()) == pytest.approx(0.01, rel=0.01)
+        assert float(wide.std()) > 0.1
+        assert float(np.median(wide)) == pytest.approx(float(np.median(sharp)))
+
+
 def test_factors_are_forecast_by_factors() -> None:
     """Doubling every year goes on doubling, and nothing is below 0."""
     found = naives(points([1.0, 2.0, 4.0], spread=LogNormal(0.2), unit="tokens"))
     assert found is not None
     assert found.log
-    ahead = target("x", 36, 9.0, spread=LogNormal(0.3), unit="tokens")
+    ahead = target("x", 36, 9.0, spread=LogNormal(0.2), unit="tokens")
     members = found.members(found.forecasts[1], ahead)
     assert float(np.median(members)) == pytest.approx(8.0)
-    assert float(np.log(members).std()) == pytest.approx(0.3, rel=0.01)
-    assert own_spread(ahead, log=True) == pytest.approx(0.3)
+    assert float(np.log(members).std()) == pytest.approx(0.2, rel=0.01)
+    assert own_spread(ahead, log=True) == pytest.approx(0.2)
 
 
 def test_no_share_is_beyond_the_whole() -> None:

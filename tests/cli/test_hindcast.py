@@ -24,7 +24,7 @@ def test_the_published_list_and_the_same_again(tmp_path: Path) -> None:
     ask = ("hindcast", "--targets", mine, "--draws", 3, "-j", 1)
     done = call(*ask, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert "6 runs done, 0 reused" in done.stderr
+    assert "12 runs done, 0 reused" in done.stderr
     assert "H01 graphite" in done.stdout
     assert "held-out readings" in done.stdout
     folder = tmp_path / "results/hindcast"
@@ -66,15 +66,20 @@ def test_a_users_own_target_of_the_future(tmp_path: Path) -> None:
             "mine.csv:2:31 date: 1999-01 is outside the horizon; the model can be read",
         ),
         (ROW.replace(",%", ""), (), "mine.csv:2:1: this line has 7 fields; it must have 8"),
+        (
+            f"{ROW.replace('2024-03', '2023-11')},held_out",
+            (),
+            "mine.csv:2:59 role: graphite in these months is what the fits have seen: the shipped target H01; leave",
+        ),
         (ROW, ("--targets", "other.csv"), "other.csv: there is no such file"),
         (ROW, ("--draws", 5000), "--draws 5000: posteriors/article-web.csv has"),
         (ROW, ("--draws", 1), "1 is not in the range x>=2"),
         (ROW, ("-o", "."), "choose a folder of its own for results"),
     ],
-    ids=["instrument", "date", "columns", "no-file", "draws", "one-draw", "folder"],
+    ids=["instrument", "date", "columns", "seen", "no-file", "draws", "one-draw", "folder"],
 )
 def test_wrong_calls_exit_with_2_and_run_nothing(tmp_path: Path, row: str, args: tuple[object, ...], said: str) -> None:
-    mine = file(tmp_path, f"{HEAD}\n{row}\n")
+    mine = file(tmp_path, f"{HEAD}{',role' * row.endswith('held_out')}\n{row}\n")
     done = call("hindcast", "--targets", mine, *args, cwd=tmp_path)
     assert done.returncode == 2, done.stderr
     assert said in done.stderr

@@ -1,11 +1,12 @@
 """How often observed readings lie in 90 % intervals, how often the model beats naive forecasts, and what that says."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.stats import binomtest
 
+from webloop.calibration.naive import SHARP
 from webloop.calibration.score import Score
 from webloop.calibration.target import ROLES, Role
 from webloop.replication.checks import percent
@@ -26,6 +27,11 @@ class Coverage:
         series: the series that they are of; empty for all of that role.
         inside: how many lie inside.
         number: of how many, >= 1.
+        prior_inside: how many lie in those of the priors alone.
+        crps: mean CRPS, as a part of that of the priors alone; each target's counts in units of the width of the
+            priors' interval. Not a number where that has no width, or where theirs is not above 0 by chance.
+        width: median width of the intervals, as a part of that of the priors alone.
+        learned: whether these are only the targets of which the fit has something to say.
     """
 
     baseline: str
@@ -33,6 +39,10 @@ class Coverage:
     series: str
     inside: int
     number: int
+    prior_inside: int
+    crps: float
+    width: float
+    learned: bool = False
 
     @property
     def share(self) -> float:
@@ -56,8 +66,7 @@ class Race:
         unit: of the scores.
         number: held-out points.
         model: mean CRPS of the model.
-        last_value: that of the last value.
-        trend: that of the linear trend.
+        naive: that of each naive forecast, by name.
     """
 
     baseline: str
@@ -65,13 +74,25 @@ class Race:
     unit: str
     number: int
     model: float
-    last_value: float
-    trend: float
+    naive: Mapping[str, float]
+
+    @property
+    def last_value(self) -> float:
+        """Mean CRPS of the last value, in the better of its strengths."""
+        return self._better("last value")
+
+    @property
+    def trend(self) -> float:
+        """Mean CRPS of the linear trend, in the better of its strengths."""
+        return self._better("linear trend")
 
     @property
     def ahead(self) -> bool:
-        """Whether the model is better than the better of the two."""
-        return self.model < min(self.last_value, self.trend)
+        """Whether the model is better than the best of them."""
+        return self.model < min(self.naive.values())
+
+    def _better(self, name: str) -> float:
+        return min(self.naive[name], self.naive[name + SHARP])
 
 
 @dataclass(frozen=True)
@@ -81,11 +102,13 @@ class Verdict:
     Attributes:
         baseline: its name.
         coverage: of held-out targets; None where there are none.
+        learned: of those of which the fit has something to say; None where there are none.
         races: of its series with enough earlier points.
     """
 
     baseline: str
     coverage: Coverage | None
+    learned: Coverage | None
     races: tuple[Race, ...]
 
     @property
@@ -100,19 +123,46 @@ class Verdict:
 
 
 def coverage(scores: Sequence[Score], *, by_series: bool = False) -> tuple[Coverage, ...]:
-    """Coverage of fitted and of held-out targets, apart.
+    """Coverage of fitted and of held-out targets, apart; of the latter also of those that the fit has a say in.
 
     Args:
         scores: of all targets.
-        by_series: for each series, rather than for all.
+        by_series: for each series, rather than for all; then of all of its targets only.
     """
     out = []
     for role in sorted(SCORED, key=ROLES.index):
         mine = [each for each in scores if each.target.role == role and (each.target.series or not by_series)]
         for baseline, series in _groups((each.baseline, each.target.series * by_series) for each in mine):
             own = [e for e in mine if e.baseline == baseline and (e.target.series == series or not by_series)]
-            out.append(Coverage(baseline, role, series, sum(each.inside for each in own), len(own)))
+            out.append(_counted(own, series))
+            known = [each for each in own if each.learned and role == "held_out" and not by_series]
+            if known:
+                out.append(_counted(known, series, learned=True))
     return tuple(out)
+
+
+def _counted(scores: Sequence[Score], series: str, *, learned: bool = False) -> Coverage:
+    """How scores of one baseline and role do."""
+    wide = [each for each in scores if each.prior.forecast.width > 0]
+    model, prior, ratios = (
+        np.array(values)
+        for values in (
+            [each.crps / each.prior.forecast.width for each in wide],
+            [each.prior.crps / each.prior.forecast.width for each in wide],
+            [each.forecast.width / each.prior.forecast.width for each in wide],
+        )
+    )
+    return Coverage(
+        baseline=scores[0].baseline,
+        role=scores[0].target.role,
+        series=series,
+        inside=sum(each.inside for each in scores),
+        number=len(scores),
+        prior_inside=sum(each.prior.inside for each in scores),
+        crps=float(model.sum() / prior.sum()) if prior.sum() > 0 else float("nan"),
+        width=float(np.median(ratios)) if wide else float("nan"),
+        learned=learned,
+    )
 
 
 def races(scores: Sequence[Score]) -> tuple[Race, ...]:
@@ -121,24 +171,20 @@ def races(scores: Sequence[Score]) -> tuple[Race, ...]:
     out = []
     for baseline, series in _groups((each.baseline, each.target.series) for each in mine):
         own = [each for each in mine if (each.baseline, each.target.series) == (baseline, series)]
-        model, last, trend = (
-            float(np.mean(values))
-            for values in (
-                [each.crps for each in own],
-                [each.naive["last value"] for each in own],
-                [each.naive["linear trend"] for each in own],
-            )
-        )
-        out.append(Race(baseline, series, own[0].target.unit, len(own), model, last, trend))
+        naive = {name: float(np.mean([each.naive[name] for each in own])) for name in own[0].naive}
+        model = float(np.mean([each.crps for each in own]))
+        out.append(Race(baseline, series, own[0].target.unit, len(own), model, naive))
     return tuple(out)
 
 
 def verdicts(scores: Sequence[Score]) -> tuple[Verdict, ...]:
     """What can be claimed of each baseline."""
-    covered = {each.baseline: each for each in coverage(scores) if each.role == "held_out"}
+    held = [each for each in coverage(scores) if each.role == "held_out"]
+    covered = {each.baseline: each for each in held if not each.learned}
+    known = {each.baseline: each for each in held if each.learned}
     raced = races(scores)
     return tuple(
-        Verdict(name, covered.get(name), tuple(race for race in raced if race.baseline == name))
+        Verdict(name, covered.get(name), known.get(name), tuple(race for race in raced if race.baseline == name))
         for name in dict.fromkeys(each.baseline for each in scores)
     )
 
@@ -154,17 +200,31 @@ def in_words(verdict: Verdict) -> str:
         said.append(
             f"{verdict.baseline}: {found.inside} of {found.number} held-out readings lie in their 90 % intervals, "
             f"{percent(found.share)} (95 % interval {low} to {high}): "
-            f"{'at least' if verdict.covers else 'fewer than'} the {percent(ENOUGH)} asked for."
+            f"{'at least' if verdict.covers else 'fewer than'} the {percent(ENOUGH)} asked for. "
+            f"The priors alone would have covered {found.prior_inside}."
         )
+        said.append(_of_learned(verdict.learned))
     if verdict.races:
         ahead = sum(race.ahead for race in verdict.races)
         said.append(
-            f"CRPS is ahead of both naive forecasts on {ahead} of {len(verdict.races)} series: "
+            f"CRPS is ahead of all naive forecasts on {ahead} of {len(verdict.races)} series: "
             f"{'at least' if verdict.leads else 'fewer than'} the three quarters asked for."
         )
     else:
         said.append("No held-out series has three earlier points to make naive forecasts from.")
     return " ".join(said)
+
+
+def _of_learned(found: Coverage | None) -> str:
+    """The sentence on targets of which the fit has something to say."""
+    if found is None:
+        return "The fit has nothing to say of any of them: no interval is half as wide as that of the priors alone."
+    low, high = (percent(end) for end in found.interval)
+    return (
+        "Where the fit has something to say (an interval at most half as wide as that of the priors alone) it is "
+        f"{found.inside} of {found.number}, {percent(found.share)} ({low} to {high}); the priors alone would have "
+        f"covered {found.prior_inside} of these."
+    )
 
 
 def _groups(keys: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

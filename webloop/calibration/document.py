@@ -13,6 +13,14 @@ _HEAD = """\
 errors of the measurement. Held-out targets were seen by no fit. How it was fitted, and what to make of it:
 [calibration.md](calibration.md).
 """
+_COVERAGE = """\
+The priors alone are draws of the same parameters as they were known before any target was looked at. The fit has
+something to say of a target where its interval is at most half as wide as theirs (marked * in the tables below).
+"""
+_CRPS = """\
+Each naive forecast comes in two strengths, as wide as earlier points scatter, and with no spread but the error of the
+last of them; shown is the better one. Ahead is what is better than all four.
+"""
 _TITLES = {
     "held_out": "Held out: seen by no fit",
     "fit": "Fitted: seen by the fits",
@@ -43,15 +51,31 @@ def _coverage(said: Row) -> str:
     rows = [
         (
             each["baseline"],
-            _ROLES[each["role"]],
+            "of these, the fit has something to say of" if each["learned"] else _ROLES[each["role"]],
             f"{each['inside']} of {each['of']}",
             f"{each['share']:.0%}",
             f"{each['low_95']:.0%} to {each['high_95']:.0%}",
+            f"{each['prior_inside']} of {each['of']}",
+            _ratio(each["crps_to_prior"]),
+            _ratio(each["width_to_prior"]),
         )
         for each in said["coverage"]
     ]
-    head = ("baseline", "targets", "inside", "share", "95 % interval, readings taken as independent")
-    return f"## Coverage of 90 % intervals\n\n{_table(head, rows)}"
+    head = (
+        "baseline",
+        "targets",
+        "inside",
+        "share",
+        "95 % interval, readings taken as independent",
+        "inside those of the priors alone",
+        "mean CRPS, times that of the priors",
+        "median width, times that of the priors",
+    )
+    return f"## Coverage of 90 % intervals\n\n{_COVERAGE}\n{_table(head, rows)}"
+
+
+def _ratio(value: float | None) -> str:
+    return "-" if value is None else f"{value:.2f}"
 
 
 def _crps(said: Row) -> str:
@@ -61,14 +85,13 @@ def _crps(said: Row) -> str:
             each["series"],
             each["points"],
             f"{each['webloop']:.3g}{_UNITS[each['unit']]}",
-            f"{each['last_value']:.3g}",
-            f"{each['linear_trend']:.3g}",
+            *(f"{min(each[name], each[f'{name}_sharp']):.3g}" for name in ("last_value", "linear_trend")),
             "yes" if each["ahead"] else "no",
         )
         for each in said["crps"]
     ]
-    head = ("baseline", "series", "held-out points", "webloop", "last value", "linear trend", "ahead of both")
-    return f"## CRPS of held-out points, series with at least three earlier ones\n\n{_table(head, rows)}"
+    head = ("baseline", "series", "held-out points", "webloop", "last value", "linear trend", "ahead of all")
+    return f"## CRPS of held-out points, series with at least three earlier ones\n\n{_CRPS}\n{_table(head, rows)}"
 
 
 def _targets(rows: Sequence[Row]) -> str:
@@ -91,7 +114,8 @@ def _interval(row: Row | None) -> str:
     if row is None:
         return "-"
     said = f"{row['low_90']:.3g} to {row['high_90']:.3g}"
-    return said if row["inside_90"] else f"**{said}**"
+    shown = said if row["inside_90"] else f"**{said}**"
+    return shown + (r" \*" if row["learned"] else "")
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:

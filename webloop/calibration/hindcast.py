@@ -6,6 +6,7 @@ from pathlib import Path
 
 from webloop.calibration.coverage import SCORED
 from webloop.calibration.ensemble import Ensemble, ensembles
+from webloop.calibration.priors import PRIOR
 from webloop.calibration.score import Score, score
 from webloop.calibration.target import BASELINES, Target
 from webloop.calibration.targets import load_targets
@@ -31,6 +32,7 @@ class Hindcast:
         targets: all targets, in the order of their file.
         known: those of the shipped file, where the user has brought one: what naive forecasts may know, too.
         ensembles: readings of each baseline.
+        priors: readings of its priors alone, by its name.
         scores: of all targets that are not `out`, by target, then by baseline.
         titles: of the baselines, by name.
         made: how the runs were made, in one line.
@@ -39,6 +41,7 @@ class Hindcast:
     targets: tuple[Target, ...]
     known: tuple[Target, ...]
     ensembles: tuple[Ensemble, ...]
+    priors: Mapping[str, Ensemble]
     scores: tuple[Score, ...]
     titles: Mapping[str, str]
     made: str
@@ -60,7 +63,7 @@ class Hindcast:
 
 
 def hindcast_study(draws: int | None = None, seed: int | None = None, file: str | Path = STUDY) -> Study:
-    """The runs that a hindcast asks for.
+    """The runs of the fits that a hindcast asks for.
 
     Args:
         draws: of each baseline; the study's for None.
@@ -133,19 +136,25 @@ def hindcast(results: Results, targets: Sequence[Target], known: Sequence[Target
     """Hold runs against targets.
 
     Args:
-        results: runs of the baselines, with readings.
+        results: runs of the baselines and of their priors alone (`with_priors`), with readings.
         targets: what was observed.
         known: targets of the shipped file, if `targets` are of another.
 
     Raises:
         InputError: when an instrument has nothing to read in the months of a target.
     """
-    found = ensembles(results, {target.instrument for target in targets if target.role != "out"})
+    read = {
+        each.baseline: each
+        for each in ensembles(results, {target.instrument for target in targets if target.role != "out"})
+    }
+    found = tuple(each for name, each in read.items() if name + PRIOR in read)
+    priors = {each.baseline: read[each.baseline + PRIOR] for each in found}
     return Hindcast(
         targets=tuple(targets),
         known=tuple(known),
         ensembles=found,
-        scores=score(targets, found, known),
-        titles={name: results.title(name) for name in results.scenarios},
+        priors=priors,
+        scores=score(targets, found, priors, known),
+        titles={name: results.title(name) for name in priors},
         made=f"webloop {results.manifest['webloop']}, {all_runs(results)}, seed {results.manifest['seed']}",
     )

@@ -9,6 +9,7 @@ from typing import Any
 from webloop.calibration.coverage import SCORED, Coverage, coverage, in_words, races, verdicts
 from webloop.calibration.hindcast import Hindcast
 from webloop.calibration.hindcast_tables import missed
+from webloop.calibration.naive import NAIVES
 from webloop.calibration.score import Score
 from webloop.calibration.target import Target
 from webloop.files import write_text
@@ -44,8 +45,7 @@ def as_json(found: Hindcast, **more: Any) -> str:
                 "points": each.number,
                 "unit": each.unit,
                 "webloop": _rounded(each.model),
-                "last_value": _rounded(each.last_value),
-                "linear_trend": _rounded(each.trend),
+                **{_key(name): _rounded(value) for name, value in each.naive.items()},
                 "ahead": each.ahead,
             }
             for each in races(found.scores)
@@ -97,9 +97,18 @@ def _plain(score: Score) -> dict[str, Any]:
         "pit": _rounded(score.pit),
         "scored": score.target.role in SCORED,
         "crps": _rounded(score.crps),
-        "crps_last_value": _rounded(score.naive["last value"]) if score.naive else None,
-        "crps_linear_trend": _rounded(score.naive["linear trend"]) if score.naive else None,
+        "prior_low_90": _rounded(score.prior.forecast.low),
+        "prior_high_90": _rounded(score.prior.forecast.high),
+        "prior_inside_90": score.prior.inside,
+        "prior_crps": _rounded(score.prior.crps),
+        "learned": score.learned,
+        **{f"crps_{_key(name)}": _rounded(score.naive[name]) if score.naive else None for name in NAIVES},
     }
+
+
+def _key(name: str) -> str:
+    """A naive forecast's name among columns."""
+    return name.replace(", ", "_").replace(" ", "_")
 
 
 def _plain_coverage(each: Coverage) -> dict[str, Any]:
@@ -113,7 +122,16 @@ def _plain_coverage(each: Coverage) -> dict[str, Any]:
         "share": _rounded(each.share),
         "low_95": _rounded(low),
         "high_95": _rounded(high),
+        "learned": each.learned,
+        "prior_inside": each.prior_inside,
+        "crps_to_prior": _number(each.crps),
+        "width_to_prior": _number(each.width),
     }
+
+
+def _number(value: float) -> float | None:
+    """None for what JSON has no number for."""
+    return None if value != value else _rounded(value)
 
 
 def _rounded(value: float) -> float:

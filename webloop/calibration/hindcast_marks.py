@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
-from webloop.calibration.ensemble import Ensemble
+from webloop.calibration.ensemble import Ensemble, Floats
 from webloop.calibration.hindcast_tables import number
 from webloop.calibration.naive import Naives, time_of
 from webloop.calibration.spread import LogNormal
@@ -16,6 +16,8 @@ from webloop.plots.words import printable
 
 NAIVE = {"last value": (ORANGE, (0, (5, 2))), "linear trend": (PURPLE, (0, (1, 1.2)))}
 """Colour and line of the naive forecasts."""
+PRIOR = "#9a9a9a"
+"""Colour of what the priors alone would give."""
 _QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 _ROOM = 1.06
 """The height of the axis, as a multiple of what it must hold."""
@@ -50,19 +52,29 @@ def shade(axis: Axes, points: Sequence[Target]) -> None:
 def draw_fan(
     axis: Axes, ensemble: Ensemble, points: Sequence[Target], span: tuple[int, int], colour: str
 ) -> tuple[float, float]:
-    """Bands of what would be read each month; from where to where they reach.
-
-    Errors are those of the point that is nearest in time.
-    """
-    months = np.arange(span[0], span[1] + 1)
-    nearest = [min(points, key=lambda each: abs(time_of(each) - month)) for month in months]
-    rows = [ensemble.fan(each, [int(month)], _QUANTILES)[0] for each, month in zip(nearest, months, strict=True)]
-    low, quarter, middle, three, high = np.array(rows).T
-    time = (months + 0.5) / 12
+    """Bands of what would be read each month; from where to where they reach."""
+    time, (low, quarter, middle, three, high) = _fan(ensemble, points, span, _QUANTILES)
     axis.fill_between(time, low, high, color=colour, alpha=0.18, linewidth=0, zorder=1)
     axis.fill_between(time, quarter, three, color=colour, alpha=0.30, linewidth=0, zorder=1.1)
     axis.plot(time, middle, color=colour, linewidth=1.2, zorder=1.2)
     return float(np.nanmin(low)), float(np.nanmax(high))
+
+
+def draw_prior(axis: Axes, prior: Ensemble, points: Sequence[Target], span: tuple[int, int]) -> None:
+    """Outline of the band that the priors alone would give; where it leaves the axis it is cut off."""
+    time, (low, high) = _fan(prior, points, span, (_QUANTILES[0], _QUANTILES[-1]))
+    for end in (low, high):
+        axis.plot(time, end, color=PRIOR, linewidth=0.8, zorder=0.9)
+
+
+def _fan(
+    ensemble: Ensemble, points: Sequence[Target], span: tuple[int, int], quantiles: Sequence[float]
+) -> tuple[Floats, Floats]:
+    """Times (months,) and quantiles (quantiles, months) of what would be read, with errors of the nearest point."""
+    months = np.arange(span[0], span[1] + 1)
+    nearest = [min(points, key=lambda each: abs(time_of(each) - month)) for month in months]
+    rows = [ensemble.fan(each, [int(month)], quantiles)[0] for each, month in zip(nearest, months, strict=True)]
+    return (months + 0.5) / 12, np.array(rows).T
 
 
 def draw_naive(axis: Axes, naive: Naives, held: Sequence[Target]) -> None:

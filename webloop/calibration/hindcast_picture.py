@@ -5,7 +5,17 @@ from collections.abc import Sequence
 
 from webloop.calibration.coverage import coverage, races
 from webloop.calibration.hindcast import Hindcast
-from webloop.calibration.hindcast_marks import NAIVE, draw_fan, draw_naive, draw_point, is_log, shade, value_axis
+from webloop.calibration.hindcast_marks import (
+    NAIVE,
+    PRIOR,
+    draw_fan,
+    draw_naive,
+    draw_point,
+    draw_prior,
+    is_log,
+    shade,
+    value_axis,
+)
 from webloop.calibration.hindcast_tables import number
 from webloop.calibration.naive import Naives
 from webloop.calibration.score import Score, forecasts_of, series_of
@@ -55,6 +65,7 @@ def series_sheet(found: Hindcast, series: str) -> Sheet:
             heading(axis, found.titles[ensemble.baseline], said, room=_WIDTH[len(drawn)] / len(drawn) - 0.6)
             time_axis(axis, first / 12, (last + 1) / 12)
             shade(axis, points)
+            draw_prior(axis, found.priors[ensemble.baseline], shown, (first, last))
             ends.append(draw_fan(axis, ensemble, shown, (first, last), colour))
             if naive:
                 draw_naive(axis, naive, [each.target for each in mine if each.target.role == "held_out"])
@@ -111,7 +122,7 @@ def _note(points: Sequence[Target]) -> str:
 
 def _keys(scores: Sequence[Score], colours: Sequence[str], naive: Naives | None, known: Sequence[Target]) -> list[Key]:
     roles = {each.target.role for each in scores}
-    keys = [Key("median", colours[0] if len(colours) == 1 else SOFT)]
+    keys = [Key("median", colours[0] if len(colours) == 1 else SOFT), Key("priors alone, 90 %", PRIOR)]
     keys += [Key("fitted", INK, "", "o")] if "fit" in roles else []
     keys += [Key("held out", INK, "", "o", "white")] if "held_out" in roles else []
     keys += [Key("input", INK, "", "s")] if "input" in roles else []
@@ -124,7 +135,8 @@ def _keys(scores: Sequence[Score], colours: Sequence[str], naive: Naives | None,
 def _said(scores: Sequence[Score]) -> str:
     """Coverage and CRPS in a line."""
     words = {"fit": "fitted", "held_out": "held out"}
-    said = ", ".join(f"{words[each.role]} {each.inside} of {each.number} inside" for each in coverage(scores))
+    covered = [each for each in coverage(scores) if not each.learned]
+    said = ", ".join(f"{words[each.role]} {each.inside} of {each.number} inside" for each in covered)
     for race in races(scores):
         rest = f"last value {race.last_value:.2g}, trend {race.trend:.2g}"
         said += f"; CRPS {race.model:.2g} ({rest})"

@@ -12,10 +12,16 @@ from webloop.replication.checks import percent
 
 _SIGNS = {"%": " %", "trillion tokens": " trn", "billion pages a month": " bn"}
 _TITLES: dict[Role, str] = {
-    "held_out": "Held out: what was observed, and the 90 % interval of what each baseline would have shown (! outside)",
+    "held_out": "Held out: what was observed, and 90 % of what each baseline would have shown\n"
+    "! outside; * the fit has something to say: at most half as wide as its priors",
     "fit": "Fitted: the same for what the fits have seen",
     "input": "Input: it set parameters and is checked, not scored",
 }
+_NOTES = (
+    "interval: 95 %, as if each reading were evidence of its own; neighbours are not",
+    "priors: inside their intervals, before any fit",
+    "CRPS (mean), width (median): as a part of the priors'",
+)
 _NO_REASON = "none is given"
 _ROLES: dict[Role, str] = {"fit": "fitted", "held_out": "held out"}
 
@@ -74,6 +80,7 @@ def print_hindcast(found: Hindcast) -> None:
 
     _print_targets(found)
     _print_coverage(found)
+    _print_by_series(found)
     _print_races(found)
     _print_misses(found)
     if found.out:
@@ -117,7 +124,10 @@ def _by_target(scores: Sequence[Score]) -> list[list[Score]]:
 
 
 def _interval_cell(score: Score | None) -> str:
-    return "-" if score is None else interval(score) + " !" * (not score.inside)
+    if score is None:
+        return "-"
+    marks = "*" * score.learned + "!" * (not score.inside)
+    return f"{interval(score)} {marks}".rstrip()
 
 
 def _crps_cell(scores: Sequence[Score]) -> str:
@@ -127,24 +137,46 @@ def _crps_cell(scores: Sequence[Score]) -> str:
 
 
 def _print_coverage(found: Hindcast) -> None:
-    """Coverage by role, and by series below it."""
+    """Coverage by role, beside that of the priors."""
+    import click
+
+    rows = [_coverage_row(each) for each in coverage(found.scores)]
+    head = ("all targets", "role", "inside", "share", "interval", "priors", "CRPS", "width")
+    print_rows(head, rows, whole=head)
+    for line in _NOTES:
+        click.echo(line)
+
+
+def _print_by_series(found: Hindcast) -> None:
+    """Coverage by series, a column for each role and baseline."""
     import click
 
     names = list(found.titles)
-    rows = [_coverage_row(each) for each in coverage(found.scores)]
-    print_rows(("all targets", "role", "inside", "share", "95 % interval"), rows)
-    click.echo("the interval takes each reading for evidence of its own, which neighbours in a series are not\n")
     by_series = {(each.series, each.role, each.baseline): each for each in coverage(found.scores, by_series=True)}
     columns = [(role, name) for role in _ROLES for name in names if any(key[1:] == (role, name) for key in by_series)]
     shown = [series for series in found.series if any(key[0] == series for key in by_series)]
     if shown:
+        click.echo()
         head = ("inside, by series", *(f"{name}, {_ROLES[role]}" for role, name in columns))
         print_rows(head, [(each, *(_counted(by_series.get((each, *key))) for key in columns)) for each in shown])
 
 
 def _coverage_row(each: Coverage) -> tuple[str, ...]:
-    low, high = each.interval
-    return each.baseline, _ROLES[each.role], _counted(each), percent(each.share), f"{percent(low)} to {percent(high)}"
+    low, high = (f"{100 * end:.0f}" for end in each.interval)
+    return (
+        each.baseline,
+        "of these *" if each.learned else _ROLES[each.role],
+        _counted(each),
+        percent(each.share),
+        f"{low} to {high} %",
+        f"{each.prior_inside} of {each.number}",
+        _ratio(each.crps),
+        _ratio(each.width),
+    )
+
+
+def _ratio(value: float) -> str:
+    return "-" if value != value else f"{value:.2f}"
 
 
 def _counted(each: Coverage | None) -> str:
@@ -171,6 +203,7 @@ def _print_races(found: Hindcast) -> None:
         for each in held
     ]
     print_rows(("CRPS, held out", "series", "points", "webloop", "last value", "linear trend", "ahead"), rows)
+    click.echo("naive forecasts: the better of two, as wide as points scatter or as one's error")
 
 
 def _print_misses(found: Hindcast) -> None:

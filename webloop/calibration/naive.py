@@ -1,4 +1,8 @@
-"""Two naive forecasts of a series, which know its earlier points and nothing else."""
+"""Naive forecasts of a series, which know its earlier points and nothing else: two, each in two strengths.
+
+One strength is as wide as earlier points scatter. The other has no spread but the error of the last point that is
+known, and is hard to beat where a series goes on as before.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +18,10 @@ from webloop.calibration.target import Target
 Floats = NDArray[np.float64]
 LEAST = 3
 """Earlier points that a series must have to be forecast."""
+SHARP = ", sharp"
+"""Ends the name of a forecast that has no spread but that of the measurement."""
+NAIVES = tuple(name + strength for name in ("last value", "linear trend") for strength in ("", SHARP))
+"""Names of all forecasts."""
 _MEMBERS = 1001
 _TINY, _MOST = 1e-9, 700.0  # what has a logarithm, and what is one of a number
 
@@ -86,11 +94,13 @@ class Naives:
     Attributes:
         forecasts: last value and linear trend.
         log: whether they are of logarithms.
+        error: standard deviation of the measurement of the last point that they know.
         known_until: time of the last point that they know, in months.
     """
 
     forecasts: tuple[Naive, ...]
     log: bool
+    error: float
     known_until: float
 
     def plain(self, values: Floats) -> Floats:
@@ -98,16 +108,29 @@ class Naives:
         readings: Floats = np.exp(np.minimum(values, _MOST)) if self.log else values
         return readings
 
-    def members(self, forecast: Naive, target: Target) -> Floats:
+    def members(self, forecast: Naive, target: Target, *, sharp: bool = False) -> Floats:
         """A forecast's quantiles at a target's time, evenly spaced, as an ensemble, (members, 1).
 
-        It is at least as wide as the measurement's own spread, and as possible as any reading.
+        It is at least as wide as the error of the last point, and as possible as any reading.
+
+        Args:
+            forecast: one of `forecasts`.
+            target: gives the time, and what is possible.
+            sharp: whether it is no wider than that error, either.
         """
         mean, sd = forecast.at(time_of(target))
-        sd = max(sd, own_spread(target, log=self.log))
+        sd = self.error if sharp else max(sd, self.error)
         values: Floats = mean + sd * norm.ppf((np.arange(_MEMBERS) + 0.5) / _MEMBERS)
         members: Floats = np.clip(self.plain(values), *target.bounds)
         return members[:, None]
+
+    def strengths(self, target: Target) -> dict[str, Floats]:
+        """All forecasts of a target by name, each also in its sharp strength, as `members` gives them."""
+        return {
+            each.name + SHARP * sharp: self.members(each, target, sharp=sharp)
+            for each in self.forecasts
+            for sharp in (False, True)
+        }
 
 
 def naives(earlier: Sequence[Target]) -> Naives | None:
@@ -122,7 +145,8 @@ def naives(earlier: Sequence[Target]) -> Naives | None:
     log = all(isinstance(each.spread, LogNormal) for each in points)
     observed = np.array([each.observed for each in points], dtype=np.float64)
     values = np.log(observed) if log else observed
-    return Naives((_last_value(time, values), _trend(time, values)), log, float(time[-1]))
+    error = own_spread(points[-1], log=log)
+    return Naives((_last_value(time, values), _trend(time, values)), log, error, float(time[-1]))
 
 
 def time_of(target: Target) -> float:

@@ -13,6 +13,8 @@ from webloop.calibration.target import Target
 
 Floats = NDArray[np.float64]
 _KNOWN = ("fit", "input")
+LEARNED = 0.5
+"""A fit has something to say of a target where its interval is at most so many times as wide as that of the priors."""
 _QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
@@ -41,6 +43,21 @@ class Forecast:
 
 
 @dataclass(frozen=True)
+class Prior:
+    """What was known of a target before anything was fitted.
+
+    Attributes:
+        forecast: readings of draws from the priors.
+        inside: whether the observed reading lies in their 90 % interval.
+        crps: of these readings, in the target's unit.
+    """
+
+    forecast: Forecast
+    inside: bool
+    crps: float
+
+
+@dataclass(frozen=True)
 class Score:
     """A target in a baseline.
 
@@ -52,6 +69,7 @@ class Score:
         within_half: whether it lies in their 50 % interval.
         pit: which part of the readings lies below the observed one (half of those equal to it counts).
         crps: of the readings, in the target's unit.
+        prior: what the priors alone say.
         naive: CRPS of the naive forecasts by name; empty where the target is not held out, or too little came before.
     """
 
@@ -62,20 +80,32 @@ class Score:
     within_half: bool
     pit: float
     crps: float
+    prior: Prior
     naive: Mapping[str, float] = field(default_factory=dict)
 
     @property
+    def learned(self) -> bool:
+        """Whether the fit has something to say: its interval is at most half as wide as that of the priors alone."""
+        return self.prior.forecast.width > 0 and self.forecast.width <= LEARNED * self.prior.forecast.width
+
+    @property
     def best_naive(self) -> float:
-        """CRPS of the better naive forecast; not a number where there is none."""
+        """CRPS of the best naive forecast; not a number where there is none."""
         return min(self.naive.values(), default=float("nan"))
 
 
-def score(targets: Sequence[Target], ensembles: Sequence[Ensemble], known: Sequence[Target] = ()) -> tuple[Score, ...]:
+def score(
+    targets: Sequence[Target],
+    ensembles: Sequence[Ensemble],
+    priors: Mapping[str, Ensemble],
+    known: Sequence[Target] = (),
+) -> tuple[Score, ...]:
     """Hold the forecasts of ensembles against targets, by target, then by baseline.
 
     Args:
         targets: what to look at; those that are `out` are left out.
         ensembles: readings of each baseline.
+        priors: those of its priors alone, by the baseline's name.
         known: targets of another file, whose earlier points the naive forecasts may know, too.
 
     Raises:
@@ -83,7 +113,7 @@ def score(targets: Sequence[Target], ensembles: Sequence[Ensemble], known: Seque
     """
     before = forecasts_of(targets, known)
     return tuple(
-        _score(target, ensemble, before)
+        _score(target, ensemble, priors[ensemble.baseline], before)
         for target in targets
         if target.role != "out"
         for ensemble in ensembles
@@ -117,13 +147,13 @@ def series_of(target: Target) -> tuple[str, str, str]:
     return target.series, target.instrument, target.unit
 
 
-def _score(target: Target, ensemble: Ensemble, before: Mapping[str, Naives]) -> Score:
+def _score(target: Target, ensemble: Ensemble, prior: Ensemble, before: Mapping[str, Naives]) -> Score:
     members = ensemble.members(target)
     said = forecast(members)
     observed = _snapped(target)
     below, equal = float((members < observed).mean()), float((members == observed).mean())
     series = before.get(target.series) if target.role == "held_out" else None
-    naive = {each.name: crps(series.members(each, target), observed) for each in series.forecasts} if series else {}
+    naive = {name: crps(each, observed) for name, each in series.strengths(target).items()} if series else {}
     return Score(
         target=target,
         baseline=ensemble.baseline,
@@ -132,8 +162,14 @@ def _score(target: Target, ensemble: Ensemble, before: Mapping[str, Naives]) -> 
         within_half=said.quarter <= observed <= said.three_quarters,
         pit=below + equal / 2,
         crps=crps(members, observed),
+        prior=_of_prior(prior.members(target), observed),
         naive=naive,
     )
+
+
+def _of_prior(members: Floats, observed: float) -> Prior:
+    said = forecast(members)
+    return Prior(said, said.low <= observed <= said.high, crps(members, observed))
 
 
 def _snapped(target: Target) -> float:

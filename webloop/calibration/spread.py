@@ -11,7 +11,7 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammaln, xlogy
+from scipy.special import xlogy
 from scipy.stats import beta
 
 Floats = NDArray[np.float64]
@@ -39,10 +39,6 @@ class Spread(Protocol):
 
     def residual(self, observed: float, expected: float) -> float:
         """Signed deviance residual of an observed reading; not a number where `expected` is none."""
-        ...
-
-    def log_likelihood(self, observed: float, expected: float) -> float:
-        """Log of the density, or probability, of an observed reading."""
         ...
 
     def sample(self, expected: Floats, rng: np.random.Generator) -> Floats:
@@ -74,10 +70,6 @@ class Normal:
         """
         return (observed - expected) / self.sd
 
-    def log_likelihood(self, observed: float, expected: float) -> float:
-        """Log of the density."""
-        return -0.5 * self.residual(observed, expected) ** 2 - math.log(self.sd * math.sqrt(2 * math.pi))
-
     def sample(self, expected: Floats, rng: np.random.Generator) -> Floats:
         """Expected readings with an error each."""
         return np.asarray(expected + self.sd * rng.standard_normal(np.shape(expected)), dtype=np.float64)
@@ -108,11 +100,6 @@ class LogNormal:
         floor = _TINY * observed
         at_least = expected if expected != expected else max(expected, floor)
         return math.log(observed / at_least) / self.sd
-
-    def log_likelihood(self, observed: float, expected: float) -> float:
-        """Log of the density."""
-        density = -0.5 * self.residual(observed, expected) ** 2
-        return density - math.log(observed * self.sd * math.sqrt(2 * math.pi))
 
     def sample(self, expected: Floats, rng: np.random.Generator) -> Floats:
         """Expected readings, each times a factor."""
@@ -151,13 +138,6 @@ class Binomial:
             return chance
         deviance = xlogy(share, share / chance) + xlogy(1 - share, (1 - share) / (1 - chance))
         return float(np.sign(share - chance) * np.sqrt(2 * self.n * max(float(deviance), 0.0)))
-
-    def log_likelihood(self, observed: float, expected: float) -> float:
-        """Log of the probability; of a share that is no whole number of pages, by interpolation (gamma function)."""
-        share, chance = observed / self.whole, self._chance(expected)
-        hits = share * self.n
-        ways = gammaln(self.n + 1) - gammaln(hits + 1) - gammaln(self.n - hits + 1)
-        return float(ways + xlogy(hits, chance) + xlogy(self.n - hits, 1 - chance))
 
     def sample(self, expected: Floats, rng: np.random.Generator) -> Floats:
         """The share found among n pages, for each expected share."""

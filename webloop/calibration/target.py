@@ -103,10 +103,6 @@ class Target:
         """
         return self.spread.residual(self.observed, value)
 
-    def log_likelihood(self, value: float) -> float:
-        """Log likelihood of an expected reading, in the target's unit."""
-        return self.spread.log_likelihood(self.observed, value)
-
     def sample(self, values: Floats, rng: np.random.Generator) -> Floats:
         """What would be observed where `values` are expected: one reading for each, with its error."""
         return self.spread.sample(values, rng)

@@ -5,6 +5,7 @@ from math import log
 from pathlib import Path
 
 from webloop.calibration.cells import Tolerance, parse_date, parse_number_behind, parse_observed, parse_tolerance
+from webloop.calibration.seen import with_role
 from webloop.calibration.spread import MOST_COUNTED, Z90, Binomial, LogNormal, Normal, Spread
 from webloop.calibration.target import BASELINES, ROLES, UNITS, Role, Target
 from webloop.calibration.target_rows import (
@@ -23,8 +24,6 @@ from webloop.scenario.problems import Origin, ScenarioError, show_number
 
 __all__ = ["BASELINES", "ROLES", "Role", "Target", "load_targets", "shipped_targets"]
 
-_DEFAULT_ROLE: Role = "held_out"
-
 
 def shipped_targets() -> Path:
     """The file of the targets that ship with webloop."""
@@ -35,7 +34,8 @@ def load_targets(file: Path | None, instruments: Mapping[str, str], horizon: tup
     """Read a target file.
 
     A row with the id of a shipped target and its instrument, or what the published list calls its instrument, takes
-    from the shipped one what it does not say: role, series, n, baseline, remark and miss.
+    from the shipped one what it does not say: role, series, n, baseline, remark and miss. What the fits have seen is
+    not held out again (`seen`).
 
     Args:
         file: the file; the shipped one for None.
@@ -58,7 +58,8 @@ def load_targets(file: Path | None, instruments: Mapping[str, str], horizon: tup
         elif name in lines:
             judge.wrong(row, "id", f"the id {short(name)} stands in line {lines[name]} already")
         lines.setdefault(name, row.line)
-        target = _target(as_shipped(row, shipped), instruments, horizon, judge)
+        whole = with_role(as_shipped(row, shipped), shipped.values(), judge, said=bool(row["role"]))
+        target = _target(whole, instruments, horizon, judge)
         if target:
             _check_series(row, target, series, judge)
             out.append(target)
@@ -78,7 +79,6 @@ def _shipped_rows() -> dict[str, Row]:
 
 def _target(row: Row, instruments: Mapping[str, str], horizon: tuple[int, int], judge: Judge) -> Target | None:
     """The target of a row; None, with notes, where something is wrong with it."""
-    row = row.having(role=row["role"] or _DEFAULT_ROLE)
     before = len(judge.problems)
     known = check_words(row, instruments, judge)
     months = judge.parsed(row, "date", parse_date)

@@ -25,7 +25,14 @@ HINDCAST = {
     "pit": "part of what would have been read that lies below the observed reading (half of what is equal counts)",
     "scored": "whether it counts in coverage: roles fit and held_out",
     "crps": "continuous ranked probability score (fair, over draws): distance of the forecast from the observed one",
+    "prior_low_90": "lower end of the middle 90 % of what would have been read with draws of the priors alone",
+    "prior_high_90": "upper end of it",
+    "prior_inside_90": "whether the observed reading lies in it",
+    "prior_crps": "CRPS of what would have been read with draws of the priors alone",
+    "learned": "whether the fit has something to say: its interval (90 %) is at most half as wide as the priors'",
     "crps_last_value": "CRPS of a random walk from the last earlier point; empty: not held out, or too few points",
-    "crps_linear_trend": "CRPS of the least-squares line through earlier points",
+    "crps_last_value_sharp": "CRPS of the last earlier point, with no spread but the error of its measurement",
+    "crps_linear_trend": "CRPS of the least-squares line through earlier points, with its prediction interval",
+    "crps_linear_trend_sharp": "CRPS of that line with no spread but the error of the last earlier point",
 }
 """Definition by column."""
