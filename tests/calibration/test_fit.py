@@ -210,8 +210,12 @@ class TestWhatCanNotBeFitted:
             run(curves.problem(), tmp_path, replace(SHORT, walkers=walkers))
 
     def test_an_instrument_that_finds_nothing(self, tmp_path: Path) -> None:
-        with pytest.raises(InputError, match=r"made.csv:2:1: e5: .* detector finds nothing to read in 2018-06 on"):
+        with pytest.raises(InputError, match=r"made.csv:2:1: e5: detector finds nothing to read in 2018-06 on"):
             run(replace(curves.problem(), model=Gap()), tmp_path)
+
+    def test_a_corner_that_can_not_be_read_is_as_good_as_impossible(self) -> None:
+        problem = replace(curves.problem(), model=Gap())
+        assert 1e3 in problem.residuals(np.zeros(problem.space.size))
 
     def test_without_emcee_the_cure_is_named(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(sys.modules, "emcee", None)

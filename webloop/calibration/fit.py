@@ -20,7 +20,7 @@ from webloop.calibration.kept import load, save
 from webloop.calibration.mode import Evaluate, Mode, find_mode, informed
 from webloop.calibration.moves import Shape
 from webloop.calibration.posterior import Learned, learned, posterior_points
-from webloop.calibration.problem import Problem
+from webloop.calibration.problem import IMPOSSIBLE, Problem
 from webloop.errors import InputError
 from webloop.extras import extra
 from webloop.run.executors import Workers
@@ -158,8 +158,10 @@ def _find(evaluate: Evaluate, problem: Problem, seed: int) -> Mode:
     """Which coordinates the data speak of, and the likeliest ones.
 
     Raises:
-        InputError: when they speak of none.
+        InputError: when they speak of none, or not even the middle of what was thought possible can be read.
     """
+    if (evaluate(np.zeros((1, problem.space.size))) == IMPOSSIBLE).any():
+        problem.check()
     streams = Streams(seed, 0)
     seen = informed(evaluate, problem.space.size, streams.get("fit", "screen"))
     if not seen.any():

@@ -19,6 +19,8 @@ from webloop.scenario.resolve import Resolved
 from webloop.submodels.roles import Distribution, Floats
 
 Model = Callable[[Mapping[str, Any]], Readings]
+IMPOSSIBLE = 1e3
+"""Residual where nothing can be read: finite, so that searches can leave such places."""
 _WORDS = {"observable", "origin", "remark", "source"}
 
 
@@ -43,24 +45,34 @@ class Problem:
     def residuals(self, z: Floats) -> Floats:
         """Signed deviance residuals of all targets (targets,) at coordinates z (size,).
 
-        Half the sum of their squares is the negative log-likelihood, up to a constant.
+        Half the sum of their squares is the negative log-likelihood, up to a constant. Where the scenario refuses the
+        values, or an instrument finds nothing to read, they are as good as impossible.
+        """
+        try:
+            found = self._residuals(z)
+        except InputError:
+            return np.full(len(self.targets), IMPOSSIBLE)
+        return np.where(np.isnan(found), IMPOSSIBLE, found)
+
+    def check(self) -> None:
+        """See to it that all can be read in the middle of what was thought possible.
 
         Raises:
-            InputError: when an instrument finds nothing to read.
+            InputError: when the scenario refuses its values, or an instrument finds nothing to read.
         """
-        readings = self.model(self.space.values(z))
-        found = np.array([target.residual(target.of(readings)) for target in self.targets])
-        if np.isnan(found).any():
-            raise InputError(self._unread(found))
-        return found
+        unread = np.isnan(self._residuals(np.zeros(self.space.size)))
+        if unread.any():
+            target = self.targets[int(unread.argmax())]
+            months = " to ".join(dict.fromkeys(map(format_month, (target.first, target.last))))
+            raise InputError(
+                f"{target.origin}: {target.id}: {target.instrument} finds nothing to read in {months} on the web of "
+                f"{self.name}"
+            )
 
-    def _unread(self, residuals: Floats) -> str:
-        target = self.targets[int(np.isnan(residuals).argmax())]
-        months = " to ".join(dict.fromkeys(map(format_month, (target.first, target.last))))
-        return (
-            f"{target.origin}: {target.id}: with values that were thought possible, {target.instrument} finds nothing "
-            f"to read in {months} on the web of {self.name}"
-        )
+    def _residuals(self, z: Floats) -> Floats:
+        """The same, not a number where nothing is read."""
+        readings = self.model(self.space.values(z))
+        return np.array([target.residual(target.of(readings)) for target in self.targets])
 
     @cached_property
     def digest(self) -> str:
