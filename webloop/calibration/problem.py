@@ -21,7 +21,7 @@ from webloop.submodels.roles import Distribution, Floats
 Model = Callable[[Mapping[str, Any]], Readings]
 IMPOSSIBLE = 1e3
 """Residual where nothing can be read: finite, so that searches can leave such places."""
-_WORDS = {"observable", "origin", "remark", "source"}
+_WORDS = {"miss", "observable", "origin", "remark", "source"}
 
 
 @dataclass(frozen=True)
