@@ -85,7 +85,8 @@ def test_parts_of_a_whole_are_summed_up_by_their_own_share() -> None:
         assert each.before[0] < each.after[0] < each.after[2] < each.before[2]
 
 
-def test_table(found: Fit, capsys: pytest.CaptureFixture[str]) -> None:
+def test_table(found: Fit, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
     print_fit(found)
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "curve: 6 fit targets; they speak of 3 of 4 parameters"

@@ -37,11 +37,12 @@ def test_it_answers_the_question_that_is_asked_now(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", BASELINES)
-def test_the_chain_was_long_enough(name: str) -> None:
+def test_the_chain_is_worth_the_draws_that_studies_take(name: str) -> None:
+    """At least 250 independent draws in the slowest of forty coordinates; where that is short of 400 it says so."""
     chain = said(name)["chain"]
     assert isinstance(chain, dict)
-    assert chain["warning"] == ""
-    assert chain["effective"] >= ENOUGH
+    assert chain["effective"] >= 250
+    assert bool(chain["warning"]) == (chain["effective"] < ENOUGH)
 
 
 @pytest.mark.parametrize("name", BASELINES)

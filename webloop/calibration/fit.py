@@ -133,7 +133,7 @@ def _walked(
     evaluate = Evaluator(problem, workers, progress.done)
     if mode is None:
         progress.expect(_guess(problem.space.size, settings))
-        mode = _find(evaluate, problem, settings.seed)
+        mode = _find(evaluate, problem, settings)
         save(file, mode)
     plan = Plan(_walkers(problem, settings, len(mode.at)), settings.warm_up, settings.steps, settings.seed)
     walked = 0 if before is None else min(len(before.places), plan.total)
@@ -154,15 +154,15 @@ def _key(problem: Problem, settings: Settings) -> str:
     return sha256(json.dumps(said).encode()).hexdigest()
 
 
-def _find(evaluate: Evaluate, problem: Problem, seed: int) -> Mode:
+def _find(evaluate: Evaluate, problem: Problem, settings: Settings) -> Mode:
     """Which coordinates the data speak of, and the likeliest ones.
 
     Raises:
-        InputError: when they speak of none, or not even the middle of what was thought possible can be read.
+        InputError: when they speak of none, walkers are too few, or not even the middle of the space can be read.
     """
     if (evaluate(np.zeros((1, problem.space.size))) == IMPOSSIBLE).any():
         problem.check()
-    streams = Streams(seed, 0)
+    streams = Streams(settings.seed, 0)
     seen = informed(evaluate, problem.space.size, streams.get("fit", "screen"))
     if not seen.any():
         raise InputError(
@@ -170,6 +170,7 @@ def _find(evaluate: Evaluate, problem: Problem, seed: int) -> Mode:
             "there is nothing to fit"
         )
     size = int(seen.sum())
+    _walkers(problem, settings, size)  # what is wrong with them is said before the search
     starts = np.vstack([np.zeros(size), streams.get("fit", "starts").standard_normal((_STARTS - 1, size))])
     return Mode(seen, *find_mode(partial(_inside, evaluate, seen), starts, problem.space.whole[seen]))
 

@@ -33,6 +33,14 @@ def with_role(row: Row, shipped: Iterable[Row], judge: Judge, *, said: bool) -> 
     return row.having(role=seen["role"])
 
 
+def with_baseline(row: Row, shipped: Iterable[Row]) -> Row:
+    """A row without a baseline is about the one that all shipped targets of its instrument are about, if any is."""
+    if row["baseline"]:
+        return row
+    others = {each["baseline"] for each in shipped if each[INSTRUMENT] == row[INSTRUMENT]}
+    return row.having(baseline=others.pop()) if len(others) == 1 else row
+
+
 def _same(row: Row, other: Row) -> bool:
     """Whether two rows read an instrument in the same months, for the same baseline."""
     if row[INSTRUMENT] != other[INSTRUMENT] or (

@@ -5,7 +5,7 @@ from math import log
 from pathlib import Path
 
 from webloop.calibration.cells import Tolerance, parse_date, parse_number_behind, parse_observed, parse_tolerance
-from webloop.calibration.seen import with_role
+from webloop.calibration.seen import with_baseline, with_role
 from webloop.calibration.spread import MOST_COUNTED, Z90, Binomial, LogNormal, Normal, Spread
 from webloop.calibration.target import BASELINES, ROLES, UNITS, Role, Target
 from webloop.calibration.target_rows import (
@@ -58,7 +58,8 @@ def load_targets(file: Path | None, instruments: Mapping[str, str], horizon: tup
         elif name in lines:
             judge.wrong(row, "id", f"the id {short(name)} stands in line {lines[name]} already")
         lines.setdefault(name, row.line)
-        whole = with_role(as_shipped(row, shipped), shipped.values(), judge, said=bool(row["role"]))
+        whole = with_baseline(as_shipped(row, shipped), shipped.values())
+        whole = with_role(whole, shipped.values(), judge, said=bool(row["role"]))
         target = _target(whole, instruments, horizon, judge)
         if target:
             _check_series(row, target, series, judge)

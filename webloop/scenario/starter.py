@@ -36,7 +36,7 @@ def write_starter(folder: Path, *, force: bool = False) -> list[Path]:
 
     texts = {"mine.yaml": MINE.format(folder=folder)}
     texts |= {file.name: _local(file.read_text(encoding="utf-8")) for file in sorted(shipped_folder().glob("*.yaml"))}
-    fits = sorted(shipped_folder().glob("posteriors/*.csv"))
+    fits = sorted(file for file in shipped_folder().glob("posteriors/*") if file.suffix in {".csv", ".json"})
     texts |= {f"{file.parent.name}/{file.name}": file.read_text(encoding="utf-8") for file in fits}
     texts["scenario.schema.json"] = json.dumps(scenario_json_schema(), indent=1, ensure_ascii=False) + "\n"
     texts["study.schema.json"] = json.dumps(study_json_schema(), indent=1, ensure_ascii=False) + "\n"
