@@ -23,8 +23,8 @@ _LATER = {
     "threshold.csv": "`webloop threshold`: the values that were tried, and where the metric crosses the level",
     "sites.parquet": "where sites have links: the most visible ones each January and in the last month, with the links "
     "between them in links.parquet; of draw 0 and replicate 0 only",
-    "readings.parquet": "where a scenario has instruments: what each says each month, in its own unit: expected, and as a "
-    "sample shows it",
+    "readings.parquet": "where a scenario has instruments: what each says each month, in its own unit: expected, as "
+    "well as a sample shows it",
     "draws.csv": "uncertain parameters by draw, where the study has some; unit.csv: where draws lie in the unit cube",
     "failures.csv": "runs that raised an error, where some did",
     "plots/": "`webloop plot`: pictures as PNG and SVG; sites-NAME.html lets the graph of sites change year by year",
