@@ -20,6 +20,16 @@ CASES = [
         ["a.yaml:3:31 draws.posterior: gone.csv: there is no such file"],
     ),
     broken(
+        "posterior-is-no-file",
+        "draws: {number: 2, posterior: [fit.csv]}",
+        [
+            (
+                "a.yaml:3:20 draws.posterior: this names no file; must be a path, or a path for each scenario by its "
+                "name"
+            ),
+        ],
+    ),
+    broken(
         "posterior-too-few",
         "draws: {number: 3, posterior: fit}",
         ["a.yaml:3:31 draws.posterior: fit has 2 draws; draws.number must be at most that, not 3"],

@@ -1,7 +1,9 @@
 """What a study file may say about uncertain parameters, checked against its scenarios."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import PlainValidator, WithJsonSchema
 
 from webloop.registry import Config, param
 from webloop.scenario.designs import MOST_DRAWS, bad_number
@@ -17,6 +19,19 @@ from webloop.submodels.roles import Distribution
 Uncertain = Mapping[str, Distribution]
 
 
+def _files(value: Any) -> Any:
+    """A file, or one for each scenario: said in one message, where a union would have one for each of its kinds."""
+    by_name = isinstance(value, Mapping) and all(isinstance(each, str) for each in value.values())
+    if value is not None and not isinstance(value, str) and not by_name:
+        raise ValueError("this names no file; must be a path, or a path for each scenario by its name")
+    return value
+
+
+_FILES = {
+    "anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "string"}}, {"type": "null"}]
+}
+
+
 class Draws(Config):
     """How often the uncertain parameters are drawn; a number alone will do."""
 
@@ -29,7 +44,7 @@ class Draws(Config):
         unit="choice",
         source="McKay et al. 1979; Sobol 1967, scrambled",
     )
-    posterior: str | dict[str, str] | None = param(
+    posterior: Annotated[str | dict[str, str] | None, PlainValidator(_files), WithJsonSchema(_FILES)] = param(
         None,
         "Draws of a fit (`webloop fit`): a file for all scenarios, or one for each by the scenario's name",
         unit="path",
