@@ -61,8 +61,13 @@ GRID = np.linspace(0, 1, 1001)
 
 
 def test_the_ends_of_the_line_are_possible_values(space: Space, small: Resolved) -> None:
-    for z in (-40.0, 40.0):
-        with_draw(small, space.values(np.full(4, z)))
+    for z, cadence, saturation in ((-40.0, 6, 0.0), (40.0, 18, 0.4)):
+        values = space.values(np.full(4, z))
+        scenario = with_draw(small, values).scenario
+        assert scenario.lab.cadence == cadence
+        assert values[SATURATIONS[0]] == pytest.approx(saturation, abs=1e-3)  # triangular, 1e-6 from its end
+        assert sum(values[path] for path in WEIGHTS) == pytest.approx(1)
+        assert [segment.weight for segment in scenario.writers.segments.values()] == [values[path] for path in WEIGHTS]
 
 
 def test_a_row_is_the_same_alone_and_among_others(space: Space) -> None:

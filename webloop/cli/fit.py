@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from webloop.cli.options import output_options
+from webloop.cli.options import folder_option, output_options
 from webloop.errors import WebloopError
 
 if TYPE_CHECKING:
@@ -36,14 +36,7 @@ _BASELINES = ("webloop/article-web", "webloop/site-web")
 @click.option("--walkers", type=click.IntRange(4), help="Walkers; default: twice the parameters, in fours.")
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed of chance.")
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Processes; default: all cores. Numbers don't depend on it.")
-@click.option(
-    "-o",
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=_FOLDER,
-    show_default=True,
-    help="Folder of posteriors; a fit that was interrupted there goes on.",
-)
+@folder_option(_FOLDER, "Folder of posteriors; a fit that was interrupted there goes on.")
 @output_options
 def fit_command(
     baselines: tuple[str, ...],

@@ -89,6 +89,12 @@ def output_options(command: F) -> F:
     return click.option("-q", "--quiet", is_flag=True, help="No progress, no table.")(command)
 
 
+def folder_option(default: Path, text: str) -> Callable[[F], F]:
+    """`--out`, for commands that go on with what their folder holds."""
+    kind = click.Path(path_type=Path, file_okay=False)
+    return click.option("-o", "--out", type=kind, default=default, show_default=True, help=text)
+
+
 def metrics_option(text: str, *, monthly: bool = True) -> Callable[[F], F]:
     """`--metric`, for commands that run first: what can't be shown in the end is refused at once.
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from webloop.cli.options import output_options
+from webloop.cli.options import folder_option, output_options
 from webloop.errors import InputError, WebloopError
 
 if TYPE_CHECKING:
@@ -20,14 +20,7 @@ _FOLDER = Path("results") / "replication"
 @click.option("--quick", is_flag=True, help="Fewer replicates, and as much more room for chance as that demands.")
 @click.option("--list", "as_list", is_flag=True, help="List papers and claims, and run nothing.")
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Processes; default: all cores.")
-@click.option(
-    "-o",
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=_FOLDER,
-    show_default=True,
-    help="Results folder; what it has of the same code is not run again.",
-)
+@folder_option(_FOLDER, "Results folder; what it has of the same code is not run again.")
 @output_options
 def replicate_command(
     names: tuple[str, ...], quick: bool, as_list: bool, jobs: int | None, out: Path, quiet: bool, as_json: bool

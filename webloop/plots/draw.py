@@ -1,11 +1,13 @@
 """Drawing pictures of results and writing them as PNG and SVG: whole or not at all, the same bytes every time."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from html import escape
 from io import BytesIO
 from pathlib import Path
+
+import pandas as pd
 
 from webloop.errors import InputError
 from webloop.files import write_atomically
@@ -76,6 +78,26 @@ def write_sheet(results: Results, name: str, sheet: Sheet) -> list[Path]:
     out.mkdir(exist_ok=True)
     files = _formats(out, name, sheet)
     note_drawn(results.folder, files)
+    return files
+
+
+def write_sheets(
+    results: Results, kind: str, table: pd.DataFrame, names: Iterable[str], sheet: Callable[[pd.DataFrame], Sheet]
+) -> list[Path]:
+    """Write a picture of each metric's rows of a table, called KIND-METRIC.
+
+    Args:
+        results: what was run.
+        kind: of picture.
+        table: with a column `metric`.
+        names: the metrics.
+        sheet: draws rows of one metric.
+    """
+    files: list[Path] = []
+    for name in names:
+        with styled():
+            drawn = sheet(table[table["metric"] == name]).finish()
+        files += write_sheet(results, f"{kind}-{name}", drawn)
     return files
 
 

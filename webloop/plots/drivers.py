@@ -1,6 +1,7 @@
 """Drivers: which uncertain parameter goes along with a metric, by rank correlation over draws that are a sample."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,11 @@ from webloop.outcomes.rank_correlation import LEAST
 from webloop.outcomes.results import Results
 from webloop.outcomes.sensitivity import has_design
 from webloop.outcomes.unknowns import instruments
-from webloop.plots.draw import write_sheet
+from webloop.plots.draw import write_sheets
 from webloop.plots.grid import labels, titles
 from webloop.plots.registry import picture
 from webloop.plots.sheet import Key, Sheet, empty, heading, panels
-from webloop.plots.style import BASELINE, BLUE, FAINT, INK, LABEL, ORANGE, SOFT, styled
+from webloop.plots.style import BASELINE, BLUE, FAINT, INK, LABEL, ORANGE, SOFT
 from webloop.plots.tornado import DEFAULTS, MOST_PANELS, lower
 from webloop.plots.words import UnitFormatter, capital, font_width, shorten
 
@@ -72,12 +73,8 @@ def write_drivers(results: Results, table: pd.DataFrame, names: Sequence[str] | 
     Returns:
         The files.
     """
-    files: list[Path] = []
-    for name in names or table.loc[table["rho"].notna(), "metric"].unique()[:1]:
-        with styled():
-            sheet = _sheet(results, table[table["metric"] == name]).finish()
-        files += write_sheet(results, f"drivers-{name}", sheet)
-    return files
+    chosen = names or table.loc[table["rho"].notna(), "metric"].unique()[:1]
+    return write_sheets(results, "drivers", table, chosen, partial(_sheet, results))
 
 
 def _sheet(results: Results, table: pd.DataFrame) -> Sheet:

@@ -1,6 +1,7 @@
 """Tornado: which uncertain parameter drives a metric, by Sobol' indices or Morris' effects."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -12,11 +13,11 @@ from webloop.errors import InputError
 from webloop.outcomes.drawn import up_to
 from webloop.outcomes.results import Results
 from webloop.outcomes.sensitivity import has_design, sensitivity
-from webloop.plots.draw import write_sheet
+from webloop.plots.draw import write_sheets
 from webloop.plots.grid import labels, titles
 from webloop.plots.registry import picture
 from webloop.plots.sheet import Key, Sheet, empty, heading, panels
-from webloop.plots.style import BASELINE, BLUE, INK, LABEL, ORANGE, SKY, SOFT, styled
+from webloop.plots.style import BASELINE, BLUE, INK, LABEL, ORANGE, SKY, SOFT
 from webloop.plots.words import UnitFormatter, font_width, number, shorten, unit_label
 
 DEFAULTS = ("tail_recall", "hill_1", "error_mass", "pollution_training")
@@ -70,12 +71,7 @@ def write_tornados(results: Results, table: pd.DataFrame, names: Sequence[str] |
         The files.
     """
     numbers = table[table[_COLUMN[str(table["method"].iloc[0])]].notna()]
-    files: list[Path] = []
-    for name in names or numbers["metric"].unique()[:1]:
-        with styled():
-            sheet = _sheet(results, table[table["metric"] == name]).finish()
-        files += write_sheet(results, f"tornado-{name}", sheet)
-    return files
+    return write_sheets(results, "tornado", table, names or numbers["metric"].unique()[:1], partial(_sheet, results))
 
 
 def _sheet(results: Results, table: pd.DataFrame) -> Sheet:
