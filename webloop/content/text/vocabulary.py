@@ -1,0 +1,51 @@
+"""The words of a corpus, each with a number: one vocabulary for people, models and the held-out text."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Tokens = NDArray[np.int32]
+"""Numbers of words: a stream (tokens,), or pages (pages, words)."""
+LINE_END = "\n"
+"""The word that ends a paragraph; it is in every vocabulary, as number 0."""
+UNKNOWN = "<unk>"
+"""What words are that a limited vocabulary leaves out."""
+
+
+@dataclass(frozen=True, eq=False)
+class Vocabulary:
+    r"""The words that there are, the held-out text's included, so that all models are scored on the same ones.
+
+    Attributes:
+        words: each word once; the end of a paragraph comes first.
+
+    >>> words = Vocabulary(("\n", "Hello", ",", "world", "."))
+    >>> words.text([1, 2, 3, 4, 0])
+    'Hello, world.\n'
+    """
+
+    words: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Vocabulary":
+        return self  # it never changes, and worlds that share a past are copied
+
+    def text(self, tokens: Iterable[int]) -> str:
+        """Tokens as people would write them: punctuation stands close to its word."""
+        out: list[str] = []
+        glued = True
+        for word in (self.words[token] for token in tokens):
+            if not (glued or word in _CLOSE):
+                out.append(" ")
+            out.append(word)
+            glued = word in _OPEN
+        return "".join(out)
+
+
+_CLOSE = frozenset([LINE_END, *",.;:!?)]}’'"])
+_OPEN = frozenset([LINE_END, *"([{"])
