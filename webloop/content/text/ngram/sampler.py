@@ -1,0 +1,116 @@
+"""Writing: exact draws from a back-off model at any temperature, all pages side by side.
+
+Raised to a power, probabilities no longer sum to 1, and so each context needs the sum over all words. It follows from
+the shorter context's: Z(h) = sum of p^a over words seen after h + backoff^a (Z(h') - sum over the same words after h'),
+a = 1 / temperature. A draw goes to the words seen after h with their part of Z(h), else on to h', where it is repeated
+until it gives a word that was not seen after h.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from webloop.content.text.model import Decoding
+from webloop.content.text.ngram.automaton import ROOT, Automaton
+from webloop.content.text.ngram.counts import Floats, Indices
+from webloop.content.text.ngram.luck import State, uniforms
+from webloop.content.text.vocabulary import Tokens
+
+
+@dataclass(frozen=True, eq=False)
+class Sampler:
+    """A model at a temperature.
+
+    Words that the model has never seen are not written: the floor is for scoring.
+
+    Attributes:
+        model: the model.
+        upto: sums of p^a over entries up to each, (entries,).
+        before: that sum before the entries of each context, (contexts,).
+        seen: sum of p^a over the words seen after each context, (contexts,).
+        total: sum of p^a over all words, (contexts,).
+    """
+
+    model: Automaton
+    upto: Floats
+    before: Floats
+    seen: Floats
+    total: Floats
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Sampler":
+        return self  # it never changes, and is large
+
+    def pages(self, state: State, words: int, context: int) -> Tokens:
+        """A page for each state.
+
+        Args:
+            state: where each page's sequence of random numbers begins, (pages,); they are used up.
+            words: tokens on each page.
+            context: after which pages begin.
+
+        Returns:
+            (pages, words).
+        """
+        out = np.empty((words, len(state)), dtype=np.int32)
+        here = np.full(len(state), context)
+        for place in range(words):
+            entry = self._entries(here, state)
+            out[place] = self.model.word[entry]
+            here = self.model.onward[entry]
+        return np.ascontiguousarray(out.T)
+
+    def _entries(self, here: Indices, state: State) -> Indices:
+        """An entry drawn after each context."""
+        found = np.empty(len(here), dtype=np.int64)
+        waiting = np.arange(len(here))
+        at, above = here.copy(), np.full(len(here), -1)
+        while len(waiting):
+            luck = state[waiting]
+            drawn = uniforms(luck) * self.total[at]
+            state[waiting] = luck
+            hit = drawn < self.seen[at]
+            entry = self._search(at[hit], drawn[hit])
+            again = self._excluded(above[hit], entry)
+            done = np.flatnonzero(hit)[~again]
+            found[waiting[done]] = entry[~again]
+            deeper = ~hit
+            above[deeper] = at[deeper]
+            at[deeper] = self.model.shorter[at[deeper]]
+            left = np.ones(len(waiting), dtype=np.bool_)
+            left[done] = False
+            waiting, at, above = waiting[left], at[left], above[left]
+        return found
+
+    def _search(self, context: Indices, drawn: Floats) -> Indices:
+        """The entry on whose piece of its context's line each draw falls."""
+        starts = self.model.starts
+        place = np.searchsorted(self.upto, self.before[context] + drawn, side="right")
+        return np.clip(place, starts[context], starts[context + 1] - 1)  # rounding must not lead to the neighbour
+
+    def _excluded(self, above: Indices, entry: Indices) -> NDArray[np.bool_]:
+        """Whether the word of an entry has been seen after the longer context from which the draw came."""
+        out = np.zeros(len(entry), dtype=np.bool_)
+        below = np.flatnonzero(above >= 0)
+        if len(below):
+            out[below] = self.model.find(above[below], self.model.word[entry[below]]) >= 0
+        return out
+
+
+def sampler(model: Automaton, temperature: float) -> Sampler:
+    """Prepare a model for drawing at a temperature."""
+    power = 1.0 / temperature
+    raised = model.p if power == 1.0 else model.p**power
+    upto = np.cumsum(raised)
+    before = np.append(0.0, upto)[model.starts[:-1]]
+    seen = np.add.reduceat(raised, model.starts[:-1])
+    total = seen.copy()
+    ends = (*model.firsts[1:], len(seen))
+    for first, end in zip(ends[:-1], ends[1:], strict=True):  # from short to long: each needs the shorter one's total
+        entries = slice(model.starts[first], model.starts[end])
+        same = np.add.reduceat(raised[model.lower[entries]], model.starts[first:end] - model.starts[first])
+        rest = np.maximum(total[model.shorter[first:end]] - same, 0.0)  # rounding
+        total[first:end] += model.backoff[first:end] ** power * rest
+    assert model.firsts[0] == ROOT
+    return Sampler(model, upto, before, seen, total)
