@@ -109,8 +109,15 @@ class Domain(Protocol[ContentT, SourceT]):
         """What a learner is given: pages with the weight that each has in training."""
         ...
 
-    def fit(self, learner: Any, training: Any) -> SourceT:
-        """What a learner makes of that."""
+    def fit(self, learner: Any, training: Any, rng: np.random.Generator, earlier: Sequence[SourceT] = ()) -> SourceT:
+        """What a learner makes of that.
+
+        Args:
+            learner: how a model is fitted.
+            training: what `weigh` gave.
+            rng: the stream of this training.
+            earlier: what the same lab has fitted before: its first model and its newest; empty before the first.
+        """
         ...
 
     def publish(self, fitted: SourceT, decoder: Any, hallucination: float) -> SourceT:
@@ -119,6 +126,18 @@ class Domain(Protocol[ContentT, SourceT]):
 
     def choose(self, source: SourceT, choice: Any) -> SourceT:
         """What is published when people choose among a model's candidates."""
+        ...
+
+    def release(self, lab: str, generation: int, fitted: SourceT, output: SourceT, training: Any) -> None:
+        """Take note of a model that is released, for who reads what models write when they are gone.
+
+        Args:
+            lab: whose model.
+            generation: which of the lab's.
+            fitted: what it has learned.
+            output: what it publishes.
+            training: what it has learned from, as `weigh` gave it.
+        """
         ...
 
     def of_replicate(self, source: SourceT, replicate: int) -> SourceT:

@@ -83,7 +83,13 @@ class SampledDomain(Generic[SourceT]):
         """Pages with their weights, as learners take them."""
         return tuple(parts)
 
-    def fit(self, learner: Any, training: Training) -> SourceT:
+    def fit(
+        self,
+        learner: Any,
+        training: Training,
+        rng: np.random.Generator,  # noqa: ARG002 (these learners need no luck)
+        earlier: Sequence[SourceT] = (),  # noqa: ARG002 (and start afresh)
+    ) -> SourceT:
         """What a learner makes of that."""
         fitted: SourceT = learner.fit(training)
         return fitted
@@ -93,6 +99,9 @@ class SampledDomain(Generic[SourceT]):
         if choice.kind != "first":
             raise InputError(f"a choice among candidates ({choice.kind}) needs content.kind ideas")
         return source
+
+    def release(self, lab: str, generation: int, fitted: SourceT, output: SourceT, training: Training) -> None:
+        """Nothing is kept of models that are gone."""
 
     def of_replicate(self, source: SourceT, replicate: int) -> SourceT:
         """A source of one replicate, with a leading axis of length 1."""

@@ -6,6 +6,7 @@ Contents are tuples of chunks, so that pooling copies nothing and what was compu
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,11 +38,11 @@ class Chunk:
     """Pages drawn together.
 
     Attributes:
-        values: a row for each page, (replicates, pages, width).
+        values: a row for each page, of any type of number, (replicates, pages, width).
         there: which rows belong to the content in each replicate, (replicates, pages); None for all.
     """
 
-    values: Floats
+    values: NDArray[Any]
     there: Bools | None = field(default=None)
 
     @property
@@ -228,7 +229,7 @@ def _rows(chunks: Sequence[Chunk], held: Floats, number: int, rng: np.random.Gen
     return np.stack(taken)
 
 
-def _gather(chunks: Sequence[Chunk], taken: NDArray[np.int64], piece: NDArray[np.int64]) -> Floats:
+def _gather(chunks: Sequence[Chunk], taken: NDArray[np.int64], piece: NDArray[np.int64]) -> NDArray[Any]:
     """The values of rows, (replicates, number, width).
 
     It goes chunk by chunk: laying a large pool side by side costs more than the few rows that are wanted of it.
@@ -236,7 +237,7 @@ def _gather(chunks: Sequence[Chunk], taken: NDArray[np.int64], piece: NDArray[np
     rows = np.array([chunk.rows for chunk in chunks])
     first = np.cumsum(rows) - rows
     width = chunks[0].values.shape[-1]
-    out = np.empty((taken.size, width))
+    out = np.empty((taken.size, width), dtype=chunks[0].values.dtype)
     order = np.argsort(piece.astype(np.min_scalar_type(len(chunks))), axis=None, kind="stable")  # small: radix sort
     source = piece.ravel()[order]
     row = taken.ravel()[order] - first[source] + order // taken.shape[1] * rows[source]

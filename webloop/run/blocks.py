@@ -44,7 +44,13 @@ def run_block(resolved: Resolved, seed: int, block: int, metrics: Collection[str
 def in_blocks(resolved: Resolved) -> bool:
     """Whether a scenario runs in blocks."""
     scenarios = [resolved.scenario, *(changed for _, changed in resolved.changes)]
-    return _small(resolved.scenario) and not imitated(resolved) and not any(map(any, map(_chances, scenarios)))
+    kind = resolved.scenario.content
+    return (
+        kind.in_blocks
+        and _small(resolved.scenario)
+        and not imitated(resolved)
+        and not any(map(any, map(_chances, scenarios)))
+    )
 
 
 def _small(scenario: Scenario) -> bool:

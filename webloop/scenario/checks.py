@@ -22,6 +22,7 @@ from webloop.scenario.provenance_checks import archive_can_be_impure, signed_pag
 from webloop.scenario.schema import Scenario
 from webloop.scenario.site_checks import links_where_needed, site_files_readable, sites_for_all
 from webloop.scenario.text_file import ADDRESS, is_address
+from webloop.scenario.text_checks import corpus_is_readable, pages_are_documents, text_suffices
 from webloop.scenario.writer_parts import page_measure
 from webloop.submodels.roles import Participation
 
@@ -235,6 +236,9 @@ CHECKS: tuple[tuple[Check, tuple[Path, ...]], ...] = (
     (archive_can_be_impure, (("archive", "date"), _RELEASES)),
     (instruments_see_something, (("writers", "segments"), ("crawlers",))),
     (instruments_fit_content, (("content",),)),
+    (corpus_is_readable, (("content",), ("communities",))),
+    (pages_are_documents, (("content",),)),
+    (text_suffices, (("content",), ("communities",), ("time",), ("writers",), ("pinned_pollution",), ("crawlers",))),
 )
 """Each check with what it compares others to: where that was left out, the check is not made."""
 OPENING: tuple[Check, ...] = (_something_to_train_on, archive_can_be_impure)

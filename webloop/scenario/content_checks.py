@@ -45,8 +45,9 @@ def _odd(lab: Lab, scenario: Scenario) -> Iterator[tuple[Path, str, str]]:
         yield ("decoder", "temperature"), f"models have no temperature here ({who})", "must be 1"
     if content.counts_ideas:
         return
-    if not isinstance(decoder, Sampling) or decoder.top_k is not None or decoder.top_p < 1:
-        yield ("decoder",), no_ideas, "must be `sampling` without top_k and top_p"
+    cuts = isinstance(decoder, Sampling) and (decoder.top_k is not None or decoder.top_p < 1)
+    if not isinstance(decoder, Sampling) or (cuts and not content.cuts_off):
+        yield ("decoder",), no_ideas, "must be `sampling`" + ("" if content.cuts_off else " without top_k and top_p")
     if not isinstance(lab.choice, First):
         yield ("choice",), f"{lab.choice.kind!r} looks at ideas, and {no_ideas}", "must be first"
     if detector is not None and detector.needs_ideas():

@@ -68,6 +68,7 @@ class LabAgent(mesa.Agent):
     Attributes:
         name: its name in the scenario.
         rules: what it does this month.
+        base: what its first model has learned; None before.
         newest: its newest model, which is deployed; None before the first. (`model` is Mesa's word for the world.)
         next_release: month of its next model.
         previous_cutoff: cut-off of its last training; None before the first.
@@ -83,6 +84,7 @@ class LabAgent(mesa.Agent):
         self.name = name
         self.rules = rules
         self.newest: Model | None = None
+        self.base: Any | None = None
         self.next_release = rules.first_release
         self.previous_cutoff: int | None = None
         self.training: TrainingSet | None = None
@@ -90,3 +92,8 @@ class LabAgent(mesa.Agent):
         self.links: Probabilities | None = None
         self.demand = 0.0
         self.detected = -1
+
+    @property
+    def earlier(self) -> tuple[Any, ...]:
+        """What its first model and its newest have learned; empty before the first."""
+        return () if self.newest is None else (self.base, self.newest.fitted)

@@ -32,7 +32,8 @@ def train(world: "World") -> None:
         lab.trained = None
         # A lab that finds no page to learn from releases nothing and tries again next month.
         if lab.training is not None and lab.training.weight > 0:
-            fitted = world.domain.fit(lab.rules.learner, lab.training.given)
+            luck = world.streams.get("train", lab.name, month=world.month)
+            fitted = world.domain.fit(lab.rules.learner, lab.training.given, luck, lab.earlier)
             published = world.domain.publish(fitted, lab.rules.decoder, lab.rules.hallucination)
             output = world.domain.choose(published, lab.rules.choice)
             generation = lab.newest.generation + 1 if lab.newest else 0
@@ -44,7 +45,9 @@ def release(world: "World") -> None:
     """And deploy it: from next month on it publishes and is paid for, and detectors can begin to learn it."""
     for lab in world.labs:
         if lab.trained is not None:
-            lab.newest = lab.trained
+            lab.newest = new = lab.trained
+            lab.base = new.fitted if lab.base is None else lab.base
+            world.domain.release(lab.name, new.generation, new.fitted, new.output, new.training.given)
             lab.previous_cutoff = lab.trained.cutoff
             lab.detected = max(lab.detected, lab.trained.training.known_generation)
             lab.next_release = world.month + lab.rules.cadence

@@ -158,7 +158,13 @@ class IdeaDomain:
             out += weight * content
         return out
 
-    def fit(self, learner: Any, training: Probabilities) -> Probabilities:
+    def fit(
+        self,
+        learner: Any,
+        training: Probabilities,
+        rng: np.random.Generator,  # noqa: ARG002 (these learners need no luck)
+        earlier: Sequence[Probabilities] = (),  # noqa: ARG002 (and start afresh)
+    ) -> Probabilities:
         """Fitted probabilities.
 
         Raises:
@@ -181,6 +187,11 @@ class IdeaDomain:
         if self.replicates > 1 and not np.all(np.abs(made.sum(axis=-1) - 1) < 1e-6):
             raise ValueError(f"{by.kind} gave something else than one distribution for each replicate, (..., ideas)")
         return made
+
+    def release(
+        self, lab: str, generation: int, fitted: Probabilities, output: Probabilities, training: Probabilities
+    ) -> None:
+        """Nothing is kept of models that are gone."""
 
     def of_replicate(self, source: Probabilities, replicate: int) -> Probabilities:
         """One row; a source that all replicates share is each one's."""

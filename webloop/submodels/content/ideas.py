@@ -21,6 +21,7 @@ class IdeaContent(ContentKind):
     """
 
     counts_ideas: ClassVar[bool] = True
+    cuts_off: ClassVar[bool] = True
 
     kind: Literal["ideas"] = "ideas"
 

@@ -13,6 +13,10 @@ class ContentKind(Submodel):
 
     counts_ideas: ClassVar[bool] = False
     """Whether pages carry ideas: what looks at ideas, and a web that opens with a stock of pages, needs them."""
+    in_blocks: ClassVar[bool] = True
+    """Whether its domain can hold replicates side by side."""
+    cuts_off: ClassVar[bool] = False
+    """Whether models can be sampled from the likeliest words or ideas only, with top-k and top-p."""
 
     @property
     def keeps_pages(self) -> bool:

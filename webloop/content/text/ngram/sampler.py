@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from webloop.content.text.model import Decoding
-from webloop.content.text.ngram.automaton import ROOT, Automaton
+from webloop.content.text.ngram.automaton import Automaton
 from webloop.content.text.ngram.counts import Floats, Indices
+from webloop.content.text.ngram.cut import Cut
 from webloop.content.text.ngram.luck import State, uniforms
 from webloop.content.text.vocabulary import Tokens
 
@@ -31,6 +32,7 @@ class Sampler:
         before: that sum before the entries of each context, (contexts,).
         seen: sum of p^a over the words seen after each context, (contexts,).
         total: sum of p^a over all words, (contexts,).
+        cut: which words may follow; None for all.
     """
 
     model: Automaton
@@ -38,6 +40,7 @@ class Sampler:
     before: Floats
     seen: Floats
     total: Floats
+    cut: Cut | None = None
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "Sampler":
         return self  # it never changes, and is large
@@ -56,7 +59,7 @@ class Sampler:
         out = np.empty((words, len(state)), dtype=np.int32)
         here = np.full(len(state), context)
         for place in range(words):
-            entry = self._entries(here, state)
+            entry = self._entries(here, state) if self.cut is None else self._allowed(self.cut, here, state)
             out[place] = self.model.word[entry]
             here = self.model.onward[entry]
         return np.ascontiguousarray(out.T)
@@ -83,6 +86,30 @@ class Sampler:
             waiting, at, above = waiting[left], at[left], above[left]
         return found
 
+    def _allowed(self, cut: Cut, here: Indices, state: State) -> Indices:
+        """The same among the words that may follow, by drawing until there is one."""
+        found = np.empty(len(here), dtype=np.int64)
+        waiting = np.arange(len(here))
+        while len(waiting):
+            luck = state[waiting]
+            entry = self._entries(here[waiting], luck)
+            state[waiting] = luck
+            word = self.model.word[entry]
+            good = cut.allows(here[waiting], word, self._p(here[waiting], entry))
+            found[waiting[good]] = entry[good]
+            waiting = waiting[~good]
+        return found
+
+    def _p(self, context: Indices, entry: Indices) -> Floats:
+        """Probability after a context of the word of an entry of that context or of a shorter one."""
+        p, at = self.model.p[entry], context.copy()
+        above = np.flatnonzero(at != self.model.context[entry])
+        while len(above):
+            p[above] *= self.model.backoff[at[above]]
+            at[above] = self.model.shorter[at[above]]
+            above = above[at[above] != self.model.context[entry[above]]]
+        return p
+
     def _search(self, context: Indices, drawn: Floats) -> Indices:
         """The entry on whose piece of its context's line each draw falls."""
         starts = self.model.starts
@@ -98,9 +125,9 @@ class Sampler:
         return out
 
 
-def sampler(model: Automaton, temperature: float) -> Sampler:
-    """Prepare a model for drawing at a temperature."""
-    power = 1.0 / temperature
+def sampler(model: Automaton, decoding: Decoding) -> Sampler:
+    """Prepare a model for drawing."""
+    power = 1.0 / decoding.temperature
     raised = model.p if power == 1.0 else model.p**power
     upto = np.cumsum(raised)
     before = np.append(0.0, upto)[model.starts[:-1]]
@@ -112,5 +139,4 @@ def sampler(model: Automaton, temperature: float) -> Sampler:
         same = np.add.reduceat(raised[model.lower[entries]], model.starts[first:end] - model.starts[first])
         rest = np.maximum(total[model.shorter[first:end]] - same, 0.0)  # rounding
         total[first:end] += model.backoff[first:end] ** power * rest
-    assert model.firsts[0] == ROOT
-    return Sampler(model, upto, before, seen, total)
+    return Sampler(model, upto, before, seen, total, Cut(model, decoding) if decoding.cuts else None)
