@@ -11,14 +11,14 @@ from webloop.submodels.roles import Learner
 
 @register("learner")
 class KneserNey(Learner):
-    """Word n-grams with interpolated modified Kneser-Ney smoothing, fitted from scratch each time.
+    r"""Word n-grams with interpolated modified Kneser-Ney smoothing, fitted from scratch each time.
 
     What it writes is locally fluent only; what it shows is the vocabulary that shrinks to stock phrases.
 
     >>> import numpy as np
     >>> from webloop.content.text.vocabulary import Vocabulary
     >>> pages = np.array([[1, 2, 3, 1, 2, 3]], dtype=np.int32)
-    >>> model = KneserNey().fit(Lesson([(pages, 1.0)], Vocabulary(("\\n", "a", "b", "c")), np.random.default_rng(1)))
+    >>> model = KneserNey().fit(Lesson([(pages, 1.0)], Vocabulary(("\n", "a", "b", "c")), np.random.default_rng(1)))
     >>> model.log_probabilities(np.array([1, 2, 3], dtype=np.int32)).round(2).tolist()
     [-1.39, -0.29, -0.13]
 

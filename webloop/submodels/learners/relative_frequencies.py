@@ -11,7 +11,7 @@ from webloop.submodels.roles import Learner
 
 @register("learner")
 class RelativeFrequencies(Learner):
-    """Word n-grams as often as they occur; order 1 is a unigram model, and 3 the papers' trigrams.
+    r"""Word n-grams as often as they occur; order 1 is a unigram model, and 3 the papers' trigrams.
 
     A word that has not followed in training can't come: held-out text has an infinite perplexity as soon as it holds
     one, which is written as not a number.
@@ -19,7 +19,7 @@ class RelativeFrequencies(Learner):
     >>> import numpy as np
     >>> from webloop.content.text.vocabulary import Vocabulary
     >>> pages = np.array([[1, 2, 1, 3]], dtype=np.int32)
-    >>> lesson = Lesson([(pages, 1.0)], Vocabulary(("\\n", "a", "b", "c")), np.random.default_rng(1))
+    >>> lesson = Lesson([(pages, 1.0)], Vocabulary(("\n", "a", "b", "c")), np.random.default_rng(1))
     >>> np.exp(RelativeFrequencies(order=2).fit(lesson).log_probabilities(np.array([1, 2, 1]))).round(2).tolist()
     [0.5, 0.5, 1.0]
 
