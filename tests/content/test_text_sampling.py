@@ -109,7 +109,7 @@ def test_without_smoothing_only_what_was_seen_follows() -> None:
             assert run in seen or run[:2] in ends  # where a page ended, it goes on from a shorter context
     counts = np.zeros((WORDS, WORDS))
     for page in pages.tolist():
-        for one, other in zip(page, page[1:], strict=False):
+        for one, other in pairwise(page):
             counts[one, other] += 1
     context = model.after(pages[0, :1])
     assert model.distribution(context) == pytest.approx(counts[pages[0, 0]] / counts[pages[0, 0]].sum())

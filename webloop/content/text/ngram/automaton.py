@@ -149,7 +149,8 @@ def automaton(levels: Sequence[Level], words: int, floor: float) -> Automaton:
     grams = [level.grams for level in levels]
     offset = np.cumsum([0, *(len(g.starts) for g in grams)])  # contexts before each length
     entries = np.cumsum([0, *(len(g.keys) for g in grams)])
-    p, lower, onward, shorter = [levels[0].share + floor], [grams[0].shorter], [], [np.zeros(1, dtype=np.int64)]
+    p, lower, shorter = [levels[0].share + floor], [grams[0].shorter], [np.zeros(1, dtype=np.int64)]
+    onward: list[Indices] = []
     for at, (level, g) in enumerate(zip(levels[1:], grams[1:], strict=True), start=1):
         onward.append(_onward(grams[at - 1], g, int(offset[at]), onward))
         p.append(level.share + level.backoff[g.context] * p[-1][g.shorter])

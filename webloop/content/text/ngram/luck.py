@@ -33,5 +33,5 @@ def uniforms(state: State) -> NDArray[np.float64]:
     z ^= z >> np.uint64(27)
     z *= np.uint64(MIX_2)
     z ^= z >> np.uint64(31)
-    value: NDArray[np.float64] = (z >> np.uint64(11)) * UNIT
+    value: NDArray[np.float64] = (z >> np.uint64(11)).astype(np.float64) * UNIT
     return value

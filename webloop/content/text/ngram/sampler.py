@@ -7,6 +7,7 @@ until it gives a word that was not seen after h.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -134,7 +135,7 @@ def sampler(model: Automaton, decoding: Decoding) -> Sampler:
     seen = np.add.reduceat(raised, model.starts[:-1])
     total = seen.copy()
     ends = (*model.firsts[1:], len(seen))
-    for first, end in zip(ends[:-1], ends[1:], strict=True):  # from short to long: each needs the shorter one's total
+    for first, end in pairwise(ends):  # from short to long: each needs the shorter one's total
         entries = slice(model.starts[first], model.starts[end])
         same = np.add.reduceat(raised[model.lower[entries]], model.starts[first:end] - model.starts[first])
         rest = np.maximum(total[model.shorter[first:end]] - same, 0.0)  # rounding
