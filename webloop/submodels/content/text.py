@@ -93,12 +93,13 @@ class Text(ContentKind):
         source="neutral: all write all",
         fixed=True,
     )
-    specimen: int = param(
-        20_000,
-        "Words that are kept of what each model writes, for metrics",
+    specimen: int | None = param(
+        None,
+        "Words that are kept of what each model writes, for metrics; null: as many as people had published when the "
+        "first model was trained",
         unit="words",
         ge=1000,
-        le=1e8,
+        le=10**8,
         fixed=True,
         source="design",
     )
@@ -163,7 +164,7 @@ class Text(ContentKind):
             writers=_writers(parts, setting, shuffled=self.order == "shuffled"),
             shares=setting.shares,
             streams=setting.streams,
-            specimen=-(-self.specimen // self.words),
+            specimen=None if self.specimen is None else -(-self.specimen // self.words),
             scored=self.scored,
         )
 

@@ -44,7 +44,8 @@ def discounts(number: Indices) -> Floats:
         return np.array([0.0, 0.5, 1.0, 1.5])
     y = n1 / (n1 + 2 * n2)
     found = np.array([0.0, 1 - 2 * y * n2 / n1, 2 - 3 * y * n3 / n2, 3 - 4 * y * n4 / n3])
-    return np.clip(found, np.zeros(4), np.arange(4.0))
+    value: Floats = np.clip(found, 0.0, np.arange(4))
+    return value
 
 
 def relative_frequencies(parts: Sequence[tuple[Tokens, float]], order: int, words: int) -> Automaton:
