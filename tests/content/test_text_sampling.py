@@ -7,6 +7,7 @@ import pytest
 from scipy import stats
 
 from webloop.content.text.model import Decoding
+from webloop.content.text.ngram import compiled
 from webloop.content.text.ngram.automaton import ROOT, Automaton
 from webloop.content.text.ngram.kneser_ney import kneser_ney, relative_frequencies
 from webloop.content.text.ngram.luck import states
@@ -88,6 +89,19 @@ def test_scores_are_those_of_the_distribution_after_the_longest_known_context() 
     for place in range(len(stream)):
         context = model.after(stream[:place])
         assert scores[place] == pytest.approx(np.log(model.distribution(context)[stream[place]]), abs=1e-12)
+
+
+@pytest.mark.parametrize("order", [1, 2, 3, 4])
+def test_compiled_or_not_the_words_are_the_same(order: int) -> None:
+    pytest.importorskip("numba")
+    ready = sampler(kneser_ney([(toy(12), 1.0)], order, WORDS), Decoding(temperature=0.9))
+    one, other = states(200, np.random.default_rng(13)), states(200, np.random.default_rng(13))
+    fast = compiled.write(
+        ready.model, ready.upto, ready.before, ready.seen, ready.total, one, 30, ready.model.beginning
+    )
+    assert (fast == ready.side_by_side(other, 30, ready.model.beginning)).all()
+    assert (one == other).all()
+    assert compiled.available()
 
 
 def test_page_by_page_luck_does_not_depend_on_how_many_follow() -> None:
