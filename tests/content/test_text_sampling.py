@@ -9,7 +9,7 @@ from scipy import stats
 from webloop.content.text.model import Decoding
 from webloop.content.text.ngram import compiled
 from webloop.content.text.ngram.automaton import ROOT, Automaton
-from webloop.content.text.ngram.kneser_ney import kneser_ney, relative_frequencies
+from webloop.content.text.ngram.kneser_ney import discounts, kneser_ney, relative_frequencies
 from webloop.content.text.ngram.luck import states
 from webloop.content.text.ngram.sampler import sampler
 from webloop.content.text.vocabulary import Tokens
@@ -141,3 +141,24 @@ def test_weights_scale_what_pages_say_and_alike_they_say_nothing() -> None:
     for word in np.flatnonzero(counts.sum(axis=1)).tolist():
         ours = model.distribution(model.after(np.array([word], dtype=np.int32)))
         assert ours == pytest.approx(counts[word] / counts[word].sum())
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        [1, 1, 2, 2, 2, 2, 3, 4],  # by the formula: 0.2, 1.85, 2.2
+        [1] * 9 + [2] + [3] * 5 + [4],  # by the formula counts of 2 would grow
+        [3, 3, 3, 5],
+        [],
+    ],
+)
+def test_discounts_leave_something_and_take_something(number: list[int]) -> None:
+    """Otherwise words that have not been seen could not come, and perplexity would be infinite."""
+    found = discounts(np.array(number, dtype=np.int64))
+    assert found[0] == 0
+    assert (found[1:] > 0).all()
+    assert (found[1:] < (1, 2, 3)).all()
+    n = np.bincount(number, minlength=5) if number else np.zeros(5)
+    if number and number[2] == 2 and number[1] == 1:
+        y = n[1] / (n[1] + 2 * n[2])
+        assert found[1:] == pytest.approx([k - (k + 1) * y * n[k + 1] / n[k] for k in (1, 2, 3)])
