@@ -225,6 +225,12 @@ PAIRS: Values = FEW | {
     "content": {"kind": "regression", "dimensions": 3, "design": "fresh"},
     "lab.learner": "least_squares",
 }
+TEXT: Values = FEW | {
+    "content": {"kind": "text", "words": 5, "specimen": 1000},
+    "web.tokens_per_page": 5,
+    "lab.learner": "kneser_ney",
+}
+COUNTED: Values = TEXT | {"lab.learner": "relative_frequencies"}
 LINKED: Values = {"sites.number": 60}
 RANKED: Values = LINKED | {"readers.ranking": "pagerank"}
 VISIBLE: Values = LINKED | {"crawlers.common.selection": "visible"}
@@ -445,6 +451,10 @@ EXAMPLES: dict[str, tuple[Values, Values]] = {
         KERNELS | {"lab.learner.bandwidth": 0.5},
         {"lab.learner.bandwidth": "silverman"},
     ),
+    "lab.learner=kneser_ney": (COUNTED, {"lab.learner": "kneser_ney"}),
+    "lab.learner=kneser_ney.order": (TEXT, {"lab.learner.order": 2}),
+    "lab.learner=relative_frequencies": (TEXT, {"lab.learner": "relative_frequencies"}),
+    "lab.learner=relative_frequencies.order": (COUNTED, {"lab.learner.order": 1}),
     "lab.learner=least_squares": (PAIRS | {"lab.learner": "ridge"}, {"lab.learner": "least_squares"}),
     "lab.learner=ridge": (PAIRS, {"lab.learner": "ridge"}),
     "lab.learner=ridge.penalty": (PAIRS | {"lab.learner": {"kind": "ridge"}}, {"lab.learner.penalty": 100}),
