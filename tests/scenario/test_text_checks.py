@@ -71,7 +71,7 @@ def test_top_k_and_top_p_are_allowed(scenario_file: Callable[..., Path], tmp_pat
     ("content", "told"),
     [
         (b"", "there is no text in it"),
-        (b"one\n" * 9, "fewer than one page holds (content.words: 20)"),
+        (b"one\n" * 10, "fewer than one page holds (content.words: 20)"),
         (b"\x00\x01\x02" * 100, "made.txt:1"),
         ("Stra\xdfe\n".encode("latin-1") * 100, "made.txt:1:5"),
         (b"word " * 5000, "one"),
