@@ -59,7 +59,7 @@ def test_the_digest_changes_with_any_word_of_a_figure() -> None:
 def test_numbers_of_the_page_are_within_what_is_allowed() -> None:
     """The comparison that stands for a claim, with a note where its interval excludes what is expected."""
     point = {"at": "", "relation": "=", "expected": 1.0, "ours": 1.2, "low": 1.1, "high": 1.3, "allowed": 0.5}
-    said = {"claim": "small-claim", "verdict": "reproduced", "tightest": 0}
+    said = {"claim": "small-claim", "verdict": "reproduced", "tightest": 0, "text": ""}
     shown = {"theirs": 0.07, "formula": 0.0, "holds": True}
     written = page({"small": small_paper()}, [{**said, "points": [{**point, **shown}]}])
     assert "| small-claim | published | 1 | 0.5, 50 % | 1.2 (1.1 to 1.3)[^1] | reproduced |" in written

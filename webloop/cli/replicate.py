@@ -9,6 +9,7 @@ from webloop.cli.options import folder_option, output_options
 from webloop.errors import InputError, WebloopError
 
 if TYPE_CHECKING:
+    from webloop.replication.chosen_text import ChosenText
     from webloop.replication.registry import Chosen
     from webloop.replication.verdict import Replication
 
@@ -19,27 +20,45 @@ _FOLDER = Path("results") / "replication"
 @click.argument("names", metavar="[NAME]...", nargs=-1)
 @click.option("--quick", is_flag=True, help="Fewer replicates, and as much more room for chance as that demands.")
 @click.option("--list", "as_list", is_flag=True, help="List papers and claims, and run nothing.")
+@click.option(
+    "--text",
+    metavar="PATH",
+    help="Only papers about text, on this one: python, wikipedia, a folder of .txt, a .txt, .jsonl or .parquet file.",
+)
+@click.option("--column", metavar="NAME", help="With --text: the column of a table that holds the text.")
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Processes; default: all cores.")
 @folder_option(_FOLDER, "Results folder; what it has of the same code is not run again.")
 @output_options
 def replicate_command(
-    names: tuple[str, ...], quick: bool, as_list: bool, jobs: int | None, out: Path, quiet: bool, as_json: bool
+    names: tuple[str, ...],
+    quick: bool,
+    as_list: bool,
+    text: str | None,
+    column: str | None,
+    jobs: int | None,
+    out: Path,
+    quiet: bool,
+    as_json: bool,
 ) -> int:
     """Does the engine give the literature's numbers?
 
     NAME is a paper or the beginning of its name, a row such as L3, or a claim; without names all papers are run.
     Prints each claim with what is expected, what webloop finds, and a verdict: reproduced, direction only (the sign is
     checked, not the size) or not reproduced. Writes replication.csv and verdicts.json with the claims of this call,
-    and a picture of each paper that is run as a whole.
+    and a picture of each paper that is run as a whole. Papers about text take the manual of the running Python, or the
+    text of your choice.
 
     Exit code 0: every claim is reproduced, in its number or its direction; 1: some are not, or could not be run.
     """
     from webloop.replication.registry import choose
 
-    chosen = choose(names)
+    other = _text(text, column)
+    chosen = choose(names, other)
     if as_list:
         _list(chosen, as_json=as_json)
         return 0
+    if other is not None:
+        other.pages()  # what is wrong with it is said before anything is run
     if (out / "manifest.json").exists():
         raise InputError(f"{out} holds the results of a study: name another folder with --out")
     found = _run(chosen, out, jobs, quick=quick, quiet=quiet)
@@ -55,6 +74,21 @@ def replicate_command(
         for file in files:
             click.echo(file, err=True)
     return 1 if found.failed else 0
+
+
+def _text(corpus: str | None, column: str | None) -> "ChosenText | None":
+    """The text that was asked for; None for that of each paper.
+
+    Raises:
+        InputError: when a column is named without it.
+    """
+    from webloop.replication.chosen_text import ChosenText
+
+    if corpus is None:
+        if column is not None:
+            raise InputError("--column says which column of --text holds the text: name that, too")
+        return None
+    return ChosenText(corpus, column)
 
 
 class _InterruptedError(WebloopError):

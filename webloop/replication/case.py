@@ -1,6 +1,6 @@
 """A case: one scenario of a paper, with how long and how often it is run."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,6 +34,8 @@ class Case:
     metrics: tuple[str, ...]
     settings: Mapping[str, Any] = field(default_factory=dict)
     seed: int = 1
+    late: Callable[[], Mapping[str, Any]] = dict
+    """Further settings that take reading: they are asked for when the case is run."""
 
     def wanted(self, *, quick: bool) -> int:
         """Replicates to run."""
@@ -44,7 +46,8 @@ class Case:
 
         Raises:
             ScenarioError: when it can't be run.
+            InputError: when `late` can't say its settings.
         """
         end = format_month(_FIRST + self.generations - 1)
         file = shipped_folder() / "replication" / self.scenario
-        return load_scenario(file, {**self.settings, "time.end": end}, self.name)
+        return load_scenario(file, {**self.late(), **self.settings, "time.end": end}, self.name)

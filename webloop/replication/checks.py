@@ -70,9 +70,15 @@ class Point:
 
 @dataclass(frozen=True)
 class Finding:
-    """All comparisons of a claim."""
+    """All comparisons of a claim.
+
+    Attributes:
+        points: the comparisons.
+        text: which text they were made on; empty where there is none.
+    """
 
     points: tuple[Point, ...]
+    text: str = ""
 
     @property
     def holds(self) -> bool:

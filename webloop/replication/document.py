@@ -144,7 +144,8 @@ def _claim(claim: Claim, verdict: Mapping[str, Any] | None) -> str:
     runs = ", ".join(f"{full} ({quick} quick)" for full, quick in sizes)
     alarm = f"at most {claim.false_alarm:.0e}" if claim.comparisons else "none"
     expected, _, ours, said = _found(verdict)
-    found = "" if verdict is None else f" Found: {ours} for {expected}: **{said}**."
+    text = f" on {verdict['text']}" if verdict is not None and verdict["text"] else ""
+    found = "" if verdict is None else f" Found: {ours} for {expected}{text}: **{said}**."
     return (
         f"**{claim.key}** ({claim.label}). {claim.says} Expected: {claim.expected}. Source: {claim.source}. "
         f"Replicates: {runs}. Tolerance: {claim.tolerance}. False alarm: {alarm}.{found}"

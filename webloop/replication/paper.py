@@ -6,6 +6,7 @@ from typing import Literal
 
 from webloop.replication.case import Case
 from webloop.replication.checks import ONE, Finding
+from webloop.replication.chosen_text import ChosenText
 from webloop.replication.curves import Curves
 from webloop.replication.panel import Panel
 
@@ -76,6 +77,8 @@ class Paper:
     panels: Callable[[Found], Sequence[Panel]]
     also: tuple[Case, ...] = ()
     """Cases that are only drawn."""
+    on: "Callable[[ChosenText], Paper] | None" = None
+    """The same paper on another text; None where it is not about text."""
 
     def cases(self, claims: Sequence[Claim] | None = None) -> list[Case]:
         """What has to be run for some claims, or for all and the pictures, each case once."""

@@ -11,6 +11,7 @@ from importlib.metadata import entry_points
 from re import fullmatch
 
 from webloop.errors import InputError
+from webloop.replication.chosen_text import ChosenText
 from webloop.replication.paper import Claim, Paper
 from webloop.scenario.problems import did_you_mean
 
@@ -28,23 +29,25 @@ def faults() -> Sequence[str]:
     return _loaded()[1]
 
 
-def choose(names: Sequence[str] = ()) -> Chosen:
+def choose(names: Sequence[str] = (), text: ChosenText | None = None) -> Chosen:
     """Papers with those of their claims that were asked for; all of them without names.
 
     Args:
         names: keys of papers or claims, rows, or beginnings that only one paper's key has.
+        text: only papers about text, on this one; None for all, each on the text that it takes itself.
 
     Raises:
         InputError: for names that nobody has; and when all papers are asked for and some can't be loaded.
     """
-    known = papers()
+    known = papers() if text is None else _on(text)
     wanted = {_whole(name.lower(), known): name for name in names}
     rows = {paper.row.lower() for paper in known.values() if paper.row}
     claims = {claim.key for paper in known.values() for claim in paper.claims}
     wrong = [name for whole, name in wanted.items() if whole not in {*known, *rows, *claims}]
     if wrong:
         near = did_you_mean(wrong[0].lower(), [*known, *rows, *claims])
-        what = f"there is no paper, row or claim called {wrong[0]!r}"
+        about = "" if text is None else " about text"
+        what = f"there is no paper, row or claim{about} called {wrong[0]!r}"
         raise InputError(
             "; ".join((what, *filter(None, [near]), "`webloop replicate --list` shows them all", *faults()))
         )
@@ -57,6 +60,11 @@ def choose(names: Sequence[str] = ()) -> Chosen:
         if chosen:
             out.append((paper, chosen))
     return out
+
+
+def _on(text: ChosenText) -> Mapping[str, Paper]:
+    """Papers about text, on that one."""
+    return {key: paper.on(text) for key, paper in papers().items() if paper.on is not None}
 
 
 def _whole(name: str, known: Mapping[str, Paper]) -> str:

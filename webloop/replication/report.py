@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 from webloop.files import write_text
@@ -53,19 +54,21 @@ def print_report(found: Replication) -> None:
 
     print_rows(HEAD, [row(judged) for judged in found.judged], whole=("claim",))
     click.echo()
-    for why, keys in _failures(found).items():
+    for why, keys in _by(found, lambda judged: judged.failure).items():
         click.echo(f"{', '.join(keys)} not run: {why}")
+    for text, keys in _by(found, lambda judged: judged.finding.text if judged.finding else "").items():
+        click.echo(f"{', '.join(keys)} on {text}")
     if any(judged.finding and judged.finding.widened for judged in found.judged):
         click.echo("~ more room than the tolerance says, as so few replicates demand")
     click.echo(summary(found))
 
 
-def _failures(found: Replication) -> dict[str, list[str]]:
-    """Claims that could not be run, by the reason."""
+def _by(found: Replication, what: Callable[[Judged], str]) -> dict[str, list[str]]:
+    """Claims by something that is to be said of them, those left out of which there is nothing to say."""
     out: dict[str, list[str]] = {}
     for judged in found.judged:
-        if judged.failure:
-            out.setdefault(judged.failure, []).append(judged.claim.key)
+        if what(judged):
+            out.setdefault(what(judged), []).append(judged.claim.key)
     return out
 
 

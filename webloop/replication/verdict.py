@@ -60,6 +60,7 @@ class Judged:
             "tolerance": self.claim.tolerance,
             "false_alarm": self.claim.false_alarm,
             "widened": self.finding.widened if self.finding else False,
+            "text": self.finding.text if self.finding else "",
             "failure": self.failure,
             "points": [_plain(point) for point in points],
             "tightest": points.index(self.finding.tightest) if self.finding else 0,
