@@ -1,0 +1,40 @@
+"""A detector as it was trained by a month: it reads pages, and is measured on some that it has never seen."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from webloop.content.detection import Detection
+from webloop.content.samples import Chunk, Floats, Samples
+from webloop.content.text.detector.judge import Judge
+from webloop.content.text.vocabulary import Tokens
+
+
+@dataclass(frozen=True, eq=False)
+class TextReading:
+    """A detector of text.
+
+    Attributes:
+        judge: the classifier; None while no model is known.
+        human: pages of people that nobody has published, (pages, words).
+        machine: pages of the newest models that it has not learned from, (pages, words).
+    """
+
+    judge: Judge | None
+    human: Tokens
+    machine: Tokens
+
+    def passes(self, content: Samples) -> list[float | Floats]:
+        """Chance of each page not to be flagged, 0 or 1, by chunk."""
+        return [self._passes(chunk) for chunk in content if isinstance(chunk, Chunk)]
+
+    def _passes(self, chunk: Chunk) -> float | Floats:
+        if self.judge is None:
+            return 1.0
+        return np.where(self.judge.flags(chunk.values[0]), 0.0, 1.0)
+
+    @cached_property
+    def measured(self) -> Detection | None:
+        """How good it is now."""
+        return None if self.judge is None else self.judge.measure(self.human, self.machine)
