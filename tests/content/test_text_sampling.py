@@ -7,8 +7,9 @@ import pytest
 from scipy import stats
 
 from webloop.content.text.model import Decoding
+from webloop.content.text.ngram import compiled
 from webloop.content.text.ngram.automaton import ROOT, Automaton
-from webloop.content.text.ngram.kneser_ney import kneser_ney, relative_frequencies
+from webloop.content.text.ngram.kneser_ney import discounts, kneser_ney, relative_frequencies
 from webloop.content.text.ngram.luck import states
 from webloop.content.text.ngram.sampler import sampler
 from webloop.content.text.vocabulary import Tokens
@@ -90,6 +91,19 @@ def test_scores_are_those_of_the_distribution_after_the_longest_known_context() 
         assert scores[place] == pytest.approx(np.log(model.distribution(context)[stream[place]]), abs=1e-12)
 
 
+@pytest.mark.parametrize("order", [1, 2, 3, 4])
+def test_compiled_or_not_the_words_are_the_same(order: int) -> None:
+    pytest.importorskip("numba")
+    ready = sampler(kneser_ney([(toy(12), 1.0)], order, WORDS), Decoding(temperature=0.9))
+    one, other = states(200, np.random.default_rng(13)), states(200, np.random.default_rng(13))
+    fast = compiled.write(
+        ready.model, ready.upto, ready.before, ready.seen, ready.total, one, 30, ready.model.beginning
+    )
+    assert (fast == ready.side_by_side(other, 30, ready.model.beginning)).all()
+    assert (one == other).all()
+    assert compiled.available()
+
+
 def test_page_by_page_luck_does_not_depend_on_how_many_follow() -> None:
     ready = sampler(kneser_ney([(toy(6), 1.0)], 3, WORDS), Decoding(temperature=0.9))
     few = ready.pages(states(5, np.random.default_rng(7)), 40, ROOT)
@@ -127,3 +141,24 @@ def test_weights_scale_what_pages_say_and_alike_they_say_nothing() -> None:
     for word in np.flatnonzero(counts.sum(axis=1)).tolist():
         ours = model.distribution(model.after(np.array([word], dtype=np.int32)))
         assert ours == pytest.approx(counts[word] / counts[word].sum())
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        [1, 1, 2, 2, 2, 2, 3, 4],  # by the formula: 0.2, 1.85, 2.2
+        [1] * 9 + [2] + [3] * 5 + [4],  # by the formula counts of 2 would grow
+        [3, 3, 3, 5],
+        [],
+    ],
+)
+def test_discounts_leave_something_and_take_something(number: list[int]) -> None:
+    """Otherwise words that have not been seen could not come, and perplexity would be infinite."""
+    found = discounts(np.array(number, dtype=np.int64))
+    assert found[0] == 0
+    assert (found[1:] > 0).all()
+    assert (found[1:] < (1, 2, 3)).all()
+    n = np.bincount(number, minlength=5) if number else np.zeros(5)
+    if number and number[2] == 2 and number[1] == 1:
+        y = n[1] / (n[1] + 2 * n[2])
+        assert found[1:] == pytest.approx([k - (k + 1) * y * n[k + 1] / n[k] for k in (1, 2, 3)])

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from webloop import __version__
-from webloop.content.ideas.build import text_digest
 from webloop.files import write_text
 from webloop.months import format_month
 from webloop.run.code import code_digest
@@ -22,6 +21,7 @@ from webloop.scenario.drawing import column
 from webloop.scenario.parting import parting
 from webloop.scenario.resolve import Resolved
 from webloop.scenario.site_files import site_digest
+from webloop.scenario.text_digest import text_digest
 
 _LIBRARIES = ("mesa", "numpy", "pandas", "pyarrow", "pydantic", "scipy")
 MANIFEST = "manifest.json"
@@ -118,7 +118,7 @@ def _scenario(plan: Plan, resolved: Resolved) -> dict[str, Any]:
         "file": f"scenarios/{resolved.name}.yaml",
         "starts": None if starts is None else format_month(starts),
         "ends": format_month(resolved.scenario.time.end),
-        "text_sha256": text_digest(resolved.scenario.ideas),
+        "text_sha256": text_digest(resolved.scenario),
         "sites_sha256": site_digest(resolved.scenario),
         "runs": plan.keys(resolved.name),
     }

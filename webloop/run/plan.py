@@ -7,7 +7,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from webloop.content.ideas.build import text_digest
 from webloop.run.blocks import BLOCK, in_blocks
 from webloop.run.code import code_digest
 from webloop.run.snapshots import taken
@@ -17,6 +16,7 @@ from webloop.scenario.draws import Drawn
 from webloop.scenario.resolve import Resolved
 from webloop.scenario.site_files import site_digest
 from webloop.scenario.study import Study
+from webloop.scenario.text_digest import text_digest
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def plan(study: Study, metrics: Sequence[str]) -> Plan:
 def _written(resolved: Resolved) -> str:
     """What a scenario says about the world, and the files that it reads."""
     plain = {name: value for name, value in resolved.plain().items() if name not in {"title", "claim"}}
-    return json.dumps([plain, text_digest(resolved.scenario.ideas), site_digest(resolved.scenario)], sort_keys=True)
+    return json.dumps([plain, text_digest(resolved.scenario), site_digest(resolved.scenario)], sort_keys=True)
 
 
 def _key(

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from webloop import __version__
-from webloop.content.ideas.build import text_digest
 from webloop.run.code import code_digest
 from webloop.run.ensemble import run_all
 from webloop.run.executors import available_cores
@@ -16,6 +15,7 @@ from webloop.run.reopen import read_manifest, reopened
 from webloop.run.store import DamagedError, content_digest, digest, read_run
 from webloop.run.tasks import Finished
 from webloop.scenario.site_files import site_digest
+from webloop.scenario.text_digest import text_digest
 from webloop.streams import Streams
 
 
@@ -104,7 +104,7 @@ def _changes(known: Mapping[str, Any], planned: Plan) -> list[str]:
         found.append("the code that makes the numbers (webloop, or a package that adds to it)")
     for resolved in planned.study.scenarios:
         entry = known["scenarios"][resolved.name]
-        if entry["text_sha256"] != text_digest(resolved.scenario.ideas):
+        if entry["text_sha256"] != text_digest(resolved.scenario):
             found.append(f"the text that {resolved.name} reads")
         elif entry.get("sites_sha256") != site_digest(resolved.scenario):
             found.append(f"the sites that {resolved.name} reads")

@@ -62,8 +62,8 @@ def detectors_can_read(scenario: Scenario) -> Iterator[Fault]:
         detector, path = lab.filter.detector, ("labs", name, "filter", "detector")
         if not isinstance(detector, ReadingDetector):
             continue
-        if detector.content != kind:
-            wrong = f"{detector.kind!r} reads {detector.content}, and pages hold {kind} (content)"
+        if detector.reads != kind:
+            wrong = f"{detector.kind!r} reads {detector.reads}, and pages hold {kind} (content)"
             known = [k for k, cls in kinds("detector").items() if not issubclass(cls, ReadingDetector)]
             yield Fault(path, wrong, "allowed: " + ", ".join(sorted(known)), causes=_KIND)
             continue

@@ -6,6 +6,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from webloop.content.ideas.frequencies import PYTHON_TEXT
+from webloop.content.text.sources import NAMED
 from webloop.files import is_address
 from webloop.scenario.document import Document
 from webloop.scenario.fields import reach, spot_at
@@ -176,7 +177,13 @@ def _is_there(data: Any, path: Path) -> bool:
     return isinstance(parent, dict) and path[-1] in parent
 
 
-FILES = (("ideas", "from_text"), ("sites", "from_edges"), ("sites", "owners"))
+FILES = (
+    ("ideas", "from_text"),
+    ("sites", "from_edges"),
+    ("sites", "owners"),
+    ("content", "corpus"),
+    ("content", "held_out"),
+)
 """Values that name a file of the user's own."""
 
 
@@ -184,6 +191,6 @@ def _absolute_files(document: Document, folder: FilePath) -> None:
     """A file's path is meant relative to the file that names it."""
     for part, name in FILES:
         file = reach(document.data, (part, name))
-        if isinstance(file, str) and not file.startswith(PYTHON_TEXT) and not is_address(file):
+        if isinstance(file, str) and file not in NAMED and not file.startswith(PYTHON_TEXT) and not is_address(file):
             at_home = expanduser(file)  # noqa: PTH111 (that of pathlib fails where there is no such user)
             document.data[part][name] = str((folder / at_home).resolve())

@@ -6,7 +6,7 @@ from webloop.content.text.vocabulary import Tokens
 from webloop.errors import InputError
 from webloop.scenario.problems import Fault, Path
 from webloop.scenario.schema import Scenario
-from webloop.submodels.content.text import Text
+from webloop.submodels.content.text import OWNERS, Text
 
 
 def corpus_is_readable(scenario: Scenario) -> Iterator[Fault]:
@@ -22,8 +22,9 @@ def corpus_is_readable(scenario: Scenario) -> Iterator[Fault]:
     try:
         content.parts(list(scenario.communities))
     except InputError as error:
-        path: Path = ("content", "owners") if "content.owners" in str(error) else ("content", "corpus")
-        yield Fault(path, str(error))
+        told = str(error)
+        path: Path = ("content", "owners") if told.startswith(OWNERS) else ("content", "corpus")
+        yield Fault(path, told.removeprefix(OWNERS))
 
 
 def pages_are_documents(scenario: Scenario) -> Iterator[Fault]:

@@ -38,7 +38,7 @@ class TextDomain(SampledDomain[TextSource]):
         writers: what each community has written and is yet to publish.
         shares: share of each community in human writing, {community: share}; they sum to 1.
         streams: the run's random streams.
-        specimen: pages of a model's specimen.
+        specimen: pages of a model's specimen; None for as many as the original has.
         scored: tokens of the held-out text that models are scored on, from its beginning.
         replicates: 1; text is never run in blocks.
         original: what people had published when the first model was trained; None before.
@@ -51,7 +51,7 @@ class TextDomain(SampledDomain[TextSource]):
     writers: Mapping[str, Writers]
     shares: dict[str, float]
     streams: Streams
-    specimen: int
+    specimen: int | None
     scored: int
     replicates: int = 1
     original: Original | None = None
@@ -119,7 +119,9 @@ class TextDomain(SampledDomain[TextSource]):
     def release(self, lab: str, generation: int, fitted: TextSource, output: TextSource, training: Training) -> None:
         """Keep a specimen of what a released model writes; its luck is its own."""
         rng = self.streams.get("specimen", lab, month=generation)
-        pages = np.concatenate(output.write(self.specimen, self.words, rng))
+        assert self.original is not None  # a model has been trained
+        number = len(self.original.pages) if self.specimen is None else self.specimen
+        pages = np.concatenate(output.write(number, self.words, rng))
         scores = fitted.model.log_probabilities(self.corpus.held_out[: self.scored])
         seen = [page_rows(chunk) for content, weight in training for chunk in content if weight > 0]
         self.specimens[lab, generation] = Specimen(

@@ -14,6 +14,8 @@ from webloop.errors import InputError
 from webloop.registry import param, register
 from webloop.submodels.roles import ContentKind
 
+OWNERS = "content.owners: "
+"""How messages begin that are about owners of sections."""
 Patterns = Annotated[
     tuple[str, ...],
     param(..., "Names of sections; * and ? stand for any part and any sign", source="user", min_length=1),
@@ -93,12 +95,13 @@ class Text(ContentKind):
         source="neutral: all write all",
         fixed=True,
     )
-    specimen: int = param(
-        20_000,
-        "Words that are kept of what each model writes, for metrics",
+    specimen: int | None = param(
+        None,
+        "Words that are kept of what each model writes, for metrics; null: as many as people had published when the "
+        "first model was trained",
         unit="words",
         ge=1000,
-        le=1e8,
+        le=10**8,
         fixed=True,
         source="design",
     )
@@ -150,7 +153,7 @@ class Text(ContentKind):
         for name in communities:
             own = passages([corpus.sections[s] for s in owned[name]], self.words) if name in owned else shared
             if not len(own):
-                raise InputError(f"content.owners leaves people of {name!r} less than one page of {self.words} words")
+                raise InputError(f"{OWNERS}people of {name!r} have less than one page of {self.words} words")
             found[name] = own
         return found
 
@@ -163,7 +166,7 @@ class Text(ContentKind):
             writers=_writers(parts, setting, shuffled=self.order == "shuffled"),
             shares=setting.shares,
             streams=setting.streams,
-            specimen=-(-self.specimen // self.words),
+            specimen=None if self.specimen is None else -(-self.specimen // self.words),
             scored=self.scored,
         )
 
@@ -176,8 +179,8 @@ def _matching(corpus: Corpus, patterns: tuple[str, ...]) -> list[str]:
     found = [section for section in corpus.sections if any(fnmatchcase(section, each) for each in patterns)]
     for each in patterns:
         if not any(fnmatchcase(section, each) for section in found):
-            some = ", ".join(list(corpus.sections)[:8])
-            raise InputError(f"content.owners: no section of {corpus.name} is called {each!r}; there are {some}...")
+            some = ", ".join(list(corpus.sections)[:8]) + ("..." if len(corpus.sections) > 8 else "")
+            raise InputError(f"{OWNERS}no section of {corpus.name} is called {each!r}; there are {some}")
     return found
 
 

@@ -1,7 +1,7 @@
 """A real classifier: trained in the run on what people and models wrote, it reads every page."""
 
 from functools import partial
-from typing import ClassVar, Literal
+from typing import Literal
 
 from webloop.content.text.detector.features import Likelihood, Ngrams
 from webloop.content.text.detector.judge import EXTRA, Evidence, Judge, train
@@ -33,8 +33,6 @@ class TextClassifier(ReadingDetector):
         Gehrmann et al. 2019, arXiv:1906.04043 (GLTR: features of likelihood); Solaiman et al. 2019, arXiv:1908.09203
         (n-grams and logistic regression); Dugan et al. 2024, arXiv:2405.07940 (RAID: detectors age).
     """
-
-    content: ClassVar[str] = "text"
 
     kind: Literal["text_classifier"] = "text_classifier"
     features: Literal["ngrams", "likelihood"] = param(
@@ -68,6 +66,11 @@ class TextClassifier(ReadingDetector):
     update_lag: int = param(
         12, "Time until it knows a new model", unit="months", ge=0, le=600, source="assumption, as the classifier"
     )
+
+    @property
+    def reads(self) -> str:
+        """Documents."""
+        return "text"
 
     def train(self, known: Evidence) -> Judge:
         """A classifier with its threshold.

@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Collection
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,11 @@ Floats = NDArray[np.float64]
 
 class Detector(Submodel):
     """A classifier that says whether most of a page is AI text: a `RatedDetector` or a `ReadingDetector`."""
+
+    @property
+    @abstractmethod
+    def reads(self) -> str | None:
+        """The kind of content whose pages it reads; None where it is told how often it errs."""
 
     def learning_cost(self, generations: int) -> float:  # noqa: ARG002 (kinds use it)
         """Price in US dollars of training the detector on that many more generations of models; by default 0."""
@@ -30,6 +35,11 @@ class Detector(Submodel):
 
 class RatedDetector(Detector):
     """A detector whose error rates are assumed: what pages say makes no difference, or only as it is told to."""
+
+    @property
+    def reads(self) -> str | None:
+        """Nothing."""
+        return None
 
     @abstractmethod
     def flagged(self, group: Group, known_generation: int) -> float:
@@ -64,9 +74,6 @@ class RatedDetector(Detector):
 
 class ReadingDetector(Detector):
     """A classifier that is trained in the run and reads every page: its error rates are found, not assumed."""
-
-    content: ClassVar[str]
-    """The kind of content that it reads."""
 
     @abstractmethod
     def train(self, known: Any) -> Any:

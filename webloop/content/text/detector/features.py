@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from webloop.content.text.ngram.automaton import Automaton
 from webloop.content.text.ngram.kneser_ney import kneser_ney
@@ -31,8 +30,10 @@ class Ngrams:
         Weinberger et al. 2009, arXiv:0902.2206 (feature hashing).
     """
 
-    def __call__(self, pages: Tokens) -> csr_array:
-        """(pages, features)."""
+    def __call__(self, pages: Tokens) -> Any:
+        """A sparse array, (pages, features)."""
+        from scipy.sparse import csr_array  # not before it is needed: scenarios are checked without
+
         hashes = np.concatenate([runs(pages, length) for length in (1, 2)], axis=1) >> np.uint64(64 - _BITS)
         each = hashes.shape[1]
         ends = np.arange(0, hashes.size + 1, each, dtype=np.int32)  # 32 bits, as scikit-learn wants them

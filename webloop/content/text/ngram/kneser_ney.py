@@ -33,18 +33,20 @@ def kneser_ney(parts: Sequence[tuple[Tokens, float]], order: int, words: int) ->
 def discounts(number: Indices) -> Floats:
     """What is taken off counts of 1, of 2 and of 3 or more, (4,); the first is of counts of 0 and is 0.
 
-    Where too few grams occur once to four times for the formula, as in collapsed text, they are half of it each: a
-    half, 1 and 1.5.
+    Where grams that occur once to four times are too few, or too odd, for the formula to leave something of each count
+    and take something off it, as in collapsed text, discounts are a half, 1 and 1.5, as in KenLM
+    (Heafield et al. 2013, P13-2121): without any, a word that has not been seen could not come.
 
     >>> discounts(np.array([1, 1, 1, 1, 2, 2, 3, 4])).round(3).tolist()
     [0.0, 0.5, 1.25, 1.0]
     """
     n1, n2, n3, n4 = (float(np.count_nonzero(number == times)) for times in (1, 2, 3, 4))
-    if min(n1, n2, n3, n4) == 0:
-        return np.array([0.0, 0.5, 1.0, 1.5])
-    y = n1 / (n1 + 2 * n2)
-    found = np.array([0.0, 1 - 2 * y * n2 / n1, 2 - 3 * y * n3 / n2, 3 - 4 * y * n4 / n3])
-    return np.clip(found, np.zeros(4), np.arange(4.0))
+    if min(n1, n2, n3, n4) > 0:
+        y = n1 / (n1 + 2 * n2)
+        found = np.array([1 - 2 * y * n2 / n1, 2 - 3 * y * n3 / n2, 3 - 4 * y * n4 / n3])
+        if ((found > 0) & (found < (1, 2, 3))).all():
+            return np.append(0.0, found)
+    return np.array([0.0, 0.5, 1.0, 1.5])
 
 
 def relative_frequencies(parts: Sequence[tuple[Tokens, float]], order: int, words: int) -> Automaton:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from webloop.content.text.model import Decoding
+from webloop.content.text.ngram import compiled
 from webloop.content.text.ngram.automaton import Automaton
 from webloop.content.text.ngram.counts import Floats, Indices
 from webloop.content.text.ngram.cut import Cut
@@ -57,6 +58,12 @@ class Sampler:
         Returns:
             (pages, words).
         """
+        if self.cut is None and compiled.available():
+            return compiled.write(self.model, self.upto, self.before, self.seen, self.total, state, words, context)
+        return self.side_by_side(state, words, context)
+
+    def side_by_side(self, state: State, words: int, context: int) -> Tokens:
+        """The same without numba."""
         out = np.empty((words, len(state)), dtype=np.int32)
         here = np.full(len(state), context)
         for place in range(words):

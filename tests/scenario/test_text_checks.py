@@ -1,0 +1,96 @@
+"""Scenarios of documents: what is wrong with them is said before they run."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.content.texts import made_corpus, made_text
+from webloop.scenario.problems import ScenarioError
+from webloop.scenario.resolve import load_scenario
+
+TEXT = """\
+extends: webloop/text-replace
+content: {{corpus: {corpus}, words: 20}}
+web: {{pages_per_month: {pages}, tokens_per_page: 20}}
+"""
+
+
+def messages(write: Callable[..., Path], text: str) -> list[str]:
+    with pytest.raises(ScenarioError) as caught:
+        load_scenario(write(text))
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_more_fresh_text_than_the_corpus_has(scenario_file: Callable[..., Path], tmp_path: Path) -> None:
+    corpus = made_corpus(tmp_path, 20_000)
+    text = TEXT.format(corpus=corpus.name, pages=300) + "pinned_pollution: {2023-02: 0.5}\n"
+    (said,) = messages(scenario_file, text)
+    have = int(said.split("has ")[1].split(" ")[0].rstrip(";").replace(",", ""))
+    most = int(have / 5.5)  # the first month's pages, and half of nine
+    assert "small.yaml:3:24 web.pages_per_month: people need 1,650 passages of 20 words" in said
+    assert f"must be at most {most} ({most * 20:,} words a month)" in said
+    fits = scenario_file(TEXT.format(corpus=corpus.name, pages=most) + "pinned_pollution: {2023-02: 0.5}\n")
+    assert load_scenario(fits).scenario.web.pages_per_month == most
+    over = TEXT.format(corpus=corpus.name, pages=most + 1) + "pinned_pollution: {2023-02: 0.5}\n"
+    assert len(messages(scenario_file, over)) == 1
+
+
+def test_tokens_of_a_page_are_its_words(scenario_file: Callable[..., Path], tmp_path: Path) -> None:
+    text = TEXT.format(corpus=made_corpus(tmp_path).name, pages=100).replace(
+        "tokens_per_page: 20", "tokens_per_page: 50"
+    )
+    (said,) = messages(scenario_file, text)
+    assert "small.yaml:3:46 web.tokens_per_page: a page holds 20 words (content.words); must be 20" in said
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("lab: {learner: maximum_likelihood}", "'maximum_likelihood' learns ideas, and pages hold text"),
+        ("lab: {hallucination: 0.1}", "no page of this content is wrong (content: text); must be 0"),
+        ("lab: {filter: {detector: verifier}}", "'verifier' tells right pages from wrong ones"),
+        ("lab: {filter: {detector: {kind: classifier, selectivity: 1}}}", "'classifier' looks at ideas"),
+        ("lab: {choice: best_of}", "'best_of' looks at ideas"),
+        ("time: {history_years: 3}", "the web can't open with a stock of pages"),
+        ("market: quality", "'quality' compares what models publish by ideas"),
+    ],
+)
+def test_what_needs_ideas_is_refused(scenario_file: Callable[..., Path], tmp_path: Path, line: str, told: str) -> None:
+    said = messages(scenario_file, TEXT.format(corpus=made_corpus(tmp_path).name, pages=50) + line + "\n")
+    assert any(told in each for each in said), said
+
+
+def test_top_k_and_top_p_are_allowed(scenario_file: Callable[..., Path], tmp_path: Path) -> None:
+    text = TEXT.format(corpus=made_corpus(tmp_path).name, pages=50)
+    cut = "lab: {decoder: {top_k: 40, top_p: 0.9, temperature: 0.8}}\n"
+    assert load_scenario(scenario_file(text + cut)).scenario.labs["lab"].decoder.kind == "sampling"
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "there is no text in it"),
+        (b"one\n" * 9, "fewer than one page holds (content.words: 20)"),
+        (b"\x00\x01\x02" * 100, "made.txt:1"),
+        ("Stra\xdfe\n".encode("latin-1") * 100, "made.txt:1:5"),
+        (b"word " * 5000, "one"),
+    ],
+)
+def test_bad_corpora_get_one_message(
+    scenario_file: Callable[..., Path], tmp_path: Path, content: bytes, told: str
+) -> None:
+    (tmp_path / "made.txt").write_bytes(content)
+    (said,) = messages(scenario_file, TEXT.format(corpus="made.txt", pages=1))
+    assert "small.yaml:2:19 content.corpus: " in said
+    assert told in said
+
+
+def test_owners_must_exist(scenario_file: Callable[..., Path], tmp_path: Path) -> None:
+    (tmp_path / "made.txt").write_text(made_text(5000), encoding="utf-8")
+    base = TEXT.format(corpus="made.txt", pages=50)
+    (said,) = messages(scenario_file, base.replace("words: 20", "words: 20, owners: {nobody: ['*']}", 1))
+    assert "there is no community 'nobody'; allowed: people" in said
+    (said,) = messages(scenario_file, base.replace("words: 20", "words: 20, owners: {people: ['x*']}", 1))
+    assert "content.owners: " in said
+    assert "no section of made is called 'x*'" in said
