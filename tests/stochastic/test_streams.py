@@ -225,6 +225,14 @@ PAIRS: Values = FEW | {
     "content": {"kind": "regression", "dimensions": 3, "design": "fresh"},
     "lab.learner": "least_squares",
 }
+TEXT: Values = FEW | {
+    "time.end": "2027-06",
+    "web.tokens_per_page": 10,
+    "content": {"kind": "text", "words": 10, "specimen": 1000},
+    "lab.learner": "kneser_ney",
+    "lab.budget": "unlimited",
+}
+READ: Values = TEXT | {DETECTOR: {"kind": "text_classifier", "update_lag": 0, "fpr": 0.3}}
 LINKED: Values = {"sites.number": 60}
 RANKED: Values = LINKED | {"readers.ranking": "pagerank"}
 VISIBLE: Values = LINKED | {"crawlers.common.selection": "visible"}
@@ -428,6 +436,12 @@ EXAMPLES: dict[str, tuple[Values, Values]] = {
     "lab.choice=best_of.candidates": (LIKED | CHOSEN, {"lab.choice.candidates": 9}),
     "lab.choice=best_of.candidates=unlimited": (LIKED | CHOSEN, {"lab.choice.candidates": "unlimited"}),
     "lab.choice=best_of.sharpness": (LIKED | CHOSEN, {"lab.choice.sharpness": 0.1}),
+    "lab.filter.detector=text_classifier": (TEXT, {DETECTOR: {"kind": "text_classifier", "update_lag": 0}}),
+    "lab.filter.detector=text_classifier.features": (READ, {f"{DETECTOR}.features": "ngrams"}),
+    "lab.filter.detector=text_classifier.fpr": (READ, {f"{DETECTOR}.fpr": 0.1}),
+    "lab.filter.detector=text_classifier.passages": (READ, {f"{DETECTOR}.passages": 30}),
+    "lab.filter.detector=text_classifier.retrained": (READ, {f"{DETECTOR}.retrained": False}),
+    "lab.filter.detector=text_classifier.update_lag": (READ, {f"{DETECTOR}.update_lag": 40}),
     "lab.filter.detector=verifier": ({}, VERIFIED),
     "lab.filter.detector=verifier.keeps_right": (VERIFIED, {f"{DETECTOR}.keeps_right": 0.1}),
     "lab.filter.detector=verifier.keeps_wrong": (VERIFIED, {f"{DETECTOR}.keeps_wrong": 0.9}),

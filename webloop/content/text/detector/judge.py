@@ -18,6 +18,7 @@ Bools = NDArray[np.bool_]
 EXTRA = ("text", "a detector that reads pages")
 _ROUNDING = 1e-9
 _FEWEST = 8
+_AT_ONCE = 2_000_000  # words: some 200 MB
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,11 +54,9 @@ class Judge:
         return self
 
     def scores(self, pages: Tokens) -> Floats:
-        """Log odds of being a model's, (pages,)."""
-        if not len(pages):
-            return np.zeros(0)
-        found: Floats = self.classifier.decision_function(self.features(pages))
-        return found
+        """Log odds of being a model's, of one page or more, (pages,)."""
+        parts = np.array_split(pages, -(-pages.size // _AT_ONCE))
+        return np.concatenate([self.classifier.decision_function(self.features(part)) for part in parts])
 
     def flags(self, pages: Tokens) -> Bools:
         """Which pages it takes for a model's, (pages,)."""

@@ -27,12 +27,11 @@ class TextReading:
 
     def passes(self, content: Samples) -> list[float | Floats]:
         """Chance of each page not to be flagged, 0 or 1, by chunk."""
-        return [self._passes(chunk) for chunk in content if isinstance(chunk, Chunk)]
-
-    def _passes(self, chunk: Chunk) -> float | Floats:
-        if self.judge is None:
-            return 1.0
-        return np.where(self.judge.flags(chunk.values[0]), 0.0, 1.0)
+        pages = [chunk.values[0] for chunk in content if isinstance(chunk, Chunk)]
+        if self.judge is None or not pages:
+            return [1.0] * len(pages)
+        passed = np.where(self.judge.flags(np.concatenate(pages)), 0.0, 1.0)
+        return list(np.split(passed, np.cumsum([len(each) for each in pages])[:-1]))
 
     @cached_property
     def measured(self) -> Detection | None:
