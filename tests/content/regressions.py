@@ -32,7 +32,7 @@ def rounds(
     source, draws, errors = content.truth, [], []
     for _ in range(number):
         draws.append(content.draw(pages, source, rng))
-        fitted = content.fit(LeastSquares(), content.weigh([(content.pool(keep(draws)), 1.0)]))
+        fitted = content.fit(LeastSquares(), content.weigh([(content.pool(keep(draws)), 1.0)]), rng)
         errors.append(fitted.mean - content.truth.mean)
         source = content.publish(fitted, Sampling(), 0.0)
     return np.stack(errors)

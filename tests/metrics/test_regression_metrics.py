@@ -15,7 +15,7 @@ def test_metrics_are_the_errors_on_new_pages() -> None:
     """Against 400,000 new x for each of three models: within 5 standard errors, 6e-7."""
     content, rng = domain(3, dimensions=4), np.random.default_rng(25)
     pages = content.draw(12, content.truth, rng)
-    fitted = content.fit(LeastSquares(), content.weigh([(pages, 1.0)]))
+    fitted = content.fit(LeastSquares(), content.weigh([(pages, 1.0)]), np.random.default_rng(1))
     models = [SimpleNamespace(fitted=content.of_replicate(fitted, r)) for r in range(3)]
     view: Any = SimpleNamespace(models=models, human=content.truth)
     x = rng.standard_normal((400_000, 4))

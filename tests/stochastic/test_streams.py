@@ -226,13 +226,12 @@ PAIRS: Values = FEW | {
     "lab.learner": "least_squares",
 }
 TEXT: Values = FEW | {
-    "time.end": "2027-06",
-    "web.tokens_per_page": 10,
-    "content": {"kind": "text", "words": 10, "specimen": 1000},
+    "content": {"kind": "text", "words": 5, "specimen": 1000},
+    "web.tokens_per_page": 5,
     "lab.learner": "kneser_ney",
-    "lab.budget": "unlimited",
 }
-READ: Values = TEXT | {DETECTOR: {"kind": "text_classifier", "update_lag": 0, "fpr": 0.3}}
+COUNTED: Values = TEXT | {"lab.learner": "relative_frequencies"}
+READ: Values = TEXT | {"time.end": "2027-06", DETECTOR: {"kind": "text_classifier", "update_lag": 0, "fpr": 0.3}}
 LINKED: Values = {"sites.number": 60}
 RANKED: Values = LINKED | {"readers.ranking": "pagerank"}
 VISIBLE: Values = LINKED | {"crawlers.common.selection": "visible"}
@@ -436,7 +435,7 @@ EXAMPLES: dict[str, tuple[Values, Values]] = {
     "lab.choice=best_of.candidates": (LIKED | CHOSEN, {"lab.choice.candidates": 9}),
     "lab.choice=best_of.candidates=unlimited": (LIKED | CHOSEN, {"lab.choice.candidates": "unlimited"}),
     "lab.choice=best_of.sharpness": (LIKED | CHOSEN, {"lab.choice.sharpness": 0.1}),
-    "lab.filter.detector=text_classifier": (TEXT, {DETECTOR: {"kind": "text_classifier", "update_lag": 0}}),
+    "lab.filter.detector=text_classifier": (READ | {DETECTOR: "perfect"}, {DETECTOR: "text_classifier"}),
     "lab.filter.detector=text_classifier.features": (READ, {f"{DETECTOR}.features": "ngrams"}),
     "lab.filter.detector=text_classifier.fpr": (READ, {f"{DETECTOR}.fpr": 0.1}),
     "lab.filter.detector=text_classifier.passages": (READ, {f"{DETECTOR}.passages": 30}),
@@ -459,6 +458,10 @@ EXAMPLES: dict[str, tuple[Values, Values]] = {
         KERNELS | {"lab.learner.bandwidth": 0.5},
         {"lab.learner.bandwidth": "silverman"},
     ),
+    "lab.learner=kneser_ney": (COUNTED, {"lab.learner": "kneser_ney"}),
+    "lab.learner=kneser_ney.order": (TEXT, {"lab.learner.order": 2}),
+    "lab.learner=relative_frequencies": (TEXT, {"lab.learner": "relative_frequencies"}),
+    "lab.learner=relative_frequencies.order": (COUNTED, {"lab.learner.order": 1}),
     "lab.learner=least_squares": (PAIRS | {"lab.learner": "ridge"}, {"lab.learner": "least_squares"}),
     "lab.learner=ridge": (PAIRS, {"lab.learner": "ridge"}),
     "lab.learner=ridge.penalty": (PAIRS | {"lab.learner": {"kind": "ridge"}}, {"lab.learner.penalty": 100}),

@@ -20,7 +20,7 @@ class KneserNey(Learner):
     >>> pages = np.array([[1, 2, 3, 1, 2, 3]], dtype=np.int32)
     >>> model = KneserNey().fit(Lesson([(pages, 1.0)], Vocabulary(("\n", "a", "b", "c")), np.random.default_rng(1)))
     >>> model.log_probabilities(np.array([1, 2, 3], dtype=np.int32)).round(2).tolist()
-    [-1.39, -0.29, -0.13]
+    [-0.98, -0.47, -0.21]
 
     References:
         Chen and Goodman 1999, doi:10.1006/csla.1999.0128.
