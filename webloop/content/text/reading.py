@@ -5,7 +5,7 @@ from zlib import compress
 import numpy as np
 from numpy.typing import NDArray
 
-from webloop.content.text.runs import runs
+from webloop.content.text.runs import different, runs
 from webloop.content.text.vocabulary import Tokens
 
 Counts = NDArray[np.int64]
@@ -33,7 +33,7 @@ def distinct(pages: Tokens, length: int) -> float:
         Li et al. 2016, doi:10.18653/v1/N16-1014.
     """
     found = runs(pages, length)
-    return len(np.unique(found)) / found.size if found.size else float("nan")
+    return different(found) / found.size if found.size else float("nan")
 
 
 def repeated(pages: Tokens, length: int) -> float:

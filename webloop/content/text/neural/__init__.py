@@ -1,0 +1,1 @@
+"""Neural language models. Nothing here imports torch before a model is fitted."""
