@@ -161,6 +161,14 @@ def test_what_it_is_measured_on_it_has_not_learned(tmp_path: Path) -> None:
     assert not {tuple(row) for row in reading.human} & {tuple(row) for row in published}
 
 
+def test_where_nothing_is_held_out_it_is_not_measured(tmp_path: Path) -> None:
+    content = grown(tmp_path, generations=1)
+    content.scored = 19  # words: less than a page
+    reading = content.reading(TextClassifier(), 0)
+    assert reading.judge is not None
+    assert reading.measured is None
+
+
 def test_communities_that_share_a_queue_are_one_archive(tmp_path: Path) -> None:
     """Else their pages would be there twice, to be learned from and to set the threshold."""
     content = domain(made_corpus(tmp_path, 20_000), {"a": 0.6, "b": 0.4}, words=20)

@@ -30,7 +30,7 @@ class Reading(Protocol):
 
     @property
     def measured(self) -> Detection | None:
-        """How good it is now; None while it knows no model, and so flags nothing."""
+        """How good it is now; None while it knows no model, and so flags nothing, or where it can't be measured."""
         ...
 
 

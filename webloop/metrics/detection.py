@@ -11,8 +11,8 @@ from webloop.metrics.view import ModelView
 
 _OF = (
     "of the detector that the lab's filter used for this model's training set, on held-out text of people and on the "
-    "half of the newest models' specimens that no detector learns from; not a number where none reads pages, or it "
-    "knew no model yet"
+    "half of the newest models' specimens that no detector learns from; not a number where none reads pages, it knew "
+    "no model yet, or less than a page is held out"
 )
 
 

@@ -35,5 +35,7 @@ class TextReading:
 
     @cached_property
     def measured(self) -> Detection | None:
-        """How good it is now."""
-        return None if self.judge is None else self.judge.measure(self.human, self.machine)
+        """How good it is now; None while no model is known, or where nothing of people's is held out."""
+        if self.judge is None or not len(self.human):
+            return None
+        return self.judge.measure(self.human, self.machine)
