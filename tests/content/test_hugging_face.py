@@ -10,6 +10,7 @@ import pytest
 from scipy import stats
 
 from tests.content.lessons import lesson, next_word, pairs
+from tests.content.tiny_gpt2 import save_tiny
 from webloop.content.text.model import Decoding
 from webloop.content.text.neural.causal import Causal
 from webloop.content.text.vocabulary import Vocabulary
@@ -32,21 +33,7 @@ STILL: dict[str, Any] = {**SMALL, "steps": 1, "learning_rate": 1e-12}
 
 def save(folder: Path, model: Any, end: str = "<|endoftext|>") -> str:
     """GPT-2, tiny, and a tokenizer."""
-    tokenizer = tokenizers.Tokenizer(model)
-    tokenizer.pre_tokenizer = tokenizers.pre_tokenizers.ByteLevel(add_prefix_space=False)
-    alphabet = tokenizers.pre_tokenizers.ByteLevel.alphabet()
-    trainer = tokenizers.trainers.BpeTrainer(
-        vocab_size=262, initial_alphabet=alphabet, special_tokens=[end], show_progress=False
-    )
-    tokenizer.train_from_iterator([WORDS.text(PAGES.ravel().tolist())], trainer)
-    transformers.PreTrainedTokenizerFast(tokenizer_object=tokenizer, eos_token=end).save_pretrained(folder)
-    config = transformers.GPT2Config(
-        vocab_size=280, n_positions=LOOKS_BACK, n_embd=64, n_layer=2, n_head=2, bos_token_id=0, eos_token_id=0
-    )
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(1)
-        transformers.GPT2LMHeadModel(config).save_pretrained(folder)
-    return str(folder)
+    return save_tiny(folder, model, WORDS.text(PAGES.ravel().tolist()), LOOKS_BACK, end)
 
 
 @pytest.fixture(scope="module")

@@ -71,7 +71,7 @@ def test_top_k_and_top_p_are_allowed(scenario_file: Callable[..., Path], tmp_pat
     ("content", "told"),
     [
         (b"", "there is no text in it"),
-        (b"one\n" * 9, "fewer than one page holds (content.words: 20)"),
+        (b"one\n" * 10, "fewer than one page holds (content.words: 20)"),
         (b"\x00\x01\x02" * 100, "made.txt:1"),
         ("Stra\xdfe\n".encode("latin-1") * 100, "made.txt:1:5"),
         (b"word " * 5000, "one"),
@@ -94,3 +94,13 @@ def test_owners_must_exist(scenario_file: Callable[..., Path], tmp_path: Path) -
     (said,) = messages(scenario_file, base.replace("words: 20", "words: 20, owners: {people: ['x*']}", 1))
     assert "content.owners: " in said
     assert "no section of made is called 'x*'" in said
+
+
+def test_files_are_meant_from_the_scenario_that_names_them(scenario_file: Callable[..., Path], tmp_path: Path) -> None:
+    made_corpus(tmp_path, 20_000)
+    base = (
+        TEXT.format(corpus="./made.txt", pages=50) + "labs: {own: {learner: {kind: hugging_face, folder: models/x}}}\n"
+    )
+    found = load_scenario(scenario_file(base)).scenario
+    assert found.content.corpus == str(tmp_path / "made.txt")  # type: ignore[attr-defined]
+    assert found.labs["own"].learner.folder == str(tmp_path / "models" / "x")  # type: ignore[attr-defined]

@@ -9,11 +9,13 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from hashlib import blake2b
+from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
 import pytest
 
+from tests.content.tiny_gpt2 import save_tiny
 from webloop.metrics.registry import metrics
 from webloop.months import parse_month
 from webloop.registry import kinds
@@ -232,6 +234,12 @@ TEXT: Values = FEW | {
 }
 COUNTED: Values = TEXT | {"lab.learner": "relative_frequencies"}
 READ: Values = TEXT | {"time.end": "2027-06", DETECTOR: {"kind": "text_classifier", "update_lag": 0, "fpr": 0.3}}
+FEW_WORDS: Values = TEXT | {"content": {"kind": "text", "words": 5, "specimen": 1000, "vocabulary": 60}}
+RECURRENT: Values = {"kind": "gru", "embedding": 4, "hidden": 4, "steps": 3, "excerpt": 5}
+NEURAL: Values = FEW_WORDS | {"lab.learner": RECURRENT}
+TINY = "TINY"  # the folder of a tiny model, once it has been made
+CAUSAL: Values = {"kind": "hugging_face", "folder": TINY, "steps": 2, "batch": 2, "learning_rate": 0.01}
+FOLDER: Values = FEW_WORDS | {"lab.learner": CAUSAL}
 LINKED: Values = {"sites.number": 60}
 RANKED: Values = LINKED | {"readers.ranking": "pagerank"}
 VISIBLE: Values = LINKED | {"crawlers.common.selection": "visible"}
@@ -458,6 +466,20 @@ EXAMPLES: dict[str, tuple[Values, Values]] = {
         KERNELS | {"lab.learner.bandwidth": 0.5},
         {"lab.learner.bandwidth": "silverman"},
     ),
+    "lab.learner=gru": (FEW_WORDS, {"lab.learner": RECURRENT}),
+    "lab.learner=gru.start": (NEURAL, {"lab.learner.start": "previous"}),
+    "lab.learner=gru.embedding": (NEURAL, {"lab.learner.embedding": 5}),
+    "lab.learner=gru.hidden": (NEURAL, {"lab.learner.hidden": 5}),
+    "lab.learner=gru.steps": (NEURAL, {"lab.learner.steps": 2}),
+    "lab.learner=gru.batch": (NEURAL, {"lab.learner.batch": 2}),
+    "lab.learner=gru.excerpt": (NEURAL, {"lab.learner.excerpt": 2}),
+    "lab.learner=gru.learning_rate": (NEURAL, {"lab.learner.learning_rate": 0.02}),
+    "lab.learner=hugging_face": (FEW_WORDS, {"lab.learner": CAUSAL}),
+    "lab.learner=hugging_face.start": (FOLDER, {"lab.learner.start": "previous"}),
+    "lab.learner=hugging_face.steps": (FOLDER, {"lab.learner.steps": 1}),
+    "lab.learner=hugging_face.batch": (FOLDER, {"lab.learner.batch": 1}),
+    "lab.learner=hugging_face.window": (FOLDER, {"lab.learner.window": 4}),
+    "lab.learner=hugging_face.learning_rate": (FOLDER, {"lab.learner.learning_rate": 0.02}),
     "lab.learner=kneser_ney": (COUNTED, {"lab.learner": "kneser_ney"}),
     "lab.learner=kneser_ney.order": (TEXT, {"lab.learner.order": 2}),
     "lab.learner=relative_frequencies": (TEXT, {"lab.learner": "relative_frequencies"}),
@@ -506,6 +528,17 @@ REPEATS = {*CURVES, *(name for name, (before, _) in EXAMPLES.items() if "content
 """Levers that are seen to be heard on other grounds as well: slow tests."""
 
 
+LIBRARIES = {"lab.learner=gru": "torch", "lab.learner=hugging_face": "transformers"}
+"""What levers need that not every installation has: without it their tests are skipped."""
+
+
+def marks(name: str) -> list[pytest.MarkDecorator]:
+    library = next((library for lever, library in LIBRARIES.items() if name.startswith(lever)), None)
+    missing = library is not None and find_spec(library) is None
+    slow = [pytest.mark.slow] if name in REPEATS else []
+    return [*slow, pytest.mark.skipif(missing, reason=f"needs {library}: pip install 'webloop[neural]'")]
+
+
 def levers(spot: Spot = SCHEMA, path: str = "") -> Iterator[str]:
     """Every leaf of the schema that an intervention can set; labs' own entries repeat `lab`."""
     if spot.extra.get("fixed"):
@@ -539,8 +572,22 @@ def run_baseline(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """Runs of the shipped baseline, small, with other settings and an intervention, if any."""
     file = tmp_path_factory.mktemp("levers") / "changed.yaml"
     cache: dict[str, Trajectory] = {}
+    known: dict[str, str] = {}
+
+    def made(values: Values) -> Values:
+        """With the folder of a tiny model where one is named."""
+        if TINY not in repr(values):
+            return values
+        if "folder" not in known:
+            from tokenizers.models import BPE
+
+            known["folder"] = save_tiny(tmp_path_factory.mktemp("tiny"), BPE(), "the words of a manual, and others")
+        return {
+            key: value | {"folder": known["folder"]} if TINY in repr(value) else value for key, value in values.items()
+        }
 
     def run(settings: Values, changes: Values) -> Trajectory:
+        settings, changes = made(settings), made(changes)
         key = repr((settings, changes))
         if key not in cache:
             interventions = [{"date": LEVER_DATE, "set": changes}] if changes else []
@@ -556,7 +603,7 @@ def run_baseline(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 @pytest.mark.parametrize(
     "name",
-    [pytest.param(name, marks=pytest.mark.slow if name in REPEATS else ()) for name in [*EXAMPLES, *COMBINED]],
+    [pytest.param(name, marks=marks(name)) for name in [*EXAMPLES, *COMBINED]],
 )
 def test_a_lever_of_the_baseline_changes_nothing_before_its_date(name: str, run_baseline: Run) -> None:
     """Months and generations before it keep their bits; later ones don't, so that the example is one."""

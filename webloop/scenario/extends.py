@@ -177,20 +177,23 @@ def _is_there(data: Any, path: Path) -> bool:
     return isinstance(parent, dict) and path[-1] in parent
 
 
-FILES = (
+FILES: tuple[Path, ...] = (
     ("ideas", "from_text"),
     ("sites", "from_edges"),
     ("sites", "owners"),
     ("content", "corpus"),
     ("content", "held_out"),
+    ("lab", "learner", "folder"),
 )
-"""Values that name a file of the user's own."""
+"""Values that name a file or folder of the user's own."""
 
 
 def _absolute_files(document: Document, folder: FilePath) -> None:
     """A file's path is meant relative to the file that names it."""
-    for part, name in FILES:
-        file = reach(document.data, (part, name))
+    labs = document.data.get("labs")
+    own: list[Path] = [("labs", name, "learner", "folder") for name in labs] if isinstance(labs, dict) else []
+    for path in (*FILES, *own):
+        file = reach(document.data, path)
         if isinstance(file, str) and file not in NAMED and not file.startswith(PYTHON_TEXT) and not is_address(file):
             at_home = expanduser(file)  # noqa: PTH111 (that of pathlib fails where there is no such user)
-            document.data[part][name] = str((folder / at_home).resolve())
+            reach(document.data, path[:-1])[path[-1]] = str((folder / at_home).resolve())

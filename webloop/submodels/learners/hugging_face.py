@@ -42,7 +42,7 @@ class HuggingFace(Learner):
     content: ClassVar[str] = "text"
     folder: str = param(
         "model",
-        "Folder with the model and its tokenizer, from where webloop is started",
+        "Folder with the model and its tokenizer, relative to the scenario file",
         source="assumption",
         fixed=True,
         min_length=1,
