@@ -195,6 +195,18 @@ labs: {a: {}, b: {}}
         ],
     ),
     Broken(
+        "nothing-to-read",
+        """\
+labs: {a: {filter: {detector: text_classifier}}}
+""",
+        [
+            (
+                "a.yaml:1:31 labs.a.filter.detector: 'text_classifier' reads text, and pages hold ideas (content); "
+                "allowed: arms_race, classifier, perfect, verifier"
+            ),
+        ],
+    ),
+    Broken(
         "choice-without-rewards",
         """\
 lab: {choice: best_of}

@@ -233,6 +233,7 @@ TEXT: Values = FEW | {
     "lab.learner": "kneser_ney",
 }
 COUNTED: Values = TEXT | {"lab.learner": "relative_frequencies"}
+READ: Values = TEXT | {"time.end": "2027-06", DETECTOR: {"kind": "text_classifier", "update_lag": 0, "fpr": 0.3}}
 FEW_WORDS: Values = TEXT | {"content": {"kind": "text", "words": 5, "specimen": 1000, "vocabulary": 60}}
 RECURRENT: Values = {"kind": "gru", "embedding": 4, "hidden": 4, "steps": 3, "excerpt": 5}
 NEURAL: Values = FEW_WORDS | {"lab.learner": RECURRENT}
@@ -442,6 +443,12 @@ EXAMPLES: dict[str, tuple[Values, Values]] = {
     "lab.choice=best_of.candidates": (LIKED | CHOSEN, {"lab.choice.candidates": 9}),
     "lab.choice=best_of.candidates=unlimited": (LIKED | CHOSEN, {"lab.choice.candidates": "unlimited"}),
     "lab.choice=best_of.sharpness": (LIKED | CHOSEN, {"lab.choice.sharpness": 0.1}),
+    "lab.filter.detector=text_classifier": (READ | {DETECTOR: "perfect"}, {DETECTOR: "text_classifier"}),
+    "lab.filter.detector=text_classifier.features": (READ, {f"{DETECTOR}.features": "ngrams"}),
+    "lab.filter.detector=text_classifier.fpr": (READ, {f"{DETECTOR}.fpr": 0.1}),
+    "lab.filter.detector=text_classifier.passages": (READ, {f"{DETECTOR}.passages": 30}),
+    "lab.filter.detector=text_classifier.retrained": (READ, {f"{DETECTOR}.retrained": False}),
+    "lab.filter.detector=text_classifier.update_lag": (READ, {f"{DETECTOR}.update_lag": 40}),
     "lab.filter.detector=verifier": ({}, VERIFIED),
     "lab.filter.detector=verifier.keeps_right": (VERIFIED, {f"{DETECTOR}.keeps_right": 0.1}),
     "lab.filter.detector=verifier.keeps_wrong": (VERIFIED, {f"{DETECTOR}.keeps_wrong": 0.9}),

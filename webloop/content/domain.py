@@ -12,6 +12,8 @@ from typing import Any, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from webloop.content.detection import Reading
+
 ContentT = TypeVar("ContentT")
 """Pages of one group: an array of counts, samples or tokens."""
 SourceT = TypeVar("SourceT")
@@ -103,6 +105,18 @@ class Domain(Protocol[ContentT, SourceT]):
 
     def verified(self, content: ContentT, right: float, wrong: float) -> Any:
         """A probability for each page, as `thin` takes it: one for pages that are true, another for those that err."""
+        ...
+
+    def reading(self, detector: Any, known_generation: int) -> Reading:
+        """A detector that reads pages, trained on what is known of them by now.
+
+        Args:
+            detector: how it learns.
+            known_generation: the newest generation of models that it may know; -1 for none: then it flags nothing.
+
+        Raises:
+            InputError: when no detector can read this content.
+        """
         ...
 
     def weigh(self, parts: Sequence[tuple[ContentT, float]]) -> Any:

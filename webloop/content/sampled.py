@@ -5,6 +5,7 @@ from typing import Any, Generic, Protocol, Self, TypeVar
 
 import numpy as np
 
+from webloop.content.detection import Reading, unread
 from webloop.content.samples import Floats, Samples, pool, sample, select, size, sizes
 from webloop.content.weighted import Training
 from webloop.errors import InputError
@@ -78,6 +79,10 @@ class SampledDomain(Generic[SourceT]):
         """Pages that `thin` keeps, in the mean over chance and replicates."""
         kept = zip(content, _chances(content, keep), strict=True)
         return float(sum(c.number.mean() * p if np.ndim(p) == 0 else np.sum(p) for c, p in kept))
+
+    def reading(self, detector: Any, known_generation: int) -> Reading:  # noqa: ARG002 (there is nothing to read)
+        """Refused: numbers can't be read."""
+        unread(detector)
 
     def weigh(self, parts: Sequence[tuple[Samples, float]]) -> Training:
         """Pages with their weights, as learners take them."""

@@ -11,6 +11,7 @@ from webloop.files import ADDRESS, is_address
 from webloop.months import format_month
 from webloop.scenario.content_checks import (
     choices_have_rewards,
+    detectors_can_read,
     draws_are_whole,
     ideas_where_needed,
     labs_fit_content,
@@ -225,6 +226,7 @@ CHECKS: tuple[tuple[Check, tuple[Path, ...]], ...] = (
     (_countable, (("time",),)),
     (learners_fit_content, (("content",),)),
     (labs_fit_content, (("content",),)),
+    (detectors_can_read, (("content",),)),
     (ideas_where_needed, (("content",),)),
     (pages_where_needed, (("content",), ("lab", "accumulation"), ("lab", "budget"), ("archive",), ("web", "lifetime"))),
     (draws_are_whole, (("content",),)),

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
+from webloop.errors import InputError
 from webloop.registry import kinds
 from webloop.scenario.parts import Lab
 from webloop.scenario.problems import Fault, Path
 from webloop.scenario.schema import Scenario
 from webloop.submodels.choice.first import First
 from webloop.submodels.decoders.sampling import Sampling
-from webloop.submodels.roles import Learner
+from webloop.submodels.roles import Learner, RatedDetector, ReadingDetector
 
 _KIND: tuple[Path, ...] = (("content",),)
 _ANY = "pages hold no ideas (content: {})"
@@ -37,7 +38,7 @@ def _odd(lab: Lab, scenario: Scenario) -> Iterator[tuple[Path, str, str]]:
     if not content.can_err:
         if lab.hallucination > 0:
             yield ("hallucination",), f"no page of this content is wrong (content: {content.kind})", "must be 0"
-        if detector is not None and detector.by_truth() is not None:
+        if isinstance(detector, RatedDetector) and detector.by_truth() is not None:
             wrong = f"{detector.kind!r} tells right pages from wrong ones, and here none is wrong"
             yield ("filter", "detector"), wrong, "take another detector, or null"
     if not (content.has_temperature and lab.learner.has_temperature) and _temperature(lab) != 1:
@@ -50,8 +51,26 @@ def _odd(lab: Lab, scenario: Scenario) -> Iterator[tuple[Path, str, str]]:
         yield ("decoder",), no_ideas, "must be `sampling`" + ("" if content.cuts_off else " without top_k and top_p")
     if not isinstance(lab.choice, First):
         yield ("choice",), f"{lab.choice.kind!r} looks at ideas, and {no_ideas}", "must be first"
-    if detector is not None and detector.needs_ideas():
+    if isinstance(detector, RatedDetector) and detector.needs_ideas():
         yield ("filter", "detector"), f"{detector.kind!r} looks at ideas, and {no_ideas}", "set selectivity to 0"
+
+
+def detectors_can_read(scenario: Scenario) -> Iterator[Fault]:
+    """Who reads pages finds text on them, and can be trained here."""
+    kind = scenario.content.kind
+    for name, lab in scenario.labs.items():
+        detector, path = lab.filter.detector, ("labs", name, "filter", "detector")
+        if not isinstance(detector, ReadingDetector):
+            continue
+        if detector.reads != kind:
+            wrong = f"{detector.kind!r} reads {detector.reads}, and pages hold {kind} (content)"
+            known = [k for k, cls in kinds("detector").items() if not issubclass(cls, ReadingDetector)]
+            yield Fault(path, wrong, "allowed: " + ", ".join(sorted(known)), causes=_KIND)
+            continue
+        try:
+            detector.check()
+        except InputError as error:
+            yield Fault(path, str(error))
 
 
 def choices_have_rewards(scenario: Scenario) -> Iterator[Fault]:

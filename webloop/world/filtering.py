@@ -5,6 +5,7 @@ from typing import Any
 from webloop.content.domain import Domain
 from webloop.content.groups import Group
 from webloop.scenario.parts import Filter
+from webloop.submodels.roles import RatedDetector, ReadingDetector
 from webloop.world.curation import Keep
 from webloop.world.pages import Corpus
 
@@ -27,10 +28,15 @@ def keep_probability(group: Group, rules: Filter, known_generation: int) -> floa
         group: who wrote the page, and what it says of that.
         rules: the filter.
         known_generation: the newest generation that the detector has been trained on; -1 for none.
+
+    Raises:
+        TypeError: when a detector that reads pages decides: it knows no rates.
     """
     decided = by_mark(group, rules)
-    if decided is not None or rules.detector is None:
-        return 1.0 if decided is None else decided
+    if decided is not None:
+        return decided
+    if not isinstance(rules.detector, RatedDetector):
+        raise TypeError("a detector that reads pages has no rate by group")
     return 1.0 - rules.detector.flagged(group, known_generation)
 
 
@@ -46,6 +52,10 @@ def chances(
         typicality: what deployed models publish.
         domain: the content.
     """
+    if isinstance(rules.detector, ReadingDetector):
+        reading = domain.reading(rules.detector, known_generation)
+        marks = {group: by_mark(group, rules) for group in corpus}
+        return {group: reading.passes(corpus[group]) if mark is None else mark for group, mark in marks.items()}
     return {
         group: _chance(group, pages, rules, known_generation, typicality, domain) for group, pages in corpus.items()
     }
@@ -55,7 +65,7 @@ def _chance(
     group: Group, pages: Any, rules: Filter, known_generation: int, typicality: Any, domain: Domain[Any, Any]
 ) -> Keep:
     keep = keep_probability(group, rules, known_generation)
-    if rules.detector is None or by_mark(group, rules) is not None:
+    if not isinstance(rules.detector, RatedDetector) or by_mark(group, rules) is not None:
         return keep
     truth = rules.detector.by_truth()
     if truth is not None:

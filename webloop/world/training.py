@@ -4,7 +4,7 @@ from dataclasses import replace
 from math import inf
 from typing import TYPE_CHECKING, Any
 
-from webloop.submodels.roles import Eligible
+from webloop.submodels.roles import Eligible, ReadingDetector
 from webloop.world.curation import curate_set
 from webloop.world.filtering import chances
 from webloop.world.lab import LabAgent, Model
@@ -99,7 +99,10 @@ def _curate(world: "World", lab: LabAgent) -> None:
         world.streams.get("curate", lab.name, month=month),
     )
     cost = detector.learning_cost(max(0, known - lab.detected)) if detector else 0.0
-    lab.training = replace(training, detecting=cost, known_generation=known)
+    measured = None
+    if isinstance(detector, ReadingDetector):
+        measured = world.domain.reading(detector, known).measured
+    lab.training = replace(training, detecting=cost, known_generation=known, detection=measured)
 
 
 def _known_generation(world: "World", lag: int) -> int:

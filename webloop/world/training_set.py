@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from webloop.content.detection import Detection
 from webloop.content.groups import Group
 from webloop.world.ledger import Row
 from webloop.world.rates import Rates, rates
@@ -51,6 +52,7 @@ class TrainingSet:
         sources: what was taken from each source of human data.
         detecting: price in US dollars of what the detector has learned since the lab's last training.
         known_generation: the newest generation of models that the detector knew; -1 for none.
+        detection: how good the detector was, if it reads pages and knew a model.
         weight: pages times their weight in training; 0 if there is nothing to learn from.
     """
 
@@ -65,6 +67,7 @@ class TrainingSet:
     sources: Mapping[str, SourceUse] = field(default_factory=dict)
     detecting: float = 0.0
     known_generation: int = -1
+    detection: Detection | None = None
     weight: float = 0.0
 
     @cached_property

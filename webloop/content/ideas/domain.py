@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from webloop.content.detection import Reading, unread
 from webloop.content.domain import Counts, Probabilities, largest
 from webloop.content.ideas.counts import draw_block, draw_ideas, sample_block, sample_counts, thin_counts
 from webloop.content.ideas.succession import Succession
@@ -150,6 +151,10 @@ class IdeaDomain:
     def verified(self, content: Counts, right: float, wrong: float) -> Probabilities:  # noqa: ARG002 (all pages of an idea are alike)
         """Error ideas are wrong, all others right, (ideas,)."""
         return np.where(np.arange(self.size_ideas) < self.human_ideas, right, wrong)
+
+    def reading(self, detector: Any, known_generation: int) -> Reading:  # noqa: ARG002 (there is nothing to read)
+        """Refused: ideas can't be read."""
+        unread(detector)
 
     def weigh(self, parts: Sequence[tuple[Counts, float]]) -> Probabilities:
         """Weighted counts."""

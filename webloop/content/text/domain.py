@@ -13,12 +13,14 @@ import numpy as np
 from webloop.content.sampled import SampledDomain
 from webloop.content.samples import Chunk, Samples
 from webloop.content.text.corpus import Corpus
+from webloop.content.text.detector.judge import Evidence, Judge
+from webloop.content.text.detector.reading import TextReading
 from webloop.content.text.model import Decoding, Lesson
 from webloop.content.text.runs import copied
 from webloop.content.text.source import Sampled, TextSource, blend
 from webloop.content.text.specimen import Original, Specimen
 from webloop.content.text.vocabulary import Tokens
-from webloop.content.text.writers import Writers
+from webloop.content.text.writers import Writers, passages
 from webloop.content.weighted import Training
 from webloop.errors import InputError
 from webloop.streams import Streams
@@ -41,6 +43,7 @@ class TextDomain(SampledDomain[TextSource]):
         replicates: 1; text is never run in blocks.
         original: what people had published when the first model was trained; None before.
         specimens: what each released model writes, by lab and generation.
+        judges: the newest classifier of each detector, with the models that it has learned.
     """
 
     corpus: Corpus
@@ -53,6 +56,7 @@ class TextDomain(SampledDomain[TextSource]):
     replicates: int = 1
     original: Original | None = None
     specimens: dict[tuple[str, int], Specimen] = field(default_factory=dict)
+    judges: dict[Any, tuple[tuple[tuple[str, int], ...], Judge]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         sources = {name: TextSource(((1.0, writers),)) for name, writers in self.writers.items()}
@@ -90,7 +94,8 @@ class TextDomain(SampledDomain[TextSource]):
     ) -> TextSource:
         """A language model, sampled as it is."""
         if self.original is None:
-            published = [writers.published() for writers in self.writers.values()]
+            queues = {id(writers): writers for writers in self.writers.values()}  # communities may share one
+            published = [writers.published() for writers in queues.values()]
             self.original = Original(np.concatenate(published), len(self.corpus.vocabulary))
         parts = [(page_rows(chunk), weight) for content, weight in training for chunk in content if weight > 0]
         models = [source.model for source in earlier]
@@ -127,6 +132,28 @@ class TextDomain(SampledDomain[TextSource]):
             copied(pages, seen, _COPIED),
             len(self.corpus.vocabulary),
         )
+
+    def reading(self, detector: Any, known_generation: int) -> TextReading:
+        """A detector that has learned from people's first pages, and from specimens of the models that it knows.
+
+        It is measured on held-out text, and on the other halves of the specimens of each lab's newest model.
+
+        Raises:
+            InputError: when there are too few pages to learn from, or a library is missing.
+        """
+        newest = {lab: specimen for (lab, _), specimen in self.specimens.items()}
+        if known_generation < 0 or self.original is None or not newest:
+            none = np.zeros((0, self.words), dtype=np.int32)
+            return TextReading(None, none, none)
+        upto = detector.models(known_generation)
+        known = tuple(key for key in self.specimens if key[1] <= upto)
+        if self.judges.get(detector, ((),))[0] != known:
+            human = self.streams.get("detector").permutation(self.original.pages)
+            shown = [self.specimens[key].shown for key in known]
+            self.judges[detector] = (known, detector.train(Evidence(human, shown, len(self.corpus.vocabulary))))
+        human = passages([self.corpus.held_out[: self.scored]], self.words)
+        machine = np.concatenate([specimen.unseen for specimen in newest.values()])
+        return TextReading(self.judges[detector][1], human, machine)
 
 
 def page_rows(chunk: Any) -> Tokens:

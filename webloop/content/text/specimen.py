@@ -98,3 +98,13 @@ class Specimen:
     def counts(self) -> NDArray[np.int64]:
         """How often each word occurs, (words,)."""
         return np.bincount(self.pages.ravel(), minlength=self.words)
+
+    @property
+    def shown(self) -> Tokens:
+        """The pages that detectors learn from: the first half of them, (pages, words)."""
+        return self.pages[: len(self.pages) // 2]
+
+    @property
+    def unseen(self) -> Tokens:
+        """The pages that they are measured on: the others, (pages, words)."""
+        return self.pages[len(self.pages) // 2 :]

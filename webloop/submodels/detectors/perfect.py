@@ -4,11 +4,11 @@ from typing import Literal
 
 from webloop.content.groups import Group
 from webloop.registry import param, register
-from webloop.submodels.roles import Detector
+from webloop.submodels.roles import RatedDetector
 
 
 @register("detector")
-class Perfect(Detector):
+class Perfect(RatedDetector):
     """Flags every page that is mostly AI and no other.
 
     >>> from webloop.content.groups import synthetic

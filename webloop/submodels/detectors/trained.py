@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from webloop.content.groups import Group
 from webloop.registry import param
 from webloop.submodels.detectors.typical import flagged_by_idea
-from webloop.submodels.roles import Detector
+from webloop.submodels.roles import RatedDetector
 
 Floats = NDArray[np.float64]
 Rate = Annotated[
@@ -18,7 +18,7 @@ Rate = Annotated[
 ]
 
 
-class Trained(Detector):
+class Trained(RatedDetector):
     """Catches models that it has been trained on, and later ones less and less; errs about people as well."""
 
     tpr: float = param(

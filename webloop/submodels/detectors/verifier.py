@@ -4,11 +4,11 @@ from typing import Literal
 
 from webloop.content.groups import Group
 from webloop.registry import param, register
-from webloop.submodels.roles import Detector
+from webloop.submodels.roles import RatedDetector
 
 
 @register("detector")
-class Verifier(Detector):
+class Verifier(RatedDetector):
     """Pages that are right are kept with one probability, pages that err with another.
 
     Models trained on verified pages get better as long as the share of wrong pages is below

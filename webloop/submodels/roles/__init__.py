@@ -6,12 +6,12 @@ say who wrote a page.
 
 from webloop.submodels.roles.chance import Distribution
 from webloop.submodels.roles.content import ContentKind
+from webloop.submodels.roles.detectors import Detector, RatedDetector, ReadingDetector
 from webloop.submodels.roles.instruments import Frame, Instrument, Look
 from webloop.submodels.roles.labs import (
     Accumulation,
     Choice,
     Decoder,
-    Detector,
     Eligible,
     HumanSource,
     Learner,
@@ -43,6 +43,8 @@ __all__ = [
     "Market",
     "Participation",
     "Ranking",
+    "RatedDetector",
+    "ReadingDetector",
     "Selection",
     "Shelves",
     "Visibility",
