@@ -23,7 +23,7 @@ from webloop.scenario.problems import Fault, Path, did_you_mean, show_number
 from webloop.scenario.provenance_checks import archive_can_be_impure, signed_pages_exist
 from webloop.scenario.schema import Scenario
 from webloop.scenario.site_checks import links_where_needed, site_files_readable, sites_for_all
-from webloop.scenario.text_checks import corpus_is_readable, pages_are_documents, text_suffices
+from webloop.scenario.text_checks import corpus_is_readable, pages_are_documents
 from webloop.scenario.writer_parts import page_measure
 from webloop.submodels.roles import Participation
 
@@ -240,7 +240,6 @@ CHECKS: tuple[tuple[Check, tuple[Path, ...]], ...] = (
     (instruments_fit_content, (("content",),)),
     (corpus_is_readable, (("content",), ("communities",))),
     (pages_are_documents, (("content",),)),
-    (text_suffices, (("content",), ("communities",), ("time",), ("writers",), ("pinned_pollution",), ("crawlers",))),
 )
 """Each check with what it compares others to: where that was left out, the check is not made."""
 OPENING: tuple[Check, ...] = (_something_to_train_on, archive_can_be_impure)

@@ -13,6 +13,7 @@ from webloop.scenario.interventions import apply
 from webloop.scenario.naming import locate
 from webloop.scenario.problems import Origin, ScenarioError, show_value
 from webloop.scenario.schema import Scenario
+from webloop.scenario.text_checks import text_suffices
 from webloop.scenario.validate import validate
 from webloop.scenario.yaml import parse_value
 
@@ -105,6 +106,8 @@ def resolve(document: Document, name: str) -> Resolved:
     start = validate(document.data)
     changes, problems = apply(document, start)
     problems += [*document.problems, *(document.problem(fault) for fault in start.faults)]
+    if not problems and start.scenario is not None:
+        problems = [document.problem(fault) for fault in text_suffices(start.scenario, changes)]
     if problems or start.scenario is None:
         raise ScenarioError(problems)
     return Resolved(name, document, start.scenario, changes)
