@@ -1,8 +1,42 @@
-"""Writing files whole or not at all."""
+"""Files of the user's own that can't be read, and files that are written whole or not at all."""
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
+
+ADDRESS = "this is an address; name a file on this machine by its path, and download it first if it isn't there"
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)  # one letter is a drive
+
+
+def is_address(name: str | Path) -> bool:
+    """True for what can't be a file because it is an address, also where a path has lost one of its slashes.
+
+    >>> is_address("https://example.org/links.csv"), is_address(r"C:/links.csv"), is_address("links.csv")
+    (True, False, False)
+    """
+    return _ADDRESS.match(str(name)) is not None
+
+
+def no_file(file: Path) -> str:
+    """Why there is nothing to read, empty if there is: a device or a pipe might never end."""
+    if is_address(file):
+        return ADDRESS
+    if not file.exists():
+        return "there is no such file"
+    if file.is_dir():
+        return "this is a folder, not a file"
+    return "" if file.is_file() else "this is a device or a pipe, not a file"
+
+
+def line_and_column(before: str) -> tuple[int, int]:
+    r"""The place, from 1, that follows some text from the beginning of a file.
+
+    >>> line_and_column("a: 1\nb:")
+    (2, 3)
+    """
+    lines = before.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return len(lines), len(lines[-1]) + 1
 
 
 def write_atomically(file: Path, write: Callable[[Path], object]) -> None:

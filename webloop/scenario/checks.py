@@ -7,6 +7,7 @@ from pathlib import Path as FilePath
 import numpy as np
 
 from webloop.content.ideas.frequencies import PYTHON_TEXT
+from webloop.files import ADDRESS, is_address
 from webloop.months import format_month
 from webloop.scenario.content_checks import (
     choices_have_rewards,
@@ -21,7 +22,6 @@ from webloop.scenario.problems import Fault, Path, did_you_mean, show_number
 from webloop.scenario.provenance_checks import archive_can_be_impure, signed_pages_exist
 from webloop.scenario.schema import Scenario
 from webloop.scenario.site_checks import links_where_needed, site_files_readable, sites_for_all
-from webloop.scenario.text_file import ADDRESS, is_address
 from webloop.scenario.text_checks import corpus_is_readable, pages_are_documents, text_suffices
 from webloop.scenario.writer_parts import page_measure
 from webloop.submodels.roles import Participation

@@ -6,13 +6,13 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from webloop.content.ideas.frequencies import PYTHON_TEXT
+from webloop.files import is_address
 from webloop.scenario.document import Document
 from webloop.scenario.fields import reach, spot_at
 from webloop.scenario.merge import idle_removals, merged, needs_nothing, nested
 from webloop.scenario.naming import existing, full_name
 from webloop.scenario.problems import ANY, Fault, Origin, Path, Problem, ScenarioError, show_path
 from webloop.scenario.shipped import PREFIX
-from webloop.scenario.text_file import is_address
 from webloop.scenario.yaml import read_yaml
 
 

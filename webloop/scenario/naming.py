@@ -3,9 +3,9 @@
 from pathlib import Path as FilePath
 
 from webloop.errors import InputError
+from webloop.files import ADDRESS, is_address
 from webloop.scenario.problems import Origin, Problem, ScenarioError, did_you_mean
 from webloop.scenario.shipped import PREFIX, shipped_names, shipped_scenario
-from webloop.scenario.text_file import ADDRESS, is_address
 
 SUFFIXES = (".yaml", ".yml")
 """Endings that may be left out, in this order."""

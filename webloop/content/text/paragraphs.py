@@ -1,0 +1,46 @@
+"""Plain text from files of the user's own: a line is a paragraph."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from webloop.errors import InputError
+from webloop.files import line_and_column, no_file
+
+TEXT = (".txt", ".text", ".md", ".rst", ".tokens")
+"""How the names of files with plain text end."""
+
+
+def paragraphs(text: str) -> Iterator[str]:
+    """Lines that hold something, without the space around them."""
+    return filter(None, map(str.strip, lines(text)))
+
+
+def lines(text: str) -> list[str]:
+    """Lines, wherever the file was written."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def read_text(file: Path) -> str:
+    """The text of a file, without a byte order mark.
+
+    Raises:
+        InputError: when it is missing, is no regular file, can't be read, or is not UTF-8 text.
+    """
+    try:
+        wrong = no_file(file)
+        if wrong:
+            raise InputError(f"{file}: {wrong}")
+        text = file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _place(file, error.object[: error.start].decode(), "is not UTF-8 text; save the file as UTF-8") from error
+    except OSError as error:
+        raise InputError(f"{file}: the file can't be read ({error.strerror})") from error
+    if "\0" in text:
+        before = text[: text.index("\0")]
+        raise _place(file, before, "holds a zero byte, as no text does; save the file as plain text in UTF-8")
+    return text
+
+
+def _place(file: Path, before: str, wrong: str) -> InputError:
+    line, column = line_and_column(before)
+    return InputError(f"{file}:{line}:{column}: this line {wrong}")
