@@ -49,6 +49,12 @@ TABLES: dict[str, Mapping[str, str]] = {
         "expected": "its reading without chance of sampling, its errors included, in the instrument's unit",
         "reading": "one reading, with chance of sampling",
     },
+    "samples.parquet": {
+        "prompt": "which prompt, from 0: the beginning of a held-out passage that nobody publishes",
+        "beginning": "the words that the model is given, the same for all models",
+        "people_wrote": "how people went on",
+        "model_wrote": "how the model goes on, sampled as it publishes",
+    },
     "summary.csv": {
         "metric": "name of the metric; early_collapse and late_collapse: whether runs had collapsed by the last month",
         "n": "runs (draws times replicates) with a value in the last month",
@@ -63,8 +69,11 @@ TABLES: dict[str, Mapping[str, str]] = {
         "observed_until": "last month of the run; an empty date means not collapsed by then (right-censored)",
     },
     "lost_ideas.csv": {
-        "idea": "an idea, or a word, that people still write and no deployed model publishes any more",
-        "human_share": "its share of what people write at the end, mean over the runs in which it is lost",
+        "idea": "an idea that people still write and no deployed model publishes any more; where pages hold text a "
+        "word that they had published when the first model was trained and that no deployed model's specimen has",
+        "human_share": "its share of what people write at the end, of words of what they had published when the first "
+        "model was trained; mean over the runs in which it is lost",
+        "decile": "median over those runs of its decile by that share, 1 to 10; 1 has the most frequent tenth of all",
         "lost_in": "share of the scenario's runs (draws times replicates) in which it is lost",
         "lost_since": "median over those runs of the month since which no model publishes it",
     },
