@@ -110,7 +110,8 @@ def print_vanished(shown: Samples) -> None:
             if decile.number in _DECILES:
                 table.add_row(Text(name if decile.number == 1 else ""), *_decile(shown, decile))
     out.print(table)
-    said = f"all words: {shown.results.folder / 'lost_ideas.csv'}; a specimen is small: some are gone from the start"
+    said = f"all words: {shown.results.folder / 'lost_ideas.csv'}; gone in N: share of the decile"
+    said += " that a specimen of generation N lacks (specimens are small: rare words are gone from the start)"
     out.print(Text(said, style="dim"))
 
 

@@ -15,7 +15,7 @@ from webloop.plots.registry import picture
 from webloop.plots.runs import alone, counted, shown_runs, shows
 from webloop.plots.series import HIGH, LOW, MIDDLE, Array, Band, groups, limits
 from webloop.plots.sheet import Sheet, empty, panels
-from webloop.plots.style import BASELINE, COLOURS
+from webloop.plots.style import BASELINE, COLOURS, INK
 from webloop.plots.words import number, sentence, unit_label, wrap
 
 DRAWN = ("perplexity", "words_alive", "distinct_2")
@@ -73,14 +73,14 @@ def fan_of(shown: Samples, metric: str, width: float = WIDE) -> Sheet:
     (axis,) = panels(sheet, 1, 1)
     _axes(axis, found, what, edges)
     colours, ends = iter(COLOURS), []
-    room = 1.7 if width == WIDE else 1.3
+    room, size = (1.7, 8.0) if width == WIDE else (1.3, 7.0)  # of labels; coloured ones would be too faint to read
     for group in drawn:
         colour = BASELINE if results.baseline in group else next(colours)
         draw_band(axis, found[group[0]], colour, alone=alone(results), zorder=2 if results.baseline in group else 3)
         last = float(found[group[0]].middle[-1])
         said = f"{group_title(results, group)}: {number(last, what.unit, float(np.ptp(edges)))}"
-        ends.append(End(last, "\n".join(wrap(said, room, 8 if width == WIDE else 7)), colour))
-    end_labels(sheet, axis, ends, 8 if width == WIDE else 7)
+        ends.append(End(last, "\n".join(wrap(said, room, size)), colour, INK))
+    end_labels(sheet, axis, ends, size)
     sheet.alt += f" {note} In the last generation: " + "; ".join(each.text.replace("\n", " ") for each in ends) + "."
     return sheet
 

@@ -8,11 +8,13 @@ from pathlib import Path
 
 from webloop.errors import InputError
 from webloop.files import write_text
+from webloop.outcomes.results import Results
 from webloop.outcomes.samples import Samples
 from webloop.plots.draw import render, write_sheet
 from webloop.plots.generations import DRAWN, NARROW, WIDE, fan_of
+from webloop.plots.runs import all_runs
 from webloop.plots.samples_section import samples_section
-from webloop.plots.sheet import Sheet, caption
+from webloop.plots.sheet import Sheet
 from webloop.plots.style import styled
 from webloop.run.pictures import note_drawn
 
@@ -44,11 +46,15 @@ def samples_page(shown: Samples, section: str) -> str:
     made = shown.results.manifest
     parts = {
         "TITLE": escape(str(made["title"] or "") or "What language models write"),
-        "MADE": escape(caption(shown.results)),
+        "MADE": escape(_made(shown.results)),
         "STYLE": _own("samples.css"),
         "SECTION": section,
     }
     return re.sub("%([A-Z]+)%", lambda found: parts[found[1]], _own(PAGE))
+
+
+def _made(results: Results) -> str:
+    return f"webloop {results.manifest['webloop']}, {all_runs(results)}, seed {results.manifest['seed']}"
 
 
 def _own(file: str) -> str:

@@ -38,11 +38,12 @@ def samples_section(shown: Samples, fans: Mapping[str, tuple[str, str, str]]) ->
         f"<h3>Perplexity, words and diversity{_from(first, last)}</h3>",
         *_numbers(shown),
         f'<p class="soft small">{_text(note(shown))}</p>',
-        *(_figure(*fan) for fan in fans.values()),
         "<h3>The same prompt, continued by each scenario’s models</h3>",
         *(line for prompt in shown.prompts for line in _prompt(shown, prompt)),
         "<h3>Words that no model writes at the end</h3>",
         *_vanished(shown),
+        "<h3>Generation by generation</h3>",
+        *(_figure(*fan) for fan in fans.values()),
         "</section>",
     ]
     return "\n".join(parts)
@@ -139,11 +140,13 @@ def _cell(shown: Samples, scenario: str, generation: int, text: str) -> str:
 
 def _vanished(shown: Samples) -> Iterator[str]:
     """A table by decile for each scenario; all but the first can be unfolded."""
-    yield (
-        '<p class="soft small">By how often people used them before there were models: decile 1 has the most frequent '
-        "tenth of all words. A specimen of what a model writes holds fewer words than people had published, so rare "
-        "words are gone from the start; lost_ideas.csv has all of them, with dates.</p>"
+    said = (
+        "By how often people used them before there were models: decile 1 has the most frequent tenth of all words. "
+        f"Gone in {shown.generations[-1]}: the share of a decile that a specimen of what generation "
+        f"{shown.generations[-1]} writes does not have. A specimen holds fewer words than people had published, so "
+        "rare words are gone from the start. All words, with dates: lost_ideas.csv."
     )
+    yield f'<p class="soft small">{said}</p>'
     ends = _ends(shown)
     for scenario, deciles in vanished(shown).items():
         yield f"<details{' open' if scenario == shown.scenarios[0] else ''}>"

@@ -31,8 +31,8 @@ class Prompt:
 def prompts(corpus: Corpus) -> tuple[Prompt, ...]:
     """The prompts of a corpus, in the order of its held-out text: the same ones for all models, scenarios and runs.
 
-    They stand at the beginning of paragraphs, evenly over those that serve best: where the beginning reads as a
-    sentence, and prompt and continuation lie within the paragraph. Paragraphs that serve less well are taken only
+    They stand at the beginning of paragraphs, evenly over those that serve best: where a plain sentence begins, with
+    a capital, and prompt and continuation lie within the paragraph. Paragraphs that serve less well are taken only
     where there are too few.
     """
     stream = corpus.held_out
@@ -41,19 +41,19 @@ def prompts(corpus: Corpus) -> tuple[Prompt, ...]:
     there = ends > starts
     starts, ends = starts[there], ends[there]
     middles = np.minimum(starts + BEGINNING, ends)
-    reads = [_reads(corpus, stream[start:middle]) for start, middle in zip(starts, middles, strict=True)]
-    rank = 2 * np.array(reads, dtype=np.int64) + (ends - starts >= BEGINNING + CONTINUED)
+    serves = [_serves(corpus, stream[start:middle]) for start, middle in zip(starts, middles, strict=True)]
+    rank = 2 * np.array(serves, dtype=np.int64) + (ends - starts >= BEGINNING + CONTINUED)
     best = np.argsort(-rank, kind="stable")[: max(PROMPTS, int((rank == rank.max(initial=0)).sum()))]
     places = np.sort(best)
     chosen = places[((np.arange(min(PROMPTS, len(places))) + 0.5) * len(places) / PROMPTS).astype(int)]
     return tuple(_prompt(stream, int(starts[place]), int(ends[place])) for place in chosen)
 
 
-def _reads(corpus: Corpus, beginning: Tokens) -> bool:
-    """Whether it is as long as a prompt and begins like a sentence: words and commas, no headings, tables or code."""
-    words = [corpus.vocabulary.words[token] for token in beginning]
+def _serves(corpus: Corpus, beginning: Tokens) -> int:
+    """2 where it is as long as a prompt, of words and commas alone (no headings, tables or code); 1 for a capital."""
+    words: list[str] = [corpus.vocabulary.words[token] for token in beginning]
     plain = all(word == "," or word.translate(_APOSTROPHES).isalpha() for word in words)
-    return len(words) == BEGINNING and plain and words[0].isalpha()
+    return 2 * (len(words) == BEGINNING and plain and words[0] != ",") + words[0][0].isupper()
 
 
 def _prompt(stream: Tokens, start: int, end: int) -> Prompt:
