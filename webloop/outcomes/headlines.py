@@ -7,11 +7,11 @@ if TYPE_CHECKING:
 
 OF_NUMBERS = ("wasserstein_2", "mean_error", "log_sd", "variance_ratio", "coefficient_error", "accuracy")
 """What models keep where pages hold numbers: metrics of a content are recorded only where there is some of it."""
-OF_TEXT = ("perplexity", "words_alive", "distinct_2", "repetition")
-"""What models keep where pages hold text: perplexity alone hides collapse, so it stands beside words and diversity."""
+OF_WORDS = ("perplexity", "words_alive", "distinct_2", "repetition", "word_js")
+"""The same where pages hold words: always together, because perplexity alone can look fine while most words go."""
 HEADLINES = (
+    *OF_WORDS,
     *OF_NUMBERS,
-    *OF_TEXT,
     "tail_recall",
     "hill_1",
     "error_mass",

@@ -12,14 +12,13 @@ import numpy as np
 import pandas as pd
 
 from webloop.errors import InputError
-from webloop.outcomes.headlines import OF_TEXT
 from webloop.outcomes.paired import Floats
 from webloop.outcomes.panel import fair_rows
 from webloop.outcomes.results import Results
 from webloop.scenario.problems import did_you_mean
 
 Name = TypeVar("Name", str, int)
-MEASURES = OF_TEXT
+MEASURES = ("perplexity", "words_alive", "distinct_2", "repetition")
 """What a sample is never shown without."""
 RUN = ["draw", "replicate"]
 

@@ -111,7 +111,7 @@ def print_vanished(shown: Samples) -> None:
                 table.add_row(Text(name if decile.number == 1 else ""), *_decile(shown, decile))
     out.print(table)
     said = f"all words: {shown.results.folder / 'lost_ideas.csv'}; gone in N: share of the decile"
-    said += " that a specimen of generation N lacks (specimens are small: rare words are gone from the start)"
+    said += " that a specimen of generation N lacks (no specimen has every rare word, not even the first)"
     out.print(Text(said, style="dim"))
 
 

@@ -40,8 +40,7 @@ class Decile:
 def vanished(shown: Samples) -> dict[str, list[Decile]]:
     """Deciles of words by scenario; named are words of letters only.
 
-    A specimen holds fewer words than people had published, so rare words are missing from every generation's: the
-    first one's share says how many.
+    No specimen has every rare word, not even that of the first model, which is why its share is told, too.
     """
     names = [f"words_alive_decile_{number:02d}" for number in range(1, DECILES + 1)]
     table = measured(shown.results, names, shown.scenarios, shown.lab)

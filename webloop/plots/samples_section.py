@@ -143,8 +143,8 @@ def _vanished(shown: Samples) -> Iterator[str]:
     said = (
         "By how often people used them before there were models: decile 1 has the most frequent tenth of all words. "
         f"Gone in {shown.generations[-1]}: the share of a decile that a specimen of what generation "
-        f"{shown.generations[-1]} writes does not have. A specimen holds fewer words than people had published, so "
-        "rare words are gone from the start. All words, with dates: lost_ideas.csv."
+        f"{shown.generations[-1]} writes does not have. No specimen has every rare word, not even that of the "
+        "first model. All words, with dates: lost_ideas.csv."
     )
     yield f'<p class="soft small">{said}</p>'
     ends = _ends(shown)
