@@ -16,8 +16,13 @@ from webloop.outcomes.vanished import vanished
 from webloop.run.manifest import FORMAT
 
 Series = dict[str, tuple[float, ...]]
-BEFORE = {"perplexity": (100.0, 100.0), "words_alive": (0.5, 0.5), "distinct_2": (0.6, 0.5), "repetition": (0.01, 0.01)}
-
+BEFORE = {
+    "perplexity": (100.0, 100.0),
+    "words_alive": (0.5, 0.5),
+    "word_types": (900.0, 300.0),
+    "distinct_2": (0.6, 0.5),
+    "repetition": (0.01, 0.01),
+}
 GONE = "words alive fall by 71 % (50 % to 15 %)"
 
 
@@ -98,6 +103,7 @@ def folder_of(folder: Path, scenarios: dict[str, Series], replicates: int = 2, w
             [f"x: some words of held-out text can't come any more (no perplexity), and {GONE}."],
         ),
         ({"perplexity": (100, 150), "words_alive": (0.5, 0.35), "distinct_2": (0.6, 0.5)}, []),
+        ({"perplexity": (100, 150), "words_alive": (0.5, 0.147), "word_types": (900, 880)}, []),
         ({"perplexity": (100, 900), "words_alive": (0.5, 0.35), "distinct_2": (0.6, 0.5)}, []),
     ],
 )  # fmt: skip
@@ -206,8 +212,8 @@ def test_data_have_measures_with_every_sample(tmp_path: Path) -> None:
     found = json.loads(json.dumps(as_json(samples(results, replicate=1), [0]), allow_nan=False))
     assert found["samples"] == [
         {"scenario": "x", "generation": 0, "prompt": 0, "model_wrote": "x 1 0", "perplexity": 100.0,
-         "words_alive": 0.5, "distinct_2": 0.6, "repetition": 0.01},
+         "words_alive": 0.5, "word_types": 900.0, "distinct_2": 0.6, "repetition": 0.01},
         {"scenario": "x", "generation": 1, "prompt": 0, "model_wrote": "x 1 1", "perplexity": None,
-         "words_alive": 0.4, "distinct_2": 0.5, "repetition": 0.01},
+         "words_alive": 0.4, "word_types": 300.0, "distinct_2": 0.5, "repetition": 0.01},
     ]  # fmt: skip
     assert found["prompts"] == {"0": [{"scenario": "", "beginning": "The cat", "people_wrote": "sat"}]}

@@ -110,7 +110,7 @@ def test_every_sample_has_its_measures(shown: Samples, page: str) -> None:
     cells = re.findall(r"<div><h5>Generation \d</h5>.*", page)
     assert len(cells) == 5 * 2 * 3
     for cell in cells:
-        for label in ("perplexity", "words alive", "distinct-2", "repetition"):
+        for label in ("perplexity", "words alive", "different words", "distinct-2", "repetition"):
             assert f"<dt>{label}</dt>" in cell
     last = shown.means("cold", 4)
     assert f"<dd>{last['perplexity']:,.0f}</dd>" in page

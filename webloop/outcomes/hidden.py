@@ -43,14 +43,16 @@ def findings(shown: Samples) -> list[str]:
 
 def _of(name: str, first: Values, last: Values) -> Iterator[str]:
     """What can be said of one scenario."""
-    times, alive, varied = (last[each] / first[each] for each in ("perplexity", "words_alive", "distinct_2"))
+    measures = ("perplexity", "words_alive", "word_types", "distinct_2")
+    times, alive, types, varied = (last[each] / first[each] for each in measures)
+    lost = (alive <= MUCH).all() and (types <= HOLDS).all()  # where fresh text brings new words, old ones make room
     values = " to ".join(percent(float(each["words_alive"].mean())) for each in (first, last))
     gone = f"words alive fall by {percent(1 - _mean(alive))} ({values})"
-    if (alive <= MUCH).all() and (times <= MODEST).all():
+    if lost and (times <= MODEST).all():
         yield f"{name}: perplexity {_rises(times, 'only')}, yet {gone}: perplexity alone hides it."
-    elif (alive <= MUCH).all() and (times > MODEST).all():
+    elif lost and (times > MODEST).all():
         yield f"{name}: perplexity {_rises(times)}, and {gone}."
-    elif (alive <= MUCH).all() and np.isnan(last["perplexity"]).all():
+    elif lost and np.isnan(last["perplexity"]).all():
         yield f"{name}: some words of held-out text can't come any more (no perplexity), and {gone}."
     elif (alive >= HOLDS).all() and (times <= 1 / HOLDS).all():
         yield f"{name}: holds: perplexity {_rises(times)}, and {percent(_mean(alive))} as many words are alive."

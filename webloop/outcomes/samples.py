@@ -1,6 +1,6 @@
 """What models write, generation by generation, never without how good and how varied it is.
 
-Perplexity is a model's own; words alive, distinct-2 and repetition are of what it publishes. Each hides some collapse
+Perplexity is a model's own; all other measures are of what it publishes. Each hides some collapse
 that the others show, so they are looked at together.
 """
 
@@ -18,7 +18,7 @@ from webloop.outcomes.results import Results
 from webloop.scenario.problems import did_you_mean
 
 Name = TypeVar("Name", str, int)
-MEASURES = ("perplexity", "words_alive", "distinct_2", "repetition")
+MEASURES = ("perplexity", "words_alive", "word_types", "distinct_2", "repetition")
 """What a sample is never shown without."""
 RUN = ["draw", "replicate"]
 

@@ -68,11 +68,12 @@ def _add_scenario(table: Table, shown: Samples, name: str, prompt: int, generati
 
 def _measures(means: Mapping[str, float], first: Mapping[str, float]) -> list[str]:
     """Measures of a generation, perplexity with how often it is the first one's."""
-    perplexity, alive, distinct, repeated = (means[name] for name in MEASURES)
+    perplexity, alive, types, distinct, repeated = (means[name] for name in MEASURES)
     times = perplexity / first["perplexity"]
     rise = "" if means == first or times != times else f" (×{times:.1f})"
     said = f"perplexity {perplexity:,.0f}{rise}" if perplexity == perplexity else "no perplexity"
-    return [said, f"words alive {percent(alive)}", f"distinct-2 {distinct:.2f}", f"repetition {percent(repeated)}"]
+    words = [f"words alive {percent(alive)}", f"different words {types:,.0f}"]
+    return [said, *words, f"distinct-2 {distinct:.2f}", f"repetition {percent(repeated)}"]
 
 
 def _hard(text: str) -> str:
@@ -90,8 +91,8 @@ def note(shown: Samples) -> str:
     means = f"; measures are means over {shown.number} of {runs_in_words(results.draws, results.replicates)}"
     return (
         f"{one}{lab}{means if several else ''}. Perplexity is of the model as it was fitted, on held-out human text; "
-        "words alive is the share of people's words in a specimen of what it publishes, distinct-2 the share of "
-        "different word pairs, repetition that of repeated runs of four words."
+        "the rest is of a specimen of what it publishes: words alive is the share of people's words in it, distinct-2 "
+        "that of different word pairs, repetition that of repeated runs of four words."
     )
 
 

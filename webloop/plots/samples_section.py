@@ -14,9 +14,11 @@ from webloop.plots.words import HARD
 _LABELS = {
     "perplexity": "perplexity",
     "words_alive": "words alive",
+    "word_types": "different words",
     "distinct_2": "distinct-2",
     "repetition": "repetition",
 }
+_COUNTS = {"perplexity", "word_types"}
 _WHY = (
     "Perplexity, words and diversity are shown together, because each alone can hide collapse. Every model continues "
     "the same beginnings of passages that nobody publishes; people’s own continuation stands above."
@@ -74,7 +76,7 @@ def _findings(shown: Samples) -> Iterator[str]:
 def _value(measure: str, value: float) -> str:
     if value != value:
         return "none"
-    return f"{value:,.0f}" if measure == "perplexity" else f"{value:.2f}" if measure == "distinct_2" else percent(value)
+    return f"{value:,.0f}" if measure in _COUNTS else f"{value:.2f}" if measure == "distinct_2" else percent(value)
 
 
 def _ends(shown: Samples) -> list[int]:
