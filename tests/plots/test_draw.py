@@ -80,7 +80,7 @@ def test_a_folder_that_cannot_be_written_to_is_an_input_error(single: Results, t
 @pytest.mark.parametrize(
     ("names", "metrics", "message"),
     [
-        (["fann"], None, r"there is no picture 'fann'; did you mean 'fan'\? There are: fan, composition"),
+        (["fann"], None, r"there is no picture 'fann'; did you mean 'fan'\? There are: fan, generations, composition"),
         (None, ["hill1"], r"there is no metric 'hill1'; did you mean 'hill_1'\? There are: "),
         (["heatmap"], None, "picture 'heatmap' does not apply to .*: it takes a sweep over at least two paths"),
         (["response"], None, "picture 'response' does not apply to .*: it takes a sweep over one path"),

@@ -80,7 +80,7 @@ def test_every_column_that_a_command_writes_is_described(folder: Path) -> None:
         found = undescribed(folder / "results" / results)
         assert {name: columns for name, columns in found.items() if columns} == {}
         seen |= found.keys()
-    assert set(TABLES) - {"failures.csv", "sites.parquet", "links.parquet"} <= seen
+    assert set(TABLES) - {"failures.csv", "sites.parquet", "links.parquet", "samples.parquet"} <= seen
 
 
 def test_parameters_and_coordinates_are_described(small: Resolved) -> None:

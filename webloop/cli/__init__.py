@@ -26,6 +26,7 @@ _COMMANDS = {
     "hindcast": "Hold both baselines' past against what was observed, with figures.",
     "compare": "Compare scenarios with the baseline, paired by replicate.",
     "survival": "When models collapse: dates, shares and tests against the baseline.",
+    "samples": "What language models write, generation by generation, and which words vanish.",
     "robust": "In how many draws of the uncertain parameters a policy wins, and where it loses.",
     "sensitivity": "Which uncertain parameter drives a metric.",
     "threshold": "At which value of a parameter a metric crosses a level.",

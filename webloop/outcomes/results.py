@@ -75,7 +75,7 @@ class Results:
 
     @cached_property
     def lost_ideas(self) -> pd.DataFrame:
-        """Ideas that people still write and no deployed model publishes any more."""
+        """Ideas or words that people write and no deployed model publishes any more."""
         return pd.read_csv(self.folder / "lost_ideas.csv")
 
     def monthly(self, names: Sequence[str] | None = None) -> pd.DataFrame:
@@ -126,6 +126,24 @@ class Results:
             InputError: when there are none.
         """
         return self._snapshots("links")
+
+    @property
+    def has_samples(self) -> bool:
+        """Whether pages of some scenario hold text, so that there are `samples`."""
+        return "samples.parquet" in self.manifest.get("files", {})
+
+    @cached_property
+    def samples(self) -> pd.DataFrame:
+        """What people and every model write after the same beginnings: one row per run, model and prompt.
+
+        Raises:
+            InputError: when there are none.
+        """
+        if not self.has_samples:
+            raise InputError(
+                f"{self.folder} has no samples.parquet: no scenario of it has pages that hold text (content.kind: text)"
+            )
+        return self._whole("samples")
 
     def _snapshots(self, table: str) -> pd.DataFrame:
         if not self.has_sites:

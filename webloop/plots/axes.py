@@ -30,11 +30,13 @@ class End:
         y: where the line ends.
         text: what to write.
         colour: of the line.
+        ink: of the text; the line's for None.
     """
 
     y: float
     text: str
     colour: str
+    ink: str | None = None
 
 
 def draw_band(axis: Axes, band: Band, colour: str, *, alone: bool, line: object = "-", zorder: float = 2) -> None:
@@ -74,7 +76,7 @@ def end_labels(sheet: Sheet, axis: Axes, ends: Sequence[End], size: float = 8.0)
             xytext=(_AWAY, 0),
             textcoords="offset points",
             va="center",
-            color=end.colour,
+            color=end.ink or end.colour,
             fontsize=size,
             annotation_clip=False,
         )

@@ -105,7 +105,7 @@ def pictures() -> Mapping[str, Picture]:
     """All pictures by name, in the order in which they are drawn.
 
     >>> list(pictures())[:6]
-    ['fan', 'composition', 'deciles', 'sites', 'ranking', 'heatmap']
+    ['fan', 'generations', 'composition', 'deciles', 'sites', 'ranking']
     """
     _load()
     return dict(sorted(_pictures.items(), key=lambda item: item[1].order))

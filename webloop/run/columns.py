@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from webloop.metrics.collapse import COLLAPSE
 from webloop.run.hindcast_columns import HINDCAST
+from webloop.run.seen_columns import SEEN
 
 KEYS: Mapping[str, str] = {
     "scenario": "name of the scenario",
@@ -23,32 +24,7 @@ _T = "two-sided p-value of a paired t test, over draws and replicates at once wh
 _AT = "95 % interval (Wilson)"
 _MORE = "replicates to add to tell a difference as large as seen with 80 % power; empty over draws"
 TABLES: dict[str, Mapping[str, str]] = {
-    "sites.parquet": {
-        "site": "index of the site, in order of opening; with segment and community the same site in all scenarios",
-        "name": "its name in the user's own list of sites; empty otherwise",
-        "segment": "segment of its owner; farm: a content farm",
-        "community": "community of its owner; farm: a content farm",
-        "among": "how many sites there are in that month, of people or of farms, whichever the site is",
-        "visibility": "share of all reading in that month, AI answers included, that reaches it",
-        "pages": "expected number of live pages on it",
-        "human": "share of these pages that people wrote without AI",
-        "assisted": "share that people wrote with a model",
-        "synthetic": "share that models wrote",
-        "shut_out": "1 where crawlers are shut out, else 0",
-        "all_models": "share of all reading in that month, on all sites and in AI answers, that is text of models",
-        "all_farms": "share of all reading in that month that is on content farms, on all of them",
-        "all_answers": "share of all reading in that month that ends at an AI answer",
-    },
-    "links.parquet": {
-        "source": "site on which the links stand, as in sites.parquet",
-        "target": "site to which they lead, as in sites.parquet",
-        "number": "how many links between the two, in this direction",
-    },
-    "readings.parquet": {
-        "instrument": "name of the instrument in the scenario: a published measurement, taken on the simulated web",
-        "expected": "its reading without chance of sampling, its errors included, in the instrument's unit",
-        "reading": "one reading, with chance of sampling",
-    },
+    **SEEN,
     "summary.csv": {
         "metric": "name of the metric; early_collapse and late_collapse: whether runs had collapsed by the last month",
         "n": "runs (draws times replicates) with a value in the last month",
@@ -63,8 +39,11 @@ TABLES: dict[str, Mapping[str, str]] = {
         "observed_until": "last month of the run; an empty date means not collapsed by then (right-censored)",
     },
     "lost_ideas.csv": {
-        "idea": "an idea, or a word, that people still write and no deployed model publishes any more",
-        "human_share": "its share of what people write at the end, mean over the runs in which it is lost",
+        "idea": "an idea that people still write and no deployed model publishes any more; where pages hold text a "
+        "word that they had published when the first model was trained and that no deployed model's specimen has",
+        "human_share": "its share of what people write at the end, of words of what they had published when the first "
+        "model was trained; mean over the runs in which it is lost",
+        "decile": "median over those runs of its decile by that share, 1 to 10; 1 has the most frequent tenth of all",
         "lost_in": "share of the scenario's runs (draws times replicates) in which it is lost",
         "lost_since": "median over those runs of the month since which no model publishes it",
     },

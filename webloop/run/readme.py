@@ -8,7 +8,7 @@ _FILES = {
     "summary.csv": "every metric in the last month, by scenario: mean, spread and quantiles",
     "collapse.csv": "month of early and late collapse of each run; empty: not collapsed by `observed_until` "
     "(censored, not missing)",
-    "lost_ideas.csv": "ideas that people still write and no model publishes any more",
+    "lost_ideas.csv": "ideas, or words, that people write and no model publishes any more",
     "dictionary.csv": "what every column of every table means: label, unit, which way is better, definition, source",
     "scenarios/": "each scenario as it was run, every default filled in; `webloop run` takes these files",
     "manifest.json": "what was run, with which versions and seed, when and by which command",
@@ -25,6 +25,8 @@ _LATER = {
     "between them in links.parquet; of draw 0 and replicate 0 only",
     "readings.parquet": "where a scenario has instruments: what each says each month, in its own unit: expected, as "
     "well as a sample shows it",
+    "samples.parquet": "where pages hold text: the same beginnings continued by people and by every model; "
+    "`webloop samples` shows them side by side in samples.html, with what is lost",
     "draws.csv": "uncertain parameters by draw, where the study has some; unit.csv: where draws lie in the unit cube",
     "failures.csv": "runs that raised an error, where some did",
     "plots/": "`webloop plot`: pictures as PNG and SVG; sites-NAME.html lets the graph of sites change year by year",

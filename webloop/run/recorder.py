@@ -9,8 +9,9 @@ import numpy as np
 from webloop.errors import InputError
 from webloop.metrics.registry import Metric, metrics
 from webloop.metrics.view import ModelView, WorldView
-from webloop.run.lost import LostIdeas
+from webloop.run.lost import Lost
 from webloop.run.readings import ReadingsLog
+from webloop.run.samples import SamplesLog
 from webloop.run.snapshots import Columns, Snapshots
 from webloop.scenario.problems import did_you_mean
 from webloop.world.replicate import replicates_of
@@ -27,12 +28,14 @@ class Trajectory:
     Attributes:
         monthly: one row a month: `month` (number of the month) and one column per metric.
         generations: one row per model: `lab`, `generation`, `month` of release and one column per metric.
-        lost: one row per idea that people still write at the end and no deployed model publishes any more:
-            `idea`, `name`, `share` in human writing, and `month` since which it has been lost.
+        lost: one row per idea that people still write at the end and no deployed model publishes any more, or per word
+            that people had published when the first model was trained and none writes any more: `idea`, `name`,
+            `share` in human writing, `decile` by it (1: the most frequent), and `month` since which it has been lost.
         sites: the most visible sites once a year; empty without links between sites, or where nobody asked.
         links: the links between these sites.
         readings: one row per month and instrument: `month`, `instrument`, the `expected` reading and the `reading` of a
             sample; empty without instruments.
+        samples: one row per model and prompt: `month`, `lab`, `generation`, `prompt` and the texts; empty without text.
     """
 
     monthly: Columns
@@ -41,6 +44,7 @@ class Trajectory:
     sites: Columns = field(default_factory=dict)
     links: Columns = field(default_factory=dict)
     readings: Columns = field(default_factory=dict)
+    samples: Columns = field(default_factory=dict)
 
 
 def select(names: Collection[str] | None, contents: Collection[str] = ()) -> Mapping[str, Metric]:
@@ -113,8 +117,9 @@ class Recorder:
     def __init__(self, chosen: Mapping[str, Metric], *, snapshots: bool = False) -> None:
         self._snapshots = Snapshots() if snapshots else None
         self._chosen = chosen
-        self._lost = LostIdeas()
+        self._lost = Lost()
         self._readings = ReadingsLog()
+        self._samples = SamplesLog()
         self._months: list[int] = []
         self._monthly: dict[str, list[list[float]]] = {n: [] for n, m in chosen.items() if m.level != "generation"}
         self._released: list[tuple[str, int, int]] = []
@@ -154,8 +159,8 @@ class Recorder:
                 values = measures.of(metric)
                 self._generations[name] += [[row[i] for row in values] for i in released]
             self._released += [(models[i].lab, models[i].generation, world.month) for i in released]
-        if world.rules.content.kind == "ideas":
-            self._lost.observe(world.month, len(views), together)
+            self._samples.observe(world, [models[i] for i in released])
+        self._lost.observe(world, len(views), together)
 
     def _of_level(self, level: str) -> list[tuple[str, Metric]]:
         return [(name, metric) for name, metric in self._chosen.items() if metric.level == level]
@@ -174,6 +179,7 @@ class Recorder:
             self._lost.table(world, replicate),
             *(self._snapshots.tables() if self._snapshots is not None else ({}, {})),
             self._readings.table(replicate),
+            self._samples.table(),
         )
 
 

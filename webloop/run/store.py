@@ -13,11 +13,12 @@ import pyarrow.parquet as pq
 from webloop.errors import WebloopError
 from webloop.files import write_atomically
 from webloop.run.recorder import Trajectory
+from webloop.run.samples import TEXTS
 from webloop.run.snapshots import Columns
 
-TABLES = ("monthly", "generations", "lost", "sites", "links", "readings")
+TABLES = ("monthly", "generations", "lost", "sites", "links", "readings", "samples")
 """Tables of a run; those without columns are not kept."""
-_WORDS = ("lab", "name", "segment", "community", "instrument")
+_WORDS = ("lab", "name", "segment", "community", "instrument", *TEXTS)
 _KEY, _PARTS, _DIGEST = b"webloop.key", b"webloop.parts", b"webloop.digest"
 
 

@@ -44,15 +44,16 @@ def end_of_run(run: Run, monthly: pa.Table) -> tuple[dict[str, Any], dict[str, A
 
 
 class LostIdeas:
-    """Ideas that the models of one scenario lost: in which share of its runs, and since when."""
+    """Ideas or words that the models of one scenario lost: in which share of its runs, and since when."""
 
-    COLUMNS = ("scenario", "idea", "human_share", "lost_in", "lost_since")
+    COLUMNS = ("scenario", "idea", "human_share", "decile", "lost_in", "lost_since")
 
     def __init__(self) -> None:
         self.runs = 0
         self._names: dict[int, str] = {}
         self._shares: list[np.ndarray[Any, Any]] = []
         self._ideas: list[np.ndarray[Any, Any]] = []
+        self._deciles: list[np.ndarray[Any, Any]] = []
         self._months: list[np.ndarray[Any, Any]] = []
 
     def add(self, lost: pa.Table) -> None:
@@ -62,6 +63,7 @@ class LostIdeas:
         self._names.update(zip(ideas.tolist(), names, strict=True))
         self._ideas.append(ideas)
         self._shares.append(np.array(lost["share"].to_numpy()))
+        self._deciles.append(lost["decile"].to_numpy().astype(np.int8))
         self._months.append(lost["month"].to_numpy().astype(np.int32))
 
     def table(self, scenario: str) -> pd.DataFrame:
@@ -72,6 +74,7 @@ class LostIdeas:
             {
                 "idea": np.concatenate(self._ideas),
                 "share": np.concatenate(self._shares),
+                "decile": np.concatenate(self._deciles),
                 "month": np.concatenate(self._months),
             }
         )
@@ -81,6 +84,7 @@ class LostIdeas:
         table = pd.DataFrame(
             {
                 "human_share": groups["share"].mean(),
+                "decile": groups["decile"].median().round().astype(int),
                 "lost_in": groups.size() / self.runs,
                 "lost_since": groups["month"].median().round().astype(int).map(format_month),
             }

@@ -17,9 +17,9 @@ from webloop.run.store import DamagedError, read_run
 from webloop.run.summary import LostIdeas, end_of_run, summarise
 from webloop.run.tasks import Failure, Run
 
-LONG = ("monthly", "generations", "sites", "links", "readings")
+LONG = ("monthly", "generations", "sites", "links", "readings", "samples")
 """Tables that are written run by run, as Parquet: of sites and links only where some scenario has linked sites, of
-readings where one has instruments."""
+readings where one has instruments, samples where pages of one hold text."""
 RUN_TABLES = (
     *(f"{name}.parquet" for name in LONG),
     "summary.csv",

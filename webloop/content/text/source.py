@@ -22,6 +22,10 @@ class Sampled:
     model: LanguageModel
     decoding: Decoding
 
+    def write(self, pages: int, words: int, rng: np.random.Generator, prompt: Tokens | None = None) -> Tokens:
+        """Independent pages, (pages, words); each continues the prompt, (tokens,), if there is one."""
+        return self.model.write(pages, words, self.decoding, rng, prompt)
+
 
 @dataclass(frozen=True, eq=False)
 class TextSource:
@@ -38,29 +42,34 @@ class TextSource:
         return self
 
     @property
+    def sampled(self) -> Sampled:
+        """The one model that it is, as it is sampled.
+
+        Raises:
+            TypeError: when it is anything else.
+        """
+        if len(self.parts) == 1 and isinstance(self.parts[0][1], Sampled):
+            return self.parts[0][1]
+        raise TypeError("this source is no single model")
+
+    @property
     def model(self) -> LanguageModel:
         """The one model that it is.
 
         Raises:
             TypeError: when it is anything else.
         """
-        if len(self.parts) == 1 and isinstance(self.parts[0][1], Sampled):
-            return self.parts[0][1].model
-        raise TypeError("this source is no single model")
+        return self.sampled.model
 
     def write(self, pages: int, words: int, rng: np.random.Generator) -> list[Tokens]:
         """That many pages, by writer, each (pages, words)."""
         shares = [share for share, _ in self.parts]
         numbers = [pages] if len(shares) == 1 else rng.multinomial(pages, shares).tolist()
         return [
-            writer.publish(number) if isinstance(writer, Writers) else _sampled(writer, number, words, rng)
+            writer.publish(number) if isinstance(writer, Writers) else writer.write(number, words, rng)
             for number, (_, writer) in zip(numbers, self.parts, strict=True)
             if number > 0
         ]
-
-
-def _sampled(writer: Sampled, pages: int, words: int, rng: np.random.Generator) -> Tokens:
-    return writer.model.write(pages, words, writer.decoding, rng)
 
 
 def blend(sources: Sequence[TextSource], weights: Sequence[float]) -> TextSource:

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from webloop.content.text.spelling import spelled
 
 Tokens = NDArray[np.int32]
 """Numbers of words: a stream (tokens,), or pages (pages, words)."""
@@ -37,15 +40,8 @@ class Vocabulary:
 
     def text(self, tokens: Iterable[int]) -> str:
         """Tokens as people would write them: punctuation stands close to its word."""
-        out: list[str] = []
-        glued = True
-        for word in (self.words[token] for token in tokens):
-            if not (glued or word in _CLOSE):
-                out.append(" ")
-            out.append(word)
-            glued = word in _OPEN
-        return "".join(out)
+        return spelled([self.words[token] for token in tokens], marked=self._marked)
 
-
-_CLOSE = frozenset([LINE_END, *",.;:!?)]}’'"])
-_OPEN = frozenset([LINE_END, *"([{"])
+    @cached_property
+    def _marked(self) -> bool:
+        return "@-@" in self.words

@@ -1,0 +1,92 @@
+"""Findings about collapse in words: which measure shows it, and which one hides it.
+
+A sentence is said only where it holds in every run; where nothing holds, nothing is said.
+
+References:
+    Shumailov et al. 2024, doi:10.1038/s41586-024-07566-y (perplexity over generations, and the tails that vanish).
+"""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+import numpy as np
+
+from webloop.outcomes.paired import Floats
+from webloop.outcomes.samples import Samples
+from webloop.outcomes.shares import percent
+
+MODEST = 2.0
+"""Perplexity that rises less than so many times raises no alarm by itself."""
+MUCH = 0.5
+"""Words alive that fall to this share are a loss that nobody overlooks."""
+HOLDS = 0.8
+"""As long as this share of words is alive, and perplexity is no more than 1 / that, a model holds."""
+ALIKE = 1.2
+"""Perplexities within this factor look alike."""
+APART = 1.5
+"""Words alive that differ by this factor do not."""
+_PAIRS = 3
+Values = dict[str, Floats]
+"""Measures by run."""
+
+
+def findings(shown: Samples) -> list[str]:
+    """Sentences about the change from the first to the last generation that is looked at."""
+    if len(shown.generations) < 2:
+        return []
+    first, last = ({name: shown.values(name, shown.generations[end]) for name in shown.scenarios} for end in (0, -1))
+    said = [line for name in shown.scenarios for line in _of(name, first[name], last[name])]
+    pairs = [_pair(one, other, last[one], last[other]) for one, other in combinations(shown.scenarios, 2)]
+    strongest = sorted((pair for pair in pairs if pair), key=lambda pair: -pair[0])[:_PAIRS]
+    return [*said, *(line for _, line in strongest)]
+
+
+def _of(name: str, first: Values, last: Values) -> Iterator[str]:
+    """What can be said of one scenario."""
+    measures = ("perplexity", "words_alive", "word_types", "distinct_2")
+    times, alive, types, varied = (last[each] / first[each] for each in measures)
+    lost = (alive <= MUCH).all() and (types <= HOLDS).all()  # where fresh text brings new words, old ones make room
+    values = " to ".join(percent(float(each["words_alive"].mean())) for each in (first, last))
+    gone = f"words alive fall by {percent(1 - _mean(alive))} ({values})"
+    if lost and (times <= MODEST).all():
+        yield f"{name}: perplexity {_rises(times, 'only')}, yet {gone}: perplexity alone hides it."
+    elif lost and (times > MODEST).all():
+        yield f"{name}: perplexity {_rises(times)}, and {gone}."
+    elif lost and np.isnan(last["perplexity"]).all():
+        yield f"{name}: some words of held-out text can't come any more (no perplexity), and {gone}."
+    elif (alive >= HOLDS).all() and (times <= 1 / HOLDS).all():
+        yield f"{name}: holds: perplexity {_rises(times)}, and {percent(_mean(alive))} as many words are alive."
+    if (times >= 1 / HOLDS).all() and (varied >= 1).all():
+        values = " to ".join(f"{each['distinct_2'].mean():.2f}" for each in (first, last))
+        yield f"{name}: distinct-2 does not fall ({values}), yet perplexity {_rises(times)}: diversity alone hides it."
+
+
+def _pair(one: str, other: str, mine: Values, its: Values) -> tuple[float, str] | None:
+    """Two scenarios that look alike by perplexity and not by words, with how far these are apart."""
+    perplexity, words = (mine[each] / its[each] for each in ("perplexity", "words_alive"))
+    alike = (perplexity <= ALIKE) & (perplexity >= 1 / ALIKE)
+    if not (alike.all() and ((words >= APART).all() or (words <= 1 / APART).all())):
+        return None
+    said = " and ".join(f"{each['perplexity'].mean():,.0f}" for each in (mine, its))
+    alive = " and ".join(percent(float(each["words_alive"].mean())) for each in (mine, its))
+    line = f"{one} and {other} look alike by perplexity ({said}), yet {alive} of people's words are alive."
+    return abs(float(np.log(words.mean()))), line
+
+
+def _mean(ratios: Floats) -> float:
+    """Ratios are averaged by their logarithm."""
+    return float(np.exp(np.log(ratios).mean())) if (ratios > 0).all() else float(ratios.mean())
+
+
+def _rises(times: Floats, only: str = "") -> str:
+    """How a measure changes, in words.
+
+    >>> _rises(np.array([1.5, 1.5]), "only"), _rises(np.array([1.01])), _rises(np.array([0.5]))
+    ('rises 1.5 times only', 'hardly changes', 'falls to 50 %')
+    """
+    mean = _mean(times)
+    if abs(mean - 1) < 0.05:
+        return "hardly changes"
+    if mean < 1:
+        return f"falls to {percent(mean)}"
+    return f"rises {mean:.1f} times" + (f" {only}" if only else "")
