@@ -234,7 +234,10 @@ TEXT: Values = FEW | {
 }
 COUNTED: Values = TEXT | {"lab.learner": "relative_frequencies"}
 READ: Values = TEXT | {"time.end": "2027-06", DETECTOR: {"kind": "text_classifier", "update_lag": 0, "fpr": 0.3}}
-FEW_WORDS: Values = TEXT | {"content": {"kind": "text", "words": 5, "specimen": 1000, "vocabulary": 60}}
+FEW_WORDS: Values = TEXT | {
+    "web.pages_per_month": 20,
+    "content": {"kind": "text", "words": 5, "specimen": 1000, "vocabulary": 60},
+}
 RECURRENT: Values = {"kind": "gru", "embedding": 4, "hidden": 4, "steps": 3, "excerpt": 5}
 NEURAL: Values = FEW_WORDS | {"lab.learner": RECURRENT}
 TINY = "TINY"  # the folder of a tiny model, once it has been made
