@@ -4,6 +4,7 @@ from fnmatch import fnmatchcase
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
+from pydantic import Field
 
 from webloop.content.setting import Setting
 from webloop.content.text.corpus import Corpus, read_corpus
@@ -16,6 +17,7 @@ from webloop.submodels.roles import ContentKind
 
 OWNERS = "content.owners: "
 """How messages begin that are about owners of sections."""
+Share = Annotated[float, Field(gt=0, lt=1)]
 Patterns = Annotated[
     tuple[str, ...],
     param(..., "Names of sections; * and ? stand for any part and any sign", source="user", min_length=1),
@@ -56,7 +58,7 @@ class Text(ContentKind):
     topic: str | None = param(
         None, "The column that names the section of a text; null: there is one", unit="name", source="user", fixed=True
     )
-    held_out: float | str = param(
+    held_out: Share | str = param(
         0.1,
         "The last part of each section, that nobody publishes and models are scored on, as a share; or the path of a "
         "text of its own",
