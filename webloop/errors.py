@@ -8,9 +8,20 @@ class WebloopError(Exception):
 
 
 class InputError(WebloopError):
-    """What was asked for can't be run as it stands: a scenario file, an option, a folder."""
+    """What was asked for can't be run as it stands: a scenario file, an option, a folder.
+
+    Args:
+        told: what is wrong.
+
+    Attributes:
+        key: the parameter that is at fault, where what is wrong is one of several; empty where it is not.
+    """
 
     exit_code = 2
+
+    def __init__(self, told: str, *, key: str = "") -> None:
+        super().__init__(told)
+        self.key = key
 
 
 class RunsFailedError(WebloopError):

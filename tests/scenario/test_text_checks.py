@@ -7,7 +7,7 @@ import pytest
 
 from tests.content.texts import made_corpus, made_text
 from webloop.scenario.problems import ScenarioError
-from webloop.scenario.resolve import load_scenario
+from webloop.scenario.resolve import load_document, load_scenario
 
 TEXT = """\
 extends: webloop/text-replace
@@ -97,10 +97,8 @@ def test_owners_must_exist(scenario_file: Callable[..., Path], tmp_path: Path) -
 
 
 def test_files_are_meant_from_the_scenario_that_names_them(scenario_file: Callable[..., Path], tmp_path: Path) -> None:
-    made_corpus(tmp_path, 20_000)
-    base = (
-        TEXT.format(corpus="./made.txt", pages=50) + "labs: {own: {learner: {kind: hugging_face, folder: models/x}}}\n"
-    )
-    found = load_scenario(scenario_file(base)).scenario
-    assert found.content.corpus == str(tmp_path / "made.txt")  # type: ignore[attr-defined]
-    assert found.labs["own"].learner.folder == str(tmp_path / "models" / "x")  # type: ignore[attr-defined]
+    base = TEXT.format(corpus="./made.txt", pages=50)
+    own = "labs: {own: {learner: {kind: hugging_face, folder: models/x}}}\n"
+    found = load_document(scenario_file(base + own)).data
+    assert found["content"]["corpus"] == str(tmp_path / "made.txt")
+    assert found["labs"]["own"]["learner"]["folder"] == str(tmp_path / "models" / "x")

@@ -6,9 +6,10 @@ from webloop.content.text.model import Lesson
 from webloop.content.text.neural.causal import Causal
 from webloop.content.text.neural.causal_training import train_causal
 from webloop.content.text.neural.descent import Descent
-from webloop.content.text.neural.folder import LEARNER
-from webloop.content.text.neural.repeatable import torch_for
+from webloop.content.text.neural.folder import LEARNER, look
+from webloop.content.text.neural.repeatable import NEURAL
 from webloop.content.text.neural.start import Start
+from webloop.extras import find_extra
 from webloop.registry import param, register
 from webloop.submodels.roles import Learner
 
@@ -82,6 +83,12 @@ class HuggingFace(Learner):
                 the words of the vocabulary apart; when it should go on from a model of another learner.
             ValueError: without pages.
         """
-        torch_for(LEARNER)
+        self.check(len(training.vocabulary))
         descent = Descent(self.steps, self.batch, self.learning_rate)
         return train_causal(training, self.folder, self.start, descent, self.window)
+
+    def check(self, words: int) -> None:  # noqa: ARG002 (whether its tokenizer can tell them apart is seen later)
+        """Torch, transformers and the model's folder must be there."""
+        for library in ("torch", "transformers"):
+            find_extra(library, NEURAL, LEARNER)
+        look(self.folder, trained=self.start != "scratch")

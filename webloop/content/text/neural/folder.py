@@ -12,19 +12,31 @@ LEARNER = "the learner hugging_face"
 _ALLOWED = "allowed: a folder that save_pretrained of a causal language model and of its tokenizer wrote"
 
 
+def look(folder: str, *, trained: bool) -> None:
+    """Find out whether a model and its tokenizer are there, by the names of their files only.
+
+    Args:
+        folder: where they should be.
+        trained: whether the model's weights are needed.
+
+    Raises:
+        InputError: when something is missing.
+    """
+    path = Path(folder)
+    if not path.is_dir():
+        raise InputError(f"there is no folder {folder}; {_ALLOWED}", key="folder")
+    for what, patterns in _FILES.items():
+        if (trained or what != _WEIGHTS) and not any(file for each in patterns for file in path.glob(each)):
+            raise InputError(f"{folder} holds no {what} ({', '.join(patterns)}); {_ALLOWED}", key="folder")
+
+
 def tokenizer_in(folder: str) -> Any:
-    """The tokenizer; InputError when there is none."""
-
-    def read(library: Any) -> Any:
-        if not any(file for pattern in _TOKENIZER for file in Path(folder).glob(pattern)):
-            raise OSError("no file of one")  # transformers 5 makes an empty one
-        return library.AutoTokenizer.from_pretrained(folder, **_HERE)
-
-    return _read(folder, "tokenizer", read)
+    """The tokenizer; InputError when there is none that can be read."""
+    return _read(folder, "tokenizer", lambda library: library.AutoTokenizer.from_pretrained(folder, **_HERE))
 
 
 def model_in(folder: str, *, trained: bool) -> Any:
-    """The model, in single precision; InputError when there is none.
+    """The model, in single precision; InputError when there is none that can be read.
 
     Args:
         folder: where it is.
@@ -40,14 +52,17 @@ def model_in(folder: str, *, trained: bool) -> Any:
 
 
 _HERE = {"local_files_only": True}
-_TOKENIZER = ("tokenizer*", "vocab*", "*.model")
+_WEIGHTS = "weights"
+_FILES = {
+    "causal language model": ("config.json",),
+    "tokenizer": ("tokenizer*", "vocab*", "*.model"),  # without one transformers 5 makes an empty one
+    _WEIGHTS: ("*.safetensors", "*.bin"),
+}
 
 
 def _read(folder: str, what: str, read: Any) -> Any:
     os.environ.setdefault("HF_HUB_OFFLINE", "1")  # before the import: nothing is ever fetched
     library = extra("transformers", NEURAL, LEARNER)
-    if not Path(folder).is_dir():
-        raise InputError(f"{LEARNER}: there is no folder {folder}; {_ALLOWED}")
     library.utils.logging.disable_progress_bar()  # a run has its own, and trains many times
     try:
         return read(library)

@@ -1,0 +1,89 @@
+"""What a learner needs is looked for when a scenario is read, for each intervention too: not when it is trained."""
+
+import sys
+from collections.abc import Callable
+from importlib.machinery import ModuleSpec
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tests.content.texts import made_corpus
+from webloop.scenario.problems import ScenarioError
+from webloop.scenario.resolve import load_scenario
+
+TEXT = """\
+extends: webloop/text-replace
+content: {corpus: made.txt, words: 20}
+web: {pages_per_month: 50, tokens_per_page: 20}
+"""
+FILES = ("config.json", "tokenizer.json", "model.safetensors")
+ALLOWED = "allowed: a folder that save_pretrained of a causal language model and of its tokenizer wrote"
+
+
+@pytest.fixture
+def read(scenario_file: Callable[..., Path], tmp_path: Path) -> Callable[[str], list[str]]:
+    """What is wrong with a scenario of text that goes on with these lines."""
+    made_corpus(tmp_path)
+
+    def messages(lines: str) -> list[str]:
+        try:
+            load_scenario(scenario_file(TEXT + lines))
+        except ScenarioError as error:
+            return [str(problem).replace(str(tmp_path), "HERE") for problem in error.problems]
+        return []
+
+    return messages
+
+
+@pytest.fixture
+def installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Torch and transformers seem to be there; a scenario is read without importing them."""
+    for name in ("torch", "transformers"):
+        module = ModuleType(name)
+        module.__spec__ = ModuleSpec(name, None)
+        monkeypatch.setitem(sys.modules, name, module)
+
+
+@pytest.mark.usefixtures("installed")
+@pytest.mark.parametrize(
+    ("kind", "missing"), [("gru", "torch"), ("hugging_face", "torch"), ("hugging_face", "transformers")]
+)
+def test_a_library_that_is_missing(
+    read: Callable[[str], list[str]], monkeypatch: pytest.MonkeyPatch, kind: str, missing: str
+) -> None:
+    monkeypatch.setitem(sys.modules, missing, None)
+    told = f"the learner {kind} needs {missing}: pip install 'webloop[neural]'"
+    assert read(f"lab: {{learner: {{kind: {kind}}}}}\n") == [f"HERE/small.yaml:4:16 lab.learner: {told}"]
+    changed = f"interventions:\n  - date: 2023-03\n    set: {{lab.learner: {{kind: {kind}}}}}\n"
+    assert read(changed) == [f"HERE/small.yaml:6:24 interventions[0].set.lab.learner: {told}"]
+
+
+@pytest.mark.usefixtures("installed")
+@pytest.mark.parametrize(
+    ("files", "wrong"),
+    [
+        (None, "there is no folder HERE/mine"),
+        (FILES[1:], "HERE/mine holds no causal language model (config.json)"),
+        ((FILES[0], FILES[2]), "HERE/mine holds no tokenizer (tokenizer*, vocab*, *.model)"),
+        (FILES[:2], "HERE/mine holds no weights (*.safetensors, *.bin)"),
+    ],
+)
+def test_a_folder_without_a_model(
+    read: Callable[[str], list[str]], tmp_path: Path, files: tuple[str, ...] | None, wrong: str
+) -> None:
+    if files is not None:
+        (tmp_path / "mine").mkdir()
+        for name in files:
+            (tmp_path / "mine" / name).touch()
+    lines = "labs:\n  own: {learner: {kind: hugging_face, folder: mine}}\n"
+    assert read(lines) == [f"HERE/small.yaml:5:47 labs.own.learner.folder: {wrong}; {ALLOWED}"]
+
+
+@pytest.mark.usefixtures("installed")
+def test_a_folder_with_a_model(read: Callable[[str], list[str]], tmp_path: Path) -> None:
+    for name in FILES:
+        (tmp_path / name).touch()
+    assert read("lab: {learner: {kind: hugging_face, folder: .}}\n") == []
+    (tmp_path / FILES[2]).unlink()
+    assert read("lab: {learner: {kind: hugging_face, folder: ., start: scratch}}\n") == []
