@@ -109,7 +109,7 @@ def grown(folder: Path, generations: int = 3) -> TextDomain:
     for generation in range(generations):
         fitted = content.fit(KneserNey(), training, np.random.default_rng(generation))
         output = content.publish(fitted, Sampling(), 0.0)
-        content.release("a", generation, fitted, output, training)
+        content.release("a", generation, generation, fitted, output, training)
         training = content.weigh([(content.draw(300, output, np.random.default_rng(generation)), 1.0)])
     return content
 

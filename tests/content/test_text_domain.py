@@ -33,7 +33,9 @@ def test_people_publish_every_passage_once_and_then_no_more(tmp_path: Path) -> N
     source = content.tastes(0)["people"]
     first, second = (pages(content.draw(number, source, luck())) for number in (100, len(every) - 100))
     assert (np.concatenate([first, second]) == every).all()
-    with pytest.raises(InputError, match=rf"'people' have {len(every):,} passages .* asks for {len(every) + 1:,}"):
+    with pytest.raises(
+        InputError, match=rf"people \(people\) have {len(every):,} passages .* asks for {len(every) + 1:,}"
+    ):
         content.draw(1, source, luck())
 
 
@@ -95,14 +97,14 @@ def test_models_learn_publish_and_leave_a_specimen(tmp_path: Path) -> None:
     assert content.original is not None
     assert (content.original.pages == pages(written)).all()
     output = content.publish(fitted, Sampling(temperature=0.7, top_k=50), 0.0)
-    content.release("lab", 0, fitted, output, training)
+    content.release("lab", 0, 0, fitted, output, training)
     specimen = content.specimens["lab", 0]
     assert specimen.pages.shape == (200, 20)
     assert 0 < specimen.copied < 1
     scores = fitted.model.log_probabilities(content.corpus.held_out)
     assert specimen.perplexity == pytest.approx(np.exp(-scores.mean()))
     cooler = content.publish(fitted, Sampling(temperature=0.2), 0.0)
-    content.release("lab", 1, fitted, cooler, training)
+    content.release("lab", 1, 1, fitted, cooler, training)
     assert np.count_nonzero(content.specimens["lab", 1].counts) < np.count_nonzero(specimen.counts)
     assert content.specimens["lab", 1].perplexity == specimen.perplexity  # of the model, however it is sampled
     mixed = blend([output, content.tastes(0)["people"]], [0.25, 0.75])
@@ -125,7 +127,7 @@ def test_no_held_out_word_is_ever_trained_on(tmp_path: Path) -> None:
     assert not (pages(drawn) == marker).any()
     fitted = content.fit(KneserNey(), content.weigh([(drawn, 1.0)]), luck())
     content.release(
-        "lab", 0, fitted, content.publish(fitted, Sampling(temperature=3.0), 0.0), content.weigh([(drawn, 1.0)])
+        "lab", 0, 0, fitted, content.publish(fitted, Sampling(temperature=3.0), 0.0), content.weigh([(drawn, 1.0)])
     )
     assert content.specimens["lab", 0].counts[marker] == 0
     assert (

@@ -91,6 +91,35 @@ def test_scores_are_those_of_the_distribution_after_the_longest_known_context() 
         assert scores[place] == pytest.approx(np.log(model.distribution(context)[stream[place]]), abs=1e-12)
 
 
+@pytest.mark.parametrize("temperature", [0.2, 0.05, 0.001])
+def test_low_temperatures_neither_underflow_nor_drown_in_rounding(temperature: float) -> None:
+    """Among 20,000 words and 60,000 contexts, where p to the power of 1,000 is 0: chi-square, as above.
+
+    Words with less than 5 expected draws count together; at the lowest temperature one is left, but for ties.
+    """
+    rng = np.random.default_rng(20)
+    words, far = 20_000, 1e-6
+    pages = (rng.zipf(1.3, size=(2000, 50)) % words).astype(np.int32)
+    model = kneser_ney([(pages, 1.0)], 3, words)
+    ready = sampler(model, Decoding(temperature=temperature))
+    widths = np.diff(model.starts)
+    widest = model.firsts[1] + np.argsort(-widths[model.firsts[1] : model.firsts[2]])[:4]
+    last = model.firsts[2] + np.argsort(-widths[model.firsts[2] :])[:4]
+    for context in (ROOT, model.beginning, *widest.tolist(), *last.tolist(), len(model.shorter) - 1):
+        p = np.where(model.root >= 0, model.distribution(context), 0.0)
+        p = (p / p.max()) ** (1 / temperature)
+        p /= p.sum()
+        drawn = ready.pages(states(20_000, np.random.default_rng(context)), 1, context)[:, 0]
+        counts, often = np.bincount(drawn, minlength=words), p * 20_000 >= 5
+        seen, told = np.append(counts[often], counts[~often].sum()), np.append(p[often], p[~often].sum()) * 20_000
+        some = told > 1e-3
+        assert seen[~some].sum() == 0
+        assert (
+            some.sum() == 1
+            or stats.chisquare(seen[some], told[some] * seen[some].sum() / told[some].sum()).pvalue > far
+        )
+
+
 @pytest.mark.parametrize("order", [1, 2, 3, 4])
 def test_compiled_or_not_the_words_are_the_same(order: int) -> None:
     pytest.importorskip("numba")

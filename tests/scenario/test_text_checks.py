@@ -28,7 +28,7 @@ def test_more_fresh_text_than_the_corpus_has(scenario_file: Callable[..., Path],
     (said,) = messages(scenario_file, text)
     have = int(said.split("has ")[1].split(" ")[0].rstrip(";").replace(",", ""))
     most = int(have / 5.5)  # the first month's pages, and half of nine
-    assert "small.yaml:3:24 web.pages_per_month: people need 1,650 passages of 20 words" in said
+    assert "small.yaml:3:24 web.pages_per_month: people may need 1,650 passages of 20 words" in said
     assert f"must be at most {most} ({most * 20:,} words a month)" in said
     fits = scenario_file(TEXT.format(corpus=corpus.name, pages=most) + "pinned_pollution: {2023-02: 0.5}\n")
     assert load_scenario(fits).scenario.web.pages_per_month == most

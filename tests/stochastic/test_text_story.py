@@ -34,8 +34,8 @@ POLICIES: dict[str, tuple[str, dict[str, Any]]] = {
     "accumulate": ("text-accumulate", {}),
     "archive": ("text-archive", {}),
     "fresh": ("text-fresh", {}),
+    "filter": ("text-filter", {}),
 }
-MILD = ("accumulate", "accumulate-subsample", "archive", "fresh")
 
 
 @cache

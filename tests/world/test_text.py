@@ -11,9 +11,11 @@ import pytest
 from tests.content.texts import made_corpus
 from webloop.content.groups import Group
 from webloop.content.text.domain import TextDomain
+from webloop.errors import InputError
 from webloop.run.runner import run_once
 from webloop.run.store import encode
 from webloop.run.tasks import Run, work
+from webloop.scenario.problems import ScenarioError
 from webloop.scenario.resolve import Resolved, load_scenario
 from webloop.streams import Streams
 from webloop.world.world import World
@@ -124,9 +126,30 @@ def test_scenarios_share_their_luck_until_they_part(corpus: Path) -> None:
 
 
 def test_a_run_that_asks_for_more_text_than_people_have_says_so(corpus: Path) -> None:
-    """Where nobody could know before: here people respond to readers, and publish on."""
-    resolved = scenario(corpus, pinned_pollution={"2023-02": 0.0})
-    domain = World(resolved, Streams(1, 0)).domain
-    have = len(domain.writers["people"]._order)  # type: ignore[attr-defined]
-    assert have > 5 * PAGES  # this one fits
-    assert run(resolved).domain.writers["people"].taken == 5 * PAGES  # type: ignore[attr-defined]
+    """Where nobody could know before: whether people write with AI is not pinned, and they don't."""
+    adoption = {"kind": "saturating", "saturation": 0.0}
+    settings = {"pinned_pollution": None, "writers.segments": {"all": {"weight": 1.0, "adoption": adoption}}}
+    named = {key.replace(".", "__"): value for key, value in settings.items()}
+    fits = run(scenario(corpus, **named))
+    have = len(fits.domain.writers["people"].published())  # type: ignore[attr-defined]
+    assert have == 5 * PAGES
+    every = scenario(corpus, **named, web__pages_per_month=500)
+    with pytest.raises(
+        InputError, match=r"people \(people\) have 1,566 passages of text to publish, .* asks for 2,000"
+    ):
+        run(every)
+
+
+def test_the_largest_size_that_fits_fits(corpus: Path) -> None:
+    """Communities' pages are rounded one by one, and a crawler that fetches half of them does so by chance."""
+    three = {"a": {"share": 0.21}, "b": {"share": 0.33}, "c": {"share": 0.46}, "people": None}
+    for settings in ({"communities": three}, {"crawlers__common__coverage": 0.5}):
+        common = {**settings, "pinned_pollution": {"2023-02": 0.5}, "time__end": "2023-10"}
+        with pytest.raises(ScenarioError) as caught:
+            scenario(corpus, web__pages_per_month=5000, **common)
+        (problem,) = caught.value.problems
+        most = int(str(problem).split("must be at most ")[1].split(" ")[0])
+        for seed in range(1, 6):
+            run(scenario(corpus, web__pages_per_month=most, **common), seed)
+        with pytest.raises(ScenarioError):
+            scenario(corpus, web__pages_per_month=most + 1, **common)

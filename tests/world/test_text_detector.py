@@ -95,7 +95,8 @@ def test_marks_come_first(corpus: Path) -> None:
         synthetic(3)._replace(labelled=True),
     )
     rules = Filter(detector=TextClassifier(fpr=0.3), drop_labelled=True, signed="trust")
-    found = chances(dict.fromkeys((plain, signed, labelled), pages), rules, 3, None, world.domain)
+    reading = world.domain.reading(rules.detector, world.month)
+    found = chances(dict.fromkeys((plain, signed, labelled), pages), rules, 3, None, world.domain, reading)
     assert found[signed] == 1.0
     assert found[labelled] == 0.0
     each = np.concatenate(found[plain])

@@ -107,12 +107,12 @@ class Domain(Protocol[ContentT, SourceT]):
         """A probability for each page, as `thin` takes it: one for pages that are true, another for those that err."""
         ...
 
-    def reading(self, detector: Any, known_generation: int) -> Reading:
+    def reading(self, detector: Any, upto: int) -> Reading:
         """A detector that reads pages, trained on what is known of them by now.
 
         Args:
             detector: how it learns.
-            known_generation: the newest generation of models that it may know; -1 for none: then it flags nothing.
+            upto: the last month whose releases it has learned; before the first one it flags nothing.
 
         Raises:
             InputError: when no detector can read this content.
@@ -142,12 +142,13 @@ class Domain(Protocol[ContentT, SourceT]):
         """What is published when people choose among a model's candidates."""
         ...
 
-    def release(self, lab: str, generation: int, fitted: SourceT, output: SourceT, training: Any) -> None:
+    def release(self, lab: str, generation: int, month: int, fitted: SourceT, output: SourceT, training: Any) -> None:
         """Take note of a model that is released, for who reads what models write when they are gone.
 
         Args:
             lab: whose model.
             generation: which of the lab's.
+            month: when.
             fitted: what it has learned.
             output: what it publishes.
             training: what it has learned from, as `weigh` gave it.

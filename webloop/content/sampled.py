@@ -80,7 +80,7 @@ class SampledDomain(Generic[SourceT]):
         kept = zip(content, _chances(content, keep), strict=True)
         return float(sum(c.number.mean() * p if np.ndim(p) == 0 else np.sum(p) for c, p in kept))
 
-    def reading(self, detector: Any, known_generation: int) -> Reading:  # noqa: ARG002 (there is nothing to read)
+    def reading(self, detector: Any, upto: int) -> Reading:  # noqa: ARG002 (there is nothing to read)
         """Refused: numbers can't be read."""
         unread(detector)
 
@@ -105,7 +105,9 @@ class SampledDomain(Generic[SourceT]):
             raise InputError(f"a choice among candidates ({choice.kind}) needs content.kind ideas")
         return source
 
-    def release(self, lab: str, generation: int, fitted: SourceT, output: SourceT, training: Training) -> None:
+    def release(
+        self, lab: str, generation: int, month: int, fitted: SourceT, output: SourceT, training: Training
+    ) -> None:
         """Nothing is kept of models that are gone."""
 
     def of_replicate(self, source: SourceT, replicate: int) -> SourceT:

@@ -26,18 +26,21 @@ _RUNS = (1, 2, 3, 4)
 Measure = Callable[[Specimen, Original], float]
 
 
-def _measured(view: ModelView, measure: Measure) -> NDArray[np.float64]:
-    """A measure of each model's specimen; what has been measured is kept with it."""
+def _measured(view: ModelView, name: str, measure: Measure) -> NDArray[np.float64]:
+    """A measure of each model's specimen; what has been measured is kept with it, because models stay for months."""
     domain = view.truth.content
     assert isinstance(domain, TextDomain)  # metrics of text are not asked about other contents
     assert domain.original is not None  # there is a model
     specimens = [domain.specimens[model.lab, model.generation] for model in view.models]
-    return np.array([measure(each, domain.original) for each in specimens])
+    for each in specimens:
+        if name not in each.measured:
+            each.measured[name] = measure(each, domain.original)
+    return np.array([each.measured[name] for each in specimens])
 
 
 def _metric(name: str, label: str, unit: str, better: Better, definition: str, source: str, measure: Measure) -> None:
     model_metric(name, label=label, unit=unit, better=better, definition=definition, source=source, content="text")(
-        partial(_measured, measure=measure)
+        partial(_measured, name=name, measure=measure)
     )
 
 
@@ -101,10 +104,10 @@ _metric(
 _metric(
     "compression_ratio",
     "Compression ratio",
-    "share",
-    "higher",
-    f"size {_OF} compressed by DEFLATE, words as two bytes by rank, as a share of the plain size: the lower, the more "
-    "alike its pages are",
+    "-",
+    "lower",
+    f"plain size {_OF}, words as two bytes by rank, over its size compressed by DEFLATE: the higher, the more alike "
+    "its pages are",
     "Shaib et al. 2024, arXiv:2403.00553",
     lambda specimen, original: compression(specimen.pages),  # noqa: ARG005
 )

@@ -1,14 +1,17 @@
 """Checks of scenarios whose pages are documents: the corpus can be read and lasts as long as the run."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-
-import numpy as np
+from math import ceil, sqrt
 
 from webloop.content.text.vocabulary import Tokens
 from webloop.errors import InputError
 from webloop.scenario.problems import Fault, Path
 from webloop.scenario.schema import Scenario
 from webloop.submodels.content.text import OWNERS, Text
+
+_ROUNDING = 1e-6  # pages
+_FAR = 5.0
 
 
 def corpus_is_readable(scenario: Scenario) -> Iterator[Fault]:
@@ -47,28 +50,22 @@ def text_suffices(scenario: Scenario, changes: Sequence[tuple[int, Scenario]]) -
     content = scenario.content
     if not isinstance(content, Text):
         return
-    parts, needed = content.parts(list(scenario.communities)), _pages_needed(scenario, changes)
+    parts, volumes = content.parts(list(scenario.communities)), _volumes(scenario, changes)
+    pages = scenario.web.pages_per_month
     for names in _queues(parts).values():
-        need = needed * sum(scenario.communities[name].share for name in names)
-        have = len(parts[names[0]])
-        if need > have * (1 + 1e-9):
+        shares, have = [scenario.communities[name].share for name in names], len(parts[names[0]])
+        need = _needed(pages, volumes, shares)
+        if need > have:
             whose = "people" if len(names) == len(parts) else "people of " + " and ".join(names)
             wrong = (
-                f"{whose} need {round(need):,} passages of {content.words} words over the run, and the corpus "
+                f"{whose} may need {need:,} passages of {content.words} words over the run, and the corpus "
                 f"({content.corpus}) has {have:,}"
             )
-            yield Fault(("web", "pages_per_month"), wrong, _cure(scenario, changes, have / need))
+            most = bisect_right(range(int(pages) + 1), have, key=lambda few: _needed(few, volumes, shares)) - 1
+            cure = f"must be at most {most} ({most * content.words:,} words a month), or take a longer corpus"
+            causes = (("content",), ("time", "end"), ("time", "start"), ("pinned_pollution",))
+            yield Fault(("web", "pages_per_month"), wrong, cure, causes=causes)
             return
-
-
-def _cure(scenario: Scenario, changes: Sequence[tuple[int, Scenario]], factor: float) -> str:
-    pages = {each.web.pages_per_month for each in (scenario, *(changed for _, changed in changes))}
-    if len(pages) > 1:  # interventions set it, too
-        return (
-            f"must be at most {np.floor(factor * 1000) / 1000:g} times as many in all months, or take a longer corpus"
-        )
-    most = int(pages.pop() * factor)
-    return f"must be at most {most} ({most * scenario.web.tokens_per_page:,.0f} words a month), or take a longer corpus"
 
 
 def _queues(parts: Mapping[str, Tokens]) -> dict[int, list[str]]:
@@ -79,25 +76,41 @@ def _queues(parts: Mapping[str, Tokens]) -> dict[int, list[str]]:
     return queues
 
 
-def _pages_needed(start: Scenario, changes: Sequence[tuple[int, Scenario]]) -> float:
-    """Pages that people publish over the run and somebody reads, at least.
+def _needed(pages: float, volumes: Sequence[tuple[float, float]], shares: Sequence[float]) -> int:
+    """Passages that communities with these shares may publish, of which somebody reads some.
+
+    Numbers of pages are rounded up for each community and month, and where a crawler fetches some by chance five
+    standard deviations are added.
+    """
+    total, variance = 0.0, 0.0
+    for volume, read in volumes:
+        for share in shares:
+            published = ceil(pages * volume * share - _ROUNDING)
+            total += published * read
+            variance += published * read * (1.0 - read)
+    return ceil(total + _FAR * sqrt(variance))
+
+
+def _volumes(start: Scenario, changes: Sequence[tuple[int, Scenario]]) -> list[tuple[float, float]]:
+    """People's own pages of each month, in units of web.pages_per_month, and the share of them that is drawn.
 
     Where the share of AI pages is not pinned, only the months before the first model are certain; a run that needs
     more later says so itself.
     """
     first = min(lab.first_release for lab in start.labs.values())
-    scenario, later, pages = start, list(changes), 0.0
+    scenario, later, found = start, list(changes), []
     for month in range(start.time.start, start.time.end + 1):
         while later and later[0][0] <= month:
             scenario = later.pop(0)[1]
-        begun = [date for date in scenario.pinned_pollution or {} if date <= month]
+        pins = scenario.pinned_pollution or {}
+        begun = [date for date in pins if date <= month]
         if month > first and not begun:
             break
-        ai = (scenario.pinned_pollution or {})[max(begun)] if begun and month > first else 0.0
+        ai = pins[max(begun)] if begun and month > first else 0.0
         human = (1.0 - ai) / (1.0 - scenario.writers.additive * ai)
         read = 1.0 if month <= scenario.archive.date else _coverage(scenario)
-        pages += human * _volume(scenario, month) * read
-    return pages
+        found.append((human * _volume(scenario, month), read))
+    return found
 
 
 def _coverage(scenario: Scenario) -> float:
@@ -107,10 +120,10 @@ def _coverage(scenario: Scenario) -> float:
 
 
 def _volume(scenario: Scenario, month: int) -> float:
-    """Pages that people would publish in a month without AI."""
+    """Pages that people would publish in a month without AI, in units of web.pages_per_month."""
     time, writers = scenario.time, scenario.writers
     segments = list(writers.segments.values())
     level = sum(each.weight * each.participation.level(month, writers.launch) for each in segments)
     steps = max(1, month - time.start + 1) ** writers.step_power
     growth = (1 + writers.growth) ** ((month - writers.launch) / 12)
-    return float(scenario.web.pages_per_month * growth * steps * level / sum(each.weight for each in segments))
+    return float(growth * steps * level / sum(each.weight for each in segments))

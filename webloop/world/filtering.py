@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from webloop.content.detection import Reading
 from webloop.content.domain import Domain
 from webloop.content.groups import Group
 from webloop.scenario.parts import Filter
-from webloop.submodels.roles import RatedDetector, ReadingDetector
+from webloop.submodels.roles import RatedDetector
 from webloop.world.curation import Keep
 from webloop.world.pages import Corpus
 
@@ -41,7 +42,12 @@ def keep_probability(group: Group, rules: Filter, known_generation: int) -> floa
 
 
 def chances(
-    corpus: Corpus, rules: Filter, known_generation: int, typicality: Any, domain: Domain[Any, Any]
+    corpus: Corpus,
+    rules: Filter,
+    known_generation: int,
+    typicality: Any,
+    domain: Domain[Any, Any],
+    reading: Reading | None = None,
 ) -> dict[Group, Keep]:
     """Chance of passing a filter by group, and by page where the detector looks at what pages say.
 
@@ -51,9 +57,9 @@ def chances(
         known_generation: the newest generation that the detector has been trained on; -1 for none.
         typicality: what deployed models publish.
         domain: the content.
+        reading: the detector as it has been trained, if it reads pages.
     """
-    if isinstance(rules.detector, ReadingDetector):
-        reading = domain.reading(rules.detector, known_generation)
+    if reading is not None:
         marks = {group: by_mark(group, rules) for group in corpus}
         return {group: reading.passes(corpus[group]) if mark is None else mark for group, mark in marks.items()}
     return {

@@ -47,7 +47,7 @@ def release(world: "World") -> None:
         if lab.trained is not None:
             lab.newest = new = lab.trained
             lab.base = new.fitted if lab.base is None else lab.base
-            world.domain.release(lab.name, new.generation, new.fitted, new.output, new.training.given)
+            world.domain.release(lab.name, new.generation, new.released, new.fitted, new.output, new.training.given)
             lab.previous_cutoff = lab.trained.cutoff
             lab.detected = max(lab.detected, lab.trained.training.known_generation)
             lab.next_release = world.month + lab.rules.cadence
@@ -78,6 +78,9 @@ def _curate(world: "World", lab: LabAgent) -> None:
         corpus = still_live(world, store, span, lab.name)
     detector = rules.filter.detector
     known = _known_generation(world, detector.update_lag) if detector else -1
+    reading = None
+    if isinstance(detector, ReadingDetector):
+        reading = world.domain.reading(detector, month - detector.update_lag)
     budget = inf
     if rules.accumulation.has_budget and rules.budget != "unlimited":
         budget = rules.budget.pages(month, world.rules.web.tokens_per_page)
@@ -90,7 +93,7 @@ def _curate(world: "World", lab: LabAgent) -> None:
     }
     training = curate_set(
         corpus,
-        chances(corpus, rules.filter, known, on_offer(world.domain, world.labs)[1], world.domain),
+        chances(corpus, rules.filter, known, on_offer(world.domain, world.labs)[1], world.domain, reading),
         budget,
         offers,
         rules,
@@ -99,9 +102,7 @@ def _curate(world: "World", lab: LabAgent) -> None:
         world.streams.get("curate", lab.name, month=month),
     )
     cost = detector.learning_cost(max(0, known - lab.detected)) if detector else 0.0
-    measured = None
-    if isinstance(detector, ReadingDetector):
-        measured = world.domain.reading(detector, known).measured
+    measured = None if reading is None else reading.measured
     lab.training = replace(training, detecting=cost, known_generation=known, detection=measured)
 
 

@@ -152,7 +152,7 @@ class IdeaDomain:
         """Error ideas are wrong, all others right, (ideas,)."""
         return np.where(np.arange(self.size_ideas) < self.human_ideas, right, wrong)
 
-    def reading(self, detector: Any, known_generation: int) -> Reading:  # noqa: ARG002 (there is nothing to read)
+    def reading(self, detector: Any, upto: int) -> Reading:  # noqa: ARG002 (there is nothing to read)
         """Refused: ideas can't be read."""
         unread(detector)
 
@@ -194,7 +194,13 @@ class IdeaDomain:
         return made
 
     def release(
-        self, lab: str, generation: int, fitted: Probabilities, output: Probabilities, training: Probabilities
+        self,
+        lab: str,
+        generation: int,
+        month: int,
+        fitted: Probabilities,
+        output: Probabilities,
+        training: Probabilities,
     ) -> None:
         """Nothing is kept of models that are gone."""
 

@@ -116,7 +116,9 @@ class TextDomain(SampledDomain[TextSource]):
         decoding = Decoding(decoder.temperature, decoder.top_k, decoder.top_p)
         return TextSource(((1.0, Sampled(fitted.model, decoding)),))
 
-    def release(self, lab: str, generation: int, fitted: TextSource, output: TextSource, training: Training) -> None:
+    def release(
+        self, lab: str, generation: int, month: int, fitted: TextSource, output: TextSource, training: Training
+    ) -> None:
         """Keep a specimen of what a released model writes; its luck is its own."""
         rng = self.streams.get("specimen", lab, month=generation)
         assert self.original is not None  # a model has been trained
@@ -124,16 +126,12 @@ class TextDomain(SampledDomain[TextSource]):
         pages = np.concatenate(output.write(number, self.words, rng))
         scores = fitted.model.log_probabilities(self.corpus.held_out[: self.scored])
         seen = [page_rows(chunk) for content, weight in training for chunk in content if weight > 0]
+        perplexity, known = float(np.exp(-scores.mean())), len(self.corpus.vocabulary)
         self.specimens[lab, generation] = Specimen(
-            lab,
-            generation,
-            pages,
-            float(np.exp(-scores.mean())),
-            copied(pages, seen, _COPIED),
-            len(self.corpus.vocabulary),
+            lab, generation, month, pages, perplexity, copied(pages, seen, _COPIED), known
         )
 
-    def reading(self, detector: Any, known_generation: int) -> TextReading:
+    def reading(self, detector: Any, upto: int) -> TextReading:
         """A detector that has learned from people's first pages, and from specimens of the models that it knows.
 
         It is measured on held-out text, and on the other halves of the specimens of each lab's newest model.
@@ -141,12 +139,13 @@ class TextDomain(SampledDomain[TextSource]):
         Raises:
             InputError: when there are too few pages to learn from, or a library is missing.
         """
-        newest = {lab: specimen for (lab, _), specimen in self.specimens.items()}
-        if known_generation < 0 or self.original is None or not newest:
+        released = [key for key, specimen in self.specimens.items() if specimen.released <= upto]
+        if self.original is None or not released:
             none = np.zeros((0, self.words), dtype=np.int32)
             return TextReading(None, none, none)
-        upto = detector.models(known_generation)
-        known = tuple(key for key in self.specimens if key[1] <= upto)
+        newest = {lab: specimen for (lab, _), specimen in self.specimens.items()}
+        last = detector.models(max(generation for _, generation in released))
+        known = tuple(key for key in released if key[1] <= last)
         if self.judges.get(detector, ((),))[0] != known:
             human = self.streams.get("detector").permutation(self.original.pages)
             shown = [self.specimens[key].shown for key in known]

@@ -52,7 +52,7 @@ def repeated(pages: Tokens, length: int) -> float:
 
 
 def compression(pages: Tokens) -> float:
-    """Compressed size as a share of the plain one: the less, the more alike the pages are. Two bytes a word, DEFLATE.
+    """Plain size over compressed one: the higher, the more alike the pages are. Two bytes a word, DEFLATE.
 
     References:
         Shaib et al. 2024, arXiv:2403.00553 (compression ratios agree with slower measures of diversity).
@@ -62,7 +62,7 @@ def compression(pages: Tokens) -> float:
     rank = np.empty(len(counts), dtype=np.int64)
     rank[np.argsort(-counts, kind="stable")] = np.arange(len(counts))
     plain = rank[pages].astype("<u2" if len(np.flatnonzero(counts)) < 2**16 else "<u4").tobytes()
-    return len(compress(plain, 6)) / len(plain)
+    return len(plain) / len(compress(plain, 6))
 
 
 def zipf_slope(counts: Counts) -> float:

@@ -1,6 +1,6 @@
 """Specimens: what each released model writes, kept so that it can be read when the model is gone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from math import inf
 from typing import NamedTuple
@@ -59,8 +59,13 @@ class Original:
 
     @cached_property
     def types(self) -> NDArray[np.int64]:
-        """The words that occur, the most frequent first, ties in order of number."""
-        order = np.argsort(-self.counts, kind="stable")
+        """The words that occur, the most frequent first, ties in an order of chance.
+
+        Words are numbered by how often they occur in the whole corpus, later and held-out text included: in that order
+        words that are equally rare here would not be alike.
+        """
+        chance = np.random.default_rng(0).permutation(self.words)  # the same for all scenarios and seeds
+        order = np.lexsort((chance, -self.counts))
         return order[: int(np.count_nonzero(self.counts))]
 
     @cached_property
@@ -81,18 +86,22 @@ class Specimen:
     Attributes:
         lab: whose model.
         generation: which of the lab's.
+        released: the month.
         pages: a sample of its pages, as it publishes them, (pages, words).
         perplexity: on held-out human text, of the model as it was fitted; infinite where it gives a word no chance.
         copied: share of the runs of five words in the pages that its training set has as well.
         words: size of the vocabulary.
+        measured: what metrics have found, by name.
     """
 
     lab: str
     generation: int
+    released: int
     pages: Tokens
     perplexity: float
     copied: float
     words: int
+    measured: dict[str, float] = field(default_factory=dict, repr=False)
 
     @cached_property
     def counts(self) -> NDArray[np.int64]:

@@ -17,7 +17,7 @@ class Writers:
     before.
 
     Args:
-        name: the community.
+        name: the community, or those that share the passages.
         passages: its part of the corpus, (passages, words).
         order: in which they are published, (passages,).
     """
@@ -39,7 +39,7 @@ class Writers:
         """
         if self.taken + pages > len(self._order):
             raise InputError(
-                f"people of {self.name!r} have {len(self._order):,} passages of text to publish, and the run asks for "
+                f"people ({self.name}) have {len(self._order):,} passages of text to publish, and the run asks for "
                 f"{self.taken + pages:,}: name a longer content.corpus, or lower web.pages_per_month"
             )
         start, self.taken = self.taken, self.taken + pages

@@ -194,5 +194,6 @@ def _writers(parts: dict[str, Tokens], setting: Setting, *, shuffled: bool) -> d
             order = np.arange(len(own))
             if shuffled:
                 setting.streams.get("passages", name).shuffle(order)
-            queues[id(own)] = Writers(name, own, order)
+            sharing = [other for other, theirs in parts.items() if theirs is own]
+            queues[id(own)] = Writers(" and ".join(sharing), own, order)
     return {name: queues[id(own)] for name, own in parts.items()}

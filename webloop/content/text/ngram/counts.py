@@ -73,7 +73,8 @@ def count(parts: Sequence[tuple[Tokens, float]], order: int, words: int, *, cont
         order: length of the longest grams, >= 1.
         words: size of the vocabulary; the mark of a beginning has this number.
         continuations: whether a shorter gram's `number` is that of different words before it, as Kneser and Ney have
-            it; else it is how often it occurs. Its `weight` is the number, or that with the weights of pages.
+            it, but for grams at the beginning of pages; else it is how often it occurs. Its `weight` is the number,
+            or that with the weights of pages.
 
     Raises:
         InputError: when so many words do not fit into 64 bits.
@@ -92,12 +93,13 @@ def count(parts: Sequence[tuple[Tokens, float]], order: int, words: int, *, cont
         starts = _firsts(ordered)
         back = np.empty(len(line), dtype=np.int64)
         back[line] = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(line)))
+        number = np.add.reduceat(longer.number[line], starts)
+        weight = np.add.reduceat(longer.weight[line], starts)
         if continuations:
-            number = np.diff(starts, append=len(line))
-            weight = number.astype(np.float64)
-        else:
-            number = np.add.reduceat(longer.number[line], starts)
-            weight = np.add.reduceat(longer.weight[line], starts)
+            # before a beginning stands nothing: there it is how often it occurs that counts
+            inner = ordered[starts] >> np.uint64(bits * (length - 1)) != words
+            number[inner] = np.diff(starts, append=len(line))[inner]
+            weight[inner] = number[inner]
         found[0] = Grams(longer.keys, longer.number, longer.weight, back, bits)
         found.insert(0, Grams(ordered[starts], number, weight, np.zeros(len(starts), dtype=np.int64), bits))
     return found

@@ -3,7 +3,8 @@
 Raised to a power, probabilities no longer sum to 1, and so each context needs the sum over all words. It follows from
 the shorter context's: Z(h) = sum of p^a over words seen after h + backoff^a (Z(h') - sum over the same words after h'),
 a = 1 / temperature. A draw goes to the words seen after h with their part of Z(h), else on to h', where it is repeated
-until it gives a word that was not seen after h.
+until it gives a word that was not seen after h. All of it is kept relative to the likeliest word after h, so that low
+temperatures do not underflow.
 """
 
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from webloop.content.text.ngram.cut import Cut
 from webloop.content.text.ngram.luck import State, uniforms
 from webloop.content.text.vocabulary import Tokens
 
+_ROUNDING = 1e-12
+
 
 @dataclass(frozen=True, eq=False)
 class Sampler:
@@ -30,10 +33,10 @@ class Sampler:
 
     Attributes:
         model: the model.
-        upto: sums of p^a over entries up to each, (entries,).
+        upto: sums of (p / largest p after the context)^a over entries up to each, (entries,).
         before: that sum before the entries of each context, (contexts,).
-        seen: sum of p^a over the words seen after each context, (contexts,).
-        total: sum of p^a over all words, (contexts,).
+        seen: the sum over the words seen after each context, (contexts,).
+        total: the sum over all words, (contexts,).
         cut: which words may follow; None for all.
     """
 
@@ -135,16 +138,23 @@ class Sampler:
 
 def sampler(model: Automaton, decoding: Decoding) -> Sampler:
     """Prepare a model for drawing."""
-    power = 1.0 / decoding.temperature
-    raised = model.p if power == 1.0 else model.p**power
+    power, starts = 1.0 / decoding.temperature, model.starts[:-1]
+    best = np.maximum.reduceat(model.p, starts)
+    lengths = list(pairwise((*model.firsts[1:], len(best))))  # from short to long: each needs the shorter one's values
+    for first, end in lengths:
+        here = slice(first, end)
+        best[here] = np.maximum(best[here], model.backoff[here] * best[model.shorter[here]])
+    raised = (model.p / best[model.context]) ** power
     upto = np.cumsum(raised)
-    before = np.append(0.0, upto)[model.starts[:-1]]
-    seen = np.add.reduceat(raised, model.starts[:-1])
+    seen = np.add.reduceat(raised, starts)
     total = seen.copy()
-    ends = (*model.firsts[1:], len(seen))
-    for first, end in pairwise(ends):  # from short to long: each needs the shorter one's total
+    for first, end in lengths:
+        here = slice(first, end)
         entries = slice(model.starts[first], model.starts[end])
-        same = np.add.reduceat(raised[model.lower[entries]], model.starts[first:end] - model.starts[first])
-        rest = np.maximum(total[model.shorter[first:end]] - same, 0.0)  # rounding
-        total[first:end] += model.backoff[first:end] ** power * rest
+        shorter = model.shorter[here]
+        same = np.add.reduceat(raised[model.lower[entries]], starts[here] - starts[first])
+        rest = total[shorter] - same
+        rest[rest < _ROUNDING * total[shorter]] = 0.0  # all words have been seen: nothing to fall back on
+        total[here] += (model.backoff[here] * best[shorter] / best[here]) ** power * rest
+    before = np.append(0.0, upto)[starts]
     return Sampler(model, upto, before, seen, total, Cut(model, decoding) if decoding.cuts else None)
