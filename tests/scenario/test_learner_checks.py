@@ -6,11 +6,17 @@ from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import ModuleType
 
+import numpy as np
 import pytest
 
 from tests.content.texts import made_corpus
+from webloop.content.text.ngram.counts import count
+from webloop.content.text.ngram.kneser_ney import relative_frequencies
+from webloop.content.text.ngram.longest import check_order
+from webloop.errors import InputError
 from webloop.scenario.problems import ScenarioError
 from webloop.scenario.resolve import load_scenario
+from webloop.scenario.study import load_study
 
 TEXT = """\
 extends: webloop/text-replace
@@ -87,3 +93,40 @@ def test_a_folder_with_a_model(read: Callable[[str], list[str]], tmp_path: Path)
     assert read("lab: {learner: {kind: hugging_face, folder: .}}\n") == []
     (tmp_path / FILES[2]).unlink()
     assert read("lab: {learner: {kind: hugging_face, folder: ., start: scratch}}\n") == []
+
+
+LONG = "grams of 6 words are too long for a vocabulary of {} words; must be at most {}, or set content.vocabulary"
+
+
+@pytest.mark.parametrize("kind", ["kneser_ney", "relative_frequencies"])
+def test_grams_that_are_too_long(
+    read: Callable[[str], list[str]], tmp_path: Path, scenario_file: Callable[..., Path], kind: str
+) -> None:
+    """At the start, by an intervention and in a cell of a sweep; fewer words leave room for longer grams."""
+    made_corpus(tmp_path, 100_000, types=3000)
+    told = LONG.format("2,990", 5) + " to fewer words"
+    learner = f"{{kind: {kind}, order: 6}}"
+    assert read(f"lab: {{learner: {learner}}}\n") == [f"HERE/small.yaml:4:{32 + len(kind)} lab.learner.order: {told}"]
+    assert read(f"lab: {{learner: {learner}}}\n".replace("6", "5")) == []
+    changed = f"lab: {{learner: {kind}}}\ninterventions:\n  - date: 2023-03\n    set: {{lab.learner.order: 6}}\n"
+    assert read(changed) == [f"HERE/small.yaml:7:30 interventions[0].set.lab.learner.order: {told}"]
+    few = TEXT.replace("words: 20", "words: 20, vocabulary: 1000") + f"lab: {{learner: {learner}}}\n"
+    assert load_scenario(scenario_file(few)).scenario.labs["lab"].learner.kind == kind
+    scenario_file(TEXT + f"lab: {{learner: {kind}}}\n", "cell.yaml")
+    study = scenario_file("baseline: cell.yaml\nsweep: {lab.learner.order: [5, 6]}\n", "study.yaml")
+    with pytest.raises(InputError) as caught:
+        load_study([str(study)], {})
+    assert told in str(caught.value)
+
+
+@pytest.mark.parametrize(("words", "most"), [(2**10 - 1, 6), (2**12 - 1, 5), (2**12, 4), (2**16 - 1, 4), (2**16, 3)])
+def test_the_longest_grams_are_those_that_can_be_told_apart(words: int, most: int) -> None:
+    """At the edge all 64 bits are used: of two words that alternate each run of any length has its own follower."""
+    pages = np.array([[words - 1, words - 2] * 30], dtype=np.int32)
+    check_order(most, words)
+    model = relative_frequencies([(pages, 1.0)], most, words)
+    assert model.log_probabilities(pages[0])[most:].tolist() == [0.0] * (60 - most)
+    with pytest.raises(InputError, match=f"must be at most {most},"):
+        check_order(most + 1, words)
+    with pytest.raises(InputError, match="too many"):
+        count([(pages, 1.0)], most + 1, words, continuations=True)

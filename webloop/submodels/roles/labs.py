@@ -56,7 +56,7 @@ class Learner(Submodel):
         sums to 1. Leading axes are replicates, each fitted alone.
         """
 
-    def check(self, words: int) -> None:  # noqa: ARG002 (kinds use it)
+    def check(self, words: int) -> None:
         """Find out whether it can learn here, before anything runs; by default it can.
 
         Args:
