@@ -1,6 +1,8 @@
 """Libraries that are only installed when asked for: an extra of webloop names each."""
 
+from collections.abc import Iterable
 from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from typing import Any
 
@@ -45,6 +47,21 @@ def find_extra(module: str, name: str, what: str) -> None:
     """
     if find_spec(module) is None:
         raise _missing(module, name, what)
+
+
+def versions(names: Iterable[str]) -> dict[str, str | None]:
+    """Versions of libraries, by their names on PyPI; None where one is not installed.
+
+    >>> versions(["no-such-library"])
+    {'no-such-library': None}
+    """
+    found: dict[str, str | None] = {}
+    for name in names:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = None
+    return found
 
 
 def _missing(module: str, name: str, what: str) -> InputError:

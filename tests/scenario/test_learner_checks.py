@@ -2,9 +2,7 @@
 
 import sys
 from collections.abc import Callable
-from importlib.machinery import ModuleSpec
 from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 import pytest
@@ -42,16 +40,7 @@ def read(scenario_file: Callable[..., Path], tmp_path: Path) -> Callable[[str], 
     return messages
 
 
-@pytest.fixture
-def installed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Torch and transformers seem to be there; a scenario is read without importing them."""
-    for name in ("torch", "transformers"):
-        module = ModuleType(name)
-        module.__spec__ = ModuleSpec(name, None)
-        monkeypatch.setitem(sys.modules, name, module)
-
-
-@pytest.mark.usefixtures("installed")
+@pytest.mark.usefixtures("neural_installed")
 @pytest.mark.parametrize(
     ("kind", "missing"), [("gru", "torch"), ("hugging_face", "torch"), ("hugging_face", "transformers")]
 )
@@ -65,7 +54,7 @@ def test_a_library_that_is_missing(
     assert read(changed) == [f"HERE/small.yaml:6:24 interventions[0].set.lab.learner: {told}"]
 
 
-@pytest.mark.usefixtures("installed")
+@pytest.mark.usefixtures("neural_installed")
 @pytest.mark.parametrize(
     ("files", "wrong"),
     [
@@ -86,7 +75,7 @@ def test_a_folder_without_a_model(
     assert read(lines) == [f"HERE/small.yaml:5:47 labs.own.learner.folder: {wrong}; {ALLOWED}"]
 
 
-@pytest.mark.usefixtures("installed")
+@pytest.mark.usefixtures("neural_installed")
 def test_a_folder_with_a_model(read: Callable[[str], list[str]], tmp_path: Path) -> None:
     for name in FILES:
         (tmp_path / name).touch()

@@ -40,8 +40,10 @@ class Gru(Learner):
         model: `start: base`).
     """
 
-    kind: Literal["gru"] = "gru"
     content: ClassVar[str] = "text"
+    libraries: ClassVar[tuple[str, ...]] = ("torch",)
+
+    kind: Literal["gru"] = "gru"
     start: Start = param(
         "scratch",
         "Weights that a training begins with: new ones, or those of the lab's first or previous model",

@@ -6,7 +6,7 @@ from webloop.content.text.model import Lesson
 from webloop.content.text.neural.causal import Causal
 from webloop.content.text.neural.causal_training import train_causal
 from webloop.content.text.neural.descent import Descent
-from webloop.content.text.neural.folder import LEARNER, look
+from webloop.content.text.neural.folder import LEARNER, digest_of, look
 from webloop.content.text.neural.repeatable import NEURAL
 from webloop.content.text.neural.start import Start
 from webloop.extras import find_extra
@@ -39,8 +39,10 @@ class HuggingFace(Learner):
         (each generation fine-tunes a model that was trained before).
     """
 
-    kind: Literal["hugging_face"] = "hugging_face"
     content: ClassVar[str] = "text"
+    libraries: ClassVar[tuple[str, ...]] = ("tokenizers", "torch", "transformers")
+
+    kind: Literal["hugging_face"] = "hugging_face"
     folder: str = param(
         "model",
         "Folder with the model and its tokenizer, relative to the scenario file",
@@ -92,3 +94,7 @@ class HuggingFace(Learner):
         for library in ("torch", "transformers"):
             find_extra(library, NEURAL, LEARNER)
         look(self.folder, trained=self.start != "scratch")
+
+    def digest(self) -> str:
+        """SHA-256 of the model and its tokenizer."""
+        return digest_of(self.folder)

@@ -66,6 +66,10 @@ class Learner(Submodel):
             InputError: when a library or a file is missing, or a parameter asks for too much; its `key` says which.
         """
 
+    def digest(self) -> str | None:
+        """SHA-256 of the files that it learns with besides pages; by default None: there are none."""
+        return None
+
 
 class Decoder(Submodel):
     """How a model is sampled when it publishes."""

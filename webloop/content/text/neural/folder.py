@@ -1,6 +1,8 @@
 """A model of transformers in a folder of this machine."""
 
 import os
+from functools import lru_cache
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,21 @@ def look(folder: str, *, trained: bool) -> None:
     for what, patterns in _FILES.items():
         if (trained or what != _WEIGHTS) and not any(file for each in patterns for file in path.glob(each)):
             raise InputError(f"{folder} holds no {what} ({', '.join(patterns)}); {_ALLOWED}", key="folder")
+
+
+def digest_of(folder: str) -> str:
+    """SHA-256 of the names and contents of all files that a model and its tokenizer may be read from."""
+    digest = sha256()
+    for file in sorted({file for each in _READ for file in Path(folder).glob(each) if file.is_file()}):
+        seen = file.stat()
+        digest.update(f"{file.name} {_file_digest(file, seen.st_mtime_ns, seen.st_size)}\n".encode())
+    return digest.hexdigest()
+
+
+@lru_cache(maxsize=1024)
+def _file_digest(file: Path, changed: int, size: int) -> str:  # noqa: ARG001 (a changed file is read again)
+    with file.open("rb") as content:
+        return file_digest(content, "sha256").hexdigest()
 
 
 def tokenizer_in(folder: str) -> Any:
@@ -58,6 +75,7 @@ _FILES = {
     "tokenizer": ("tokenizer*", "vocab*", "*.model"),  # without one transformers 5 makes an empty one
     _WEIGHTS: ("*.safetensors", "*.bin"),
 }
+_READ = ("*.json", "*.txt", *(each for patterns in _FILES.values() for each in patterns))
 
 
 def _read(folder: str, what: str, read: Any) -> Any:
