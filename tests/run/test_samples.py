@@ -1,5 +1,6 @@
 """Samples of what models write: the same prompts for all, the same texts whatever else is recorded, and lost words."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -138,8 +139,9 @@ def test_lost_words_are_those_that_no_specimen_has(text: Resolved) -> None:
     assert (lost["name"] == [domain.corpus.vocabulary.words[word] for word in lost["idea"]]).all()
     assert np.allclose(lost["share"], used[lost["idea"]] / used.sum())
     assert lost["share"].is_monotonic_decreasing
-    deciles = np.array_split(np.argsort(-used, kind="stable")[: np.count_nonzero(used)], 10)
+    deciles = domain.original.deciles
     assert all(word in deciles[decile - 1] for word, decile in zip(lost["idea"], lost["decile"], strict=True))
+    assert all(used[one].min() >= used[other].max() for one, other in pairwise(deciles))
     first = 2023 * 12
     for word, month in zip(lost["idea"], lost["month"], strict=True):
         last = max((generation for generation in range(5) if word in written[generation]), default=-1)
