@@ -1,5 +1,8 @@
 """The errors that users meet, each with the exit code that the command line gives for it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 class WebloopError(Exception):
     """Anything webloop can explain: shown as one message, without a traceback."""
@@ -22,6 +25,16 @@ class InputError(WebloopError):
     def __init__(self, told: str, *, key: str = "") -> None:
         super().__init__(told)
         self.key = key
+
+
+@contextmanager
+def blaming(key: str) -> Iterator[None]:
+    """What is wrong in there is wrong with this parameter, unless it says that another one is at fault."""
+    try:
+        yield
+    except InputError as error:
+        error.key = error.key or key
+        raise
 
 
 class RunsFailedError(WebloopError):

@@ -15,8 +15,6 @@ from webloop.errors import InputError
 from webloop.registry import param, register
 from webloop.submodels.roles import ContentKind
 
-OWNERS = "content.owners: "
-"""How messages begin that are about owners of sections."""
 Share = Annotated[float, Field(gt=0, lt=1)]
 Patterns = Annotated[
     tuple[str, ...],
@@ -155,7 +153,7 @@ class Text(ContentKind):
         for name in communities:
             own = passages([corpus.sections[s] for s in owned[name]], self.words) if name in owned else shared
             if not len(own):
-                raise InputError(f"{OWNERS}people of {name!r} have less than one page of {self.words} words")
+                raise InputError(f"people of {name!r} have less than one page of {self.words} words", key="owners")
             found[name] = own
         return found
 
@@ -182,7 +180,7 @@ def _matching(corpus: Corpus, patterns: tuple[str, ...]) -> list[str]:
     for each in patterns:
         if not any(fnmatchcase(section, each) for section in found):
             some = ", ".join(list(corpus.sections)[:8]) + ("..." if len(corpus.sections) > 8 else "")
-            raise InputError(f"{OWNERS}no section of {corpus.name} is called {each!r}; there are {some}")
+            raise InputError(f"no section of {corpus.name} is called {each!r}; there are {some}", key="owners")
     return found
 
 
