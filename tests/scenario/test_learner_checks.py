@@ -49,8 +49,9 @@ def test_a_library_that_is_missing(
 ) -> None:
     monkeypatch.setitem(sys.modules, missing, None)
     told = f"the learner {kind} needs {missing}: pip install 'webloop[neural]'"
-    assert read(f"lab: {{learner: {{kind: {kind}}}}}\n") == [f"HERE/small.yaml:4:16 lab.learner: {told}"]
-    changed = f"interventions:\n  - date: 2023-03\n    set: {{lab.learner: {{kind: {kind}}}}}\n"
+    learner = f"{{kind: {kind}{', folder: .' if kind == 'hugging_face' else ''}}}"
+    assert read(f"lab: {{learner: {learner}}}\n") == [f"HERE/small.yaml:4:16 lab.learner: {told}"]
+    changed = f"interventions:\n  - date: 2023-03\n    set: {{lab.learner: {learner}}}\n"
     assert read(changed) == [f"HERE/small.yaml:6:24 interventions[0].set.lab.learner: {told}"]
 
 
@@ -119,3 +120,32 @@ def test_the_longest_grams_are_those_that_can_be_told_apart(words: int, most: in
         check_order(most + 1, words)
     with pytest.raises(InputError, match="too many"):
         count([(pages, 1.0)], most + 1, words, continuations=True)
+
+
+@pytest.mark.usefixtures("neural_installed")
+def test_a_folder_in_an_intervention_is_meant_from_the_scenario_too(
+    read: Callable[[str], list[str]], scenario_file: Callable[..., Path], tmp_path: Path
+) -> None:
+    for folder in ("one", "other"):
+        (tmp_path / folder).mkdir()
+        for name in FILES:
+            (tmp_path / folder / name).touch()
+    lines = """\
+interventions:
+  - date: 2023-02
+    set: {lab.learner: {kind: hugging_face, folder: one}}
+  - date: 2023-03
+    set: {lab.learner.folder: other}
+"""
+    found = load_scenario(scenario_file(TEXT + lines)).changes
+    learners = [changed.labs["lab"].learner.model_dump() for _, changed in found]
+    assert [learner["folder"] for learner in learners] == [str(tmp_path / "one"), str(tmp_path / "other")]
+    assert read(lines.replace("other", "no")) == [
+        f"HERE/small.yaml:8:31 interventions[1].set.lab.learner.folder: there is no folder HERE/no; {ALLOWED}"
+    ]
+
+
+def test_a_learner_without_the_folder_that_it_needs(read: Callable[[str], list[str]]) -> None:
+    told = "must be text: Folder with the model and its tokenizer, relative to the scenario file"
+    missing = f"HERE/small.yaml:4:7 lab.learner: the key 'folder' is missing; {told}"
+    assert read("lab: {learner: hugging_face}\n") == [missing]

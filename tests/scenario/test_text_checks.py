@@ -131,3 +131,8 @@ def test_files_are_meant_from_the_scenario_that_names_them(scenario_file: Callab
     found = load_document(scenario_file(base + own)).data
     assert found["content"]["corpus"] == str(tmp_path / "made.txt")
     assert found["labs"]["own"]["learner"]["folder"] == str(tmp_path / "models" / "x")
+    names = base.replace("./made.txt", "python, held_out: python") + own.replace("models/x", "wikipedia")
+    found = load_document(scenario_file(names)).data
+    assert found["content"]["corpus"] == "python"
+    assert found["content"]["held_out"] == str(tmp_path / "python")
+    assert found["labs"]["own"]["learner"]["folder"] == str(tmp_path / "wikipedia")

@@ -240,7 +240,7 @@ FEW_WORDS: Values = TEXT | {
 }
 RECURRENT: Values = {"kind": "gru", "embedding": 4, "hidden": 4, "steps": 3, "excerpt": 5}
 NEURAL: Values = FEW_WORDS | {"lab.learner": RECURRENT}
-TINY = "TINY"  # the folder of a tiny model, once it has been made
+TINY, OTHER = "TINY", "OTHER"  # folders of tiny models, once they have been made
 CAUSAL: Values = {"kind": "hugging_face", "folder": TINY, "steps": 2, "batch": 2, "learning_rate": 0.01}
 FOLDER: Values = FEW_WORDS | {"lab.learner": CAUSAL}
 LINKED: Values = {"sites.number": 60}
@@ -478,6 +478,7 @@ EXAMPLES: dict[str, tuple[Values, Values]] = {
     "lab.learner=gru.excerpt": (NEURAL, {"lab.learner.excerpt": 2}),
     "lab.learner=gru.learning_rate": (NEURAL, {"lab.learner.learning_rate": 0.02}),
     "lab.learner=hugging_face": (FEW_WORDS, {"lab.learner": CAUSAL}),
+    "lab.learner=hugging_face.folder": (FOLDER, {"lab.learner.folder": OTHER}),
     "lab.learner=hugging_face.start": (FOLDER, {"lab.learner.start": "previous"}),
     "lab.learner=hugging_face.steps": (FOLDER, {"lab.learner.steps": 1}),
     "lab.learner=hugging_face.batch": (FOLDER, {"lab.learner.batch": 1}),
@@ -577,17 +578,18 @@ def run_baseline(tmp_path_factory: pytest.TempPathFactory) -> Run:
     cache: dict[str, Trajectory] = {}
     known: dict[str, str] = {}
 
-    def made(values: Values) -> Values:
+    def made(value: Any) -> Any:
         """With the folder of a tiny model where one is named."""
-        if TINY not in repr(values):
-            return values
-        if "folder" not in known:
+        if isinstance(value, dict):
+            return {key: made(item) for key, item in value.items()}
+        if value not in (TINY, OTHER):
+            return value
+        if value not in known:
             from tokenizers.models import BPE
 
-            known["folder"] = save_tiny(tmp_path_factory.mktemp("tiny"), BPE(), "the words of a manual, and others")
-        return {
-            key: value | {"folder": known["folder"]} if TINY in repr(value) else value for key, value in values.items()
-        }
+            text = "the words of a manual, and others" if value == TINY else "few letters of some longer novel"
+            known[value] = save_tiny(tmp_path_factory.mktemp("tiny"), BPE(), text)
+        return known[value]
 
     def run(settings: Values, changes: Values) -> Trajectory:
         settings, changes = made(settings), made(changes)
