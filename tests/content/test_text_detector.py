@@ -188,6 +188,11 @@ def test_too_few_pages_are_refused() -> None:
     known = Evidence(drawn(P, 100, 20, 1), [drawn(Q, 3, 20, 2), drawn(Q, 4, 20, 3)], WORDS)
     with pytest.raises(InputError, match="at least 8 pages of people and 8 of models, and here are 100 and 7: publish"):
         TextClassifier(features="ngrams").train(known)
+    few = Evidence(known.human[:15], [known.models[0][:1].repeat(8, axis=0)], known.words)
+    with pytest.raises(InputError, match="at least 16 pages of people and 8 of models, and here are 15 and 8: publish"):
+        TextClassifier(features="likelihood").train(few)
+    TextClassifier(features="ngrams").train(few)
+    TextClassifier(features="likelihood").train(Evidence(known.human[:16], few.models, known.words))
 
 
 def test_without_scikit_learn_there_is_one_message(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ from functools import partial
 from typing import ClassVar, Literal
 
 from webloop.content.text.detector.features import Likelihood, Ngrams
-from webloop.content.text.detector.judge import EXTRA, Evidence, Judge, train
+from webloop.content.text.detector.judge import EXTRA, FEWEST, Evidence, Judge, train
 from webloop.extras import extra
 from webloop.registry import param, register
 from webloop.submodels.roles import ReadingDetector
@@ -80,8 +80,9 @@ class TextClassifier(ReadingDetector):
         With likelihoods, the first half of people's pages is what its own language model learns from.
 
         Raises:
-            InputError: when scikit-learn is missing.
+            InputError: when scikit-learn is missing, or pages are too few.
         """
+        known.check(FEWEST if self.features == "ngrams" else 2 * FEWEST)
         logistic = partial(
             extra("sklearn.linear_model", *EXTRA).LogisticRegression,
             class_weight="balanced",

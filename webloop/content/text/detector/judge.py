@@ -17,7 +17,8 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 EXTRA = ("text", "a detector that reads pages")
 _ROUNDING = 1e-9
-_FEWEST = 8
+FEWEST = 8
+"""Pages of each kind that a classifier learns from, at least."""
 _AT_ONCE = 2_000_000  # words: some 200 MB
 
 
@@ -34,6 +35,22 @@ class Evidence:
     human: Tokens
     models: Sequence[Tokens]
     words: int
+
+    def check(self, least: int) -> None:
+        """Find out whether there are enough pages to learn from.
+
+        Args:
+            least: pages of people that it takes.
+
+        Raises:
+            InputError: when there are fewer, or fewer than `FEWEST` of models.
+        """
+        people, models = len(self.human), sum(map(len, self.models))
+        if people < least or models < FEWEST:
+            raise InputError(
+                f"a detector learns from at least {least} pages of people and {FEWEST} of models, and here are "
+                f"{people} and {models}: publish more before the first model, or raise content.specimen"
+            )
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,19 +97,10 @@ def train(features: Callable[[Tokens], Any], classifier: Any, known: Evidence, p
     Args:
         features: what it looks at.
         classifier: of scikit-learn, yet to be fitted.
-        known: pages whose writers are known.
+        known: pages whose writers are known, at least `FEWEST` of each kind.
         passages: of each kind, at most.
         fpr: share of people's pages that may be flagged.
-
-    Raises:
-        InputError: when there are too few pages.
     """
-    found = (len(known.human), sum(map(len, known.models)))
-    if min(found) < _FEWEST:
-        raise InputError(
-            f"a detector learns from at least {_FEWEST} pages of people and {_FEWEST} of models, and here are "
-            f"{found[0]} and {found[1]}: publish more before the first model, or raise content.specimen"
-        )
     human = known.human[: min(passages, len(known.human) * 3 // 4)]
     each = -(-passages // len(known.models))
     machine = np.concatenate([pages[:each] for pages in known.models])
