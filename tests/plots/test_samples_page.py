@@ -2,6 +2,7 @@
 
 import base64
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -85,7 +86,7 @@ def test_texts_are_escaped(shown: Samples, page: str) -> None:
     texts = shown.texts.copy()
     texts["model_wrote"] = "<img src=x onerror=alert(1)> & \x1b[31m\nend"
     texts["beginning"] = "<b>The"
-    odd = Samples(shown.results, shown.scenarios, "lab", ["lab"], [0, 4], 0, texts, shown.runs)
+    odd = Samples(shown.results, shown.scenarios, "lab", ["lab"], [0, 4], 0, texts, shown.runs, {})
     section = samples_section(odd, {})
     assert "img" not in tags_of(section).tags
     assert "b" in tags_of(section).tags
@@ -115,6 +116,20 @@ def test_every_sample_has_its_measures(shown: Samples, page: str) -> None:
     last = shown.means("cold", 4)
     assert f"<dd>{last['perplexity']:,.0f}</dd>" in page
     assert f"<dd>{last['distinct_2']:.2f}</dd>" in page
+
+
+def test_what_can_t_be_compared_is_said_under_the_numbers_and_in_pictures(shown: Samples) -> None:
+    texts = shown.texts.copy()
+    texts.loc[texts["scenario"] == "cold", "specimen_words"] = 500
+    odd = replace(shown, texts=texts, left_out={"two": "no lab lab; its labs: a & b"})
+    section = samples_section(odd, {})
+    left_out, sizes = "Left out: two (no lab lab; its labs: a &amp; b).", "Specimens differ in size (text: 2,000 words"
+    assert section.index("</table>") < section.index(left_out) < section.index(sizes) < section.index("<h3>The same")
+    with styled():
+        alts = {metric: fan_of(odd, metric).finish().alt for metric in ("perplexity", "words_alive")}
+    assert all("Left out: two" in alt for alt in alts.values())
+    assert [metric for metric, alt in alts.items() if sizes in alt] == ["words_alive"]
+    assert "Specimens differ" not in samples_section(shown, {})
 
 
 def test_pictures_are_drawn_noted_and_the_same_as_plot_draws(shown: Samples, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocato
 from webloop.metrics.registry import Metric
 from webloop.outcomes.results import Results
 from webloop.outcomes.samples import Samples, measured, samples
+from webloop.outcomes.unlike import left_out, unlike
 from webloop.plots.axes import End, draw_band, end_labels, metric_axis
 from webloop.plots.grid import group_title
 from webloop.plots.registry import picture
@@ -22,6 +23,7 @@ DRAWN = ("perplexity", "words_alive", "distinct_2")
 WIDE, NARROW = 7.6, 4.4
 """Widths of sheets in inches: for pages, and for telephones."""
 _LOGARITHMIC = frozenset(["perplexity"])
+_OF_THE_MODEL = frozenset(["perplexity"])  # not of a specimen, whose size it would depend on
 
 
 def _why_not(results: Results) -> str:
@@ -132,4 +134,6 @@ def _note(shown: Samples, metric: Metric) -> str:
     way = {"higher": " Higher is better.", "lower": " Lower is better.", "-": ""}[metric.better]
     lab = f" Models of {shown.lab}." if len(shown.labs) > 1 else ""
     axis = " The vertical axis is logarithmic." if metric.name in _LOGARITHMIC else ""
-    return f"{sentence(metric.definition)}{way} Line: {line}.{shows(results, 'Bands')}{lab}{axis}"
+    lines = [*left_out(shown), *(unlike(shown) if metric.name not in _OF_THE_MODEL else [])]
+    said = f"{sentence(metric.definition)}{way} Line: {line}.{shows(results, 'Bands')}{lab}{axis}"
+    return " ".join([said, *lines])
