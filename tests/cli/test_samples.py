@@ -55,12 +55,14 @@ def test_scenarios_with_other_labs_are_left_out_and_named(tmp_path: Path) -> Non
     done = call("samples", "text.yaml", "two.yaml", "-n", 1, "-j", 1, "-o", "out", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "Warning" not in done.stderr
-    assert "Left out: two (no lab lab; its labs: one, other)." in " ".join(done.stdout.split())
+    assert "Left out: two (no lab 'lab'; its labs: one, other)." in " ".join(done.stdout.split())
     for args in (("--lab", "one"), ("--scenario", "two")):
         found = json.loads(call("samples", "out", "--json", *args, cwd=tmp_path).stdout)
         assert (found["lab"], set(found["vanished"])) == ("one", {"two"})
         page = (tmp_path / "out/samples.html").read_text(encoding="utf-8")
-        assert "Left out: text (no lab one; its labs: lab)." in page, "the page is of the same lab, with all scenarios"
+        assert "Left out: text (no lab &#x27;one&#x27;; its labs: lab)." in page, (
+            "the page is of the same lab, with all scenarios"
+        )
     done = call("samples", "out", "--lab", "none", cwd=tmp_path)
     assert done.returncode == 2
     assert "labs by scenario, one for --lab: text: lab; two: one, other" in " ".join(done.stderr.split())

@@ -142,7 +142,7 @@ def _why_not(name: str, lab: str, labs: Mapping[str, Sequence[str]], replicate: 
     if name not in labs:
         return "its pages hold no text"
     if lab not in labs[name]:
-        return f"no lab {lab}; its labs: {', '.join(labs[name])}"
+        return f"no lab {lab!r}; its labs: {', '.join(labs[name])}"
     return f"no replicate {replicate}"
 
 

@@ -29,11 +29,12 @@ def unlike(shown: Samples) -> list[str]:
     specimens, people = ({name: each[part] for name, each in sizes(shown).items()} for part in (0, 1))
     said = []
     if len(set(specimens.values())) > 1:
+        alike = ", as large as what people had published before the first model," if specimens == people else ""
         said.append(
-            f"Specimens differ in size ({_words(specimens)}): compare words alive, different words and distinct-2 "
-            "between generations only, not between scenarios; content.specimen sets the size."
+            f"Specimens{alike} differ in size ({_words(specimens)}): compare words alive, different words, distinct-2 "
+            "and vanished words between generations only, not between scenarios."
         )
-    if len(set(people.values())) > 1:
+    if len(set(people.values())) > 1 and specimens != people:
         said.append(
             f"What people had published before the first model differs in size ({_words(people)}): words alive and "
             "vanished words are shares of different lists of words."
