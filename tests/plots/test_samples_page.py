@@ -5,12 +5,14 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
 
 from tests.run.text_scenarios import write_text_study
 from webloop.outcomes.results import Results
-from webloop.outcomes.samples import Samples, samples
+from webloop.outcomes.samples import Samples, measured, samples
 from webloop.plots.draw import draw_all, plan
 from webloop.plots.generations import fan_of
 from webloop.plots.samples_page import write_samples
@@ -154,6 +156,18 @@ def test_the_fan_of_perplexity_is_logarithmic_and_counts_generations(shown: Samp
     medians = {round(float(line.get_ydata()[-1]), 6) for line in axis.lines}  # type: ignore[index,arg-type]
     runs = shown.runs[shown.runs["generation"] == 4].groupby("scenario")["perplexity"].median()
     assert medians == {round(value, 6) for value in runs}
+
+
+def test_a_line_that_ends_early_says_where(shown: Samples, monkeypatch: pytest.MonkeyPatch) -> None:
+    def shorter(*asked: Any) -> pd.DataFrame:
+        table = measured(*asked)
+        return table[(table["scenario"] != "cold") | (table["generation"] < 3)]
+
+    monkeypatch.setattr("webloop.plots.generations.measured", shorter)
+    with styled():
+        alt = fan_of(shown, "perplexity").finish().alt
+    assert alt.count("(generation ") == 1
+    assert "(generation 2)" in alt
 
 
 def test_without_text_there_is_no_such_picture(study: Results) -> None:

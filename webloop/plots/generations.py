@@ -74,13 +74,15 @@ def fan_of(shown: Samples, metric: str, width: float = WIDE) -> Sheet:
     sheet = Sheet(results, title, note, width=width, body=3.6, foot=foot)
     (axis,) = panels(sheet, 1, 1)
     _axes(axis, found, what, edges)
-    colours, ends = iter(COLOURS), []
+    colours, ends, longest = iter(COLOURS), [], max(band.time[-1] for band in found.values())
     room, size = (1.7, 8.0) if width == WIDE else (1.3, 7.0)  # of labels; coloured ones would be too faint to read
     for group in drawn:
         colour = BASELINE if results.baseline in group else next(colours)
-        draw_band(axis, found[group[0]], colour, alone=alone(results), zorder=2 if results.baseline in group else 3)
-        last = float(found[group[0]].middle[-1])
-        said = f"{group_title(results, group)}: {number(last, what.unit, float(np.ptp(edges)))}"
+        line = found[group[0]]
+        draw_band(axis, line, colour, alone=alone(results), zorder=2 if results.baseline in group else 3)
+        last = float(line.middle[-1])
+        short = f" (generation {line.time[-1]:.0f})" if line.time[-1] < longest else ""
+        said = f"{group_title(results, group)}: {number(last, what.unit, float(np.ptp(edges)))}{short}"
         ends.append(End(last, "\n".join(wrap(said, room, size)), colour, INK))
     end_labels(sheet, axis, ends, size)
     sheet.alt += f" {note} In the last generation: " + "; ".join(each.text.replace("\n", " ") for each in ends) + "."

@@ -41,7 +41,7 @@ def samples_section(shown: Samples, fans: Mapping[str, tuple[str, str, str]]) ->
         f"<h3>Perplexity, words and diversity{_from(first, last)}</h3>",
         *_numbers(shown),
         f'<p class="soft small">{_text(note(shown))}</p>',
-        *(f'<p class="small"><b>{_text(line)}</b></p>' for line in caveats(shown)),
+        *(f'<p class="small">{_text(line)}</p>' for line in caveats(shown)),
         "<h3>The same prompt, continued by each scenario’s models</h3>",
         *(line for prompt in shown.prompts for line in _prompt(shown, prompt)),
         "<h3>Words that no model writes at the end</h3>",
