@@ -1,6 +1,9 @@
 """Findings about collapse of text: right where they hold, silent where nothing does; deciles of vanished words."""
 
 import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +14,8 @@ from webloop.errors import InputError
 from webloop.outcomes.hidden import findings
 from webloop.outcomes.results import Results
 from webloop.outcomes.samples import MEASURES, samples
-from webloop.outcomes.samples_table import as_json, print_samples
+from webloop.outcomes.samples_table import as_json, print_samples, print_vanished
+from webloop.outcomes.unlike import caveats
 from webloop.outcomes.vanished import vanished
 from webloop.run.manifest import FORMAT
 
@@ -23,22 +27,42 @@ BEFORE = {
     "distinct_2": (0.6, 0.5),
     "repetition": (0.01, 0.01),
 }
+SIZE = 1000
 GONE = "words alive fall by 71 % (50 % to 15 %)"
 
 
-def folder_of(folder: Path, scenarios: dict[str, Series], replicates: int = 2, wobble: float = 0.01) -> Results:
-    """Results with the given measures by generation, a little different in each replicate."""
+def folder_of(
+    folder: Path,
+    scenarios: dict[str, Series],
+    replicates: int = 2,
+    wobble: float = 0.01,
+    labs: Mapping[str, Sequence[str]] | None = None,
+    sizes: Mapping[str, tuple[int, int]] | None = None,
+) -> Results:
+    """Results with the given measures by generation, a little different in each replicate.
+
+    Args:
+        folder: where they are written.
+        scenarios: measures by generation, as far as they differ from those of BEFORE.
+        replicates: runs of each.
+        wobble: how much each measure grows from one replicate to the next, as a share.
+        labs: of each scenario; one, `lab`, where it is not there.
+        sizes: words of each scenario's specimens and of people's first text; SIZE where it is not there.
+    """
     generations, texts = [], []
     for name, series in scenarios.items():
-        for replicate in range(replicates):
+        for lab, replicate in product((labs or {}).get(name, ["lab"]), range(replicates)):
             whole = BEFORE | series
+            specimen, people = (sizes or {}).get(name, (SIZE, SIZE))
             for generation in range(len(whole["perplexity"])):
                 keys = {"scenario": name, "draw": 0, "replicate": replicate, "month": f"2023-{generation + 1:02d}"}
-                keys |= {"lab": "lab", "generation": generation}
+                keys |= {"lab": lab, "generation": generation}
                 values = {each: whole[each][generation] * (1 + wobble * replicate) for each in MEASURES}
                 deciles = {f"words_alive_decile_{n:02d}": values["words_alive"] for n in range(1, 11)}
                 generations.append({**keys, **values, **deciles})
                 said = {
+                    "specimen_words": specimen,
+                    "people_words": people,
                     "beginning": "The cat",
                     "people_wrote": "sat",
                     "model_wrote": f"{name} {replicate} {generation}",
@@ -149,6 +173,91 @@ def test_means_are_over_runs_that_all_scenarios_have(tmp_path: Path) -> None:
     assert shown.means("x", 0)["perplexity"] == pytest.approx(150)
 
 
+def test_no_run_says_nothing(tmp_path: Path) -> None:
+    """All of no values are whatever is asked."""
+    cold: Series = {"perplexity": (100, 101), "words_alive": (0.5, 0.1)}
+    shown = samples(folder_of(tmp_path, {"x": {"perplexity": (100, 101)}, "y": cold}, wobble=0.0))
+    assert len(findings(shown)) == 3
+    assert findings(replace(shown, runs=shown.runs[:0])) == []
+
+
+OTHER_LABS = {"x": ["lab"], "two": ["b", "a"], "both": ["a", "lab"]}
+
+
+def test_scenarios_without_the_lab_are_left_out_and_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hidden: Series = {"perplexity": (100, 150), "words_alive": (0.5, 0.147)}
+    results = folder_of(tmp_path, {"x": hidden, "two": {}, "both": {}}, labs=OTHER_LABS, wobble=0.0)
+    shown = samples(results)
+    assert (shown.lab, shown.scenarios, shown.labs) == ("lab", ["x", "both"], ["lab", "b", "a"])
+    assert shown.number == 2
+    assert [line.split(":")[0] for line in findings(shown)] == ["x", "both"]
+    assert caveats(shown) == ["Left out: two (no lab 'lab'; its labs: b, a)."]
+    monkeypatch.setenv("COLUMNS", "120")
+    print_samples(shown, 0, every=False)
+    print_vanished(shown)
+    assert caveats(shown)[0] in capsys.readouterr().out
+    assert as_json(shown, [0])["left_out"] == {"two": "no lab 'lab'; its labs: b, a"}
+    other = samples(results, lab="a")
+    assert other.scenarios == ["two", "both"]
+    assert caveats(other) == ["Left out: x (no lab 'a'; its labs: lab)."]
+    assert samples(results, ["two"]).lab == "b"
+    assert caveats(samples(results, ["two"])) == []
+
+
+def test_where_no_scenario_has_the_lab_all_labs_are_named(tmp_path: Path) -> None:
+    results = folder_of(tmp_path, {"x": {}, "two": {}, "both": {}}, labs=OTHER_LABS)
+    with pytest.raises(InputError) as caught:
+        samples(results, lab="z")
+    assert str(caught.value).endswith("no lab 'z'; labs by scenario, one for --lab: x: lab; two: b, a; both: a, lab")
+    with pytest.raises(InputError, match=r"no lab 'b'; .*: x: lab$"):
+        samples(results, ["x"], lab="b")
+
+
+def test_scenarios_without_text_or_without_the_run_are_left_out_and_named(tmp_path: Path) -> None:
+    results = folder_of(tmp_path, {"x": {}, "y": {}, "z": {}}, replicates=3)
+    for table in ("samples", "generations"):
+        rows = pd.read_parquet(tmp_path / f"{table}.parquet")
+        there = (rows["scenario"] != "z") & ((rows["scenario"] != "y") | (rows["replicate"] > 0))
+        rows[there].to_parquet(tmp_path / f"{table}.parquet")
+    shown = samples(results)
+    assert shown.scenarios == ["x"]
+    assert caveats(shown) == ["Left out: y (no replicate 0); z (its pages hold no text)."]
+    assert shown.number == 3
+    other = samples(results, replicate=1)
+    assert (other.scenarios, other.number) == (["x", "y"], 2)
+
+
+def test_generations_are_those_that_all_runs_have(tmp_path: Path) -> None:
+    long: Series = {name: (values[0],) * 4 for name, values in BEFORE.items()}
+    results = folder_of(tmp_path, {"x": long})
+    rows = pd.read_parquet(tmp_path / "generations.parquet")
+    rows[(rows["replicate"] == 0) | (rows["generation"] < 3)].to_parquet(tmp_path / "generations.parquet")
+    assert samples(results).generations == [0, 1, 2]
+
+
+def test_specimens_of_other_sizes_are_not_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    series: dict[str, Series] = {
+        "keeps": {"perplexity": (100, 150), "words_alive": (0.5, 0.4)},
+        "cold": {"perplexity": (100, 152), "words_alive": (0.3, 0.2)},
+    }
+    for place, (specimen, people, notes) in enumerate(
+        ((1000, 1000, 0), (500, 1000, 1), (1000, 500, 1), (500, 600, 2), (500, 500, 1))
+    ):
+        (tmp_path / str(place)).mkdir()
+        sizes = {"cold": (specimen, people)}
+        shown = samples(folder_of(tmp_path / str(place), series, wobble=0.0, sizes=sizes))
+        said = caveats(shown)
+        assert len(said) == notes
+        assert any("look alike" in line for line in findings(shown)) == (notes == 0)
+        assert any("differ in size (keeps: 1,000 words; cold: 500 words)" in line for line in said) == (specimen == 500)
+        assert any(line.startswith("What people had published") for line in said) == (specimen != people < 1000)
+        assert as_json(shown, [0])["caveats"] == said
+        print_samples(shown, 0, every=False)
+        assert " ".join(said) in " ".join(capsys.readouterr().out.split())
+
+
 def test_vanished_words_are_named_by_decile(tmp_path: Path) -> None:
     results = folder_of(tmp_path, {"x": {"perplexity": (100, 150), "words_alive": (0.5, 0.1)}}, wobble=0.0)
     first, second, *rest = vanished(samples(results))["x"]
@@ -172,7 +281,7 @@ def test_generations_that_are_shown(tmp_path: Path) -> None:
         ({"scenarios": ["xx"]}, "no scenario 'xx'; did you mean 'x'? there are: x"),
         ({"generations": [7]}, "no generation 7; there are: 0, 1"),
         ({"replicate": 9}, "no replicate 9; there are: 0, 1"),
-        ({"lab": "other"}, "no lab 'other'; there are: lab"),
+        ({"lab": "lap"}, "no lab 'lap'; did you mean 'lab'? labs by scenario, one for --lab: x: lab"),
     ],
 )
 def test_what_is_not_there_is_said(tmp_path: Path, asked: dict[str, object], said: str) -> None:
