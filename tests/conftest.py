@@ -1,7 +1,10 @@
 """What several tests need: small scenarios that run in milliseconds."""
 
+import sys
 from collections.abc import Callable
+from importlib.machinery import ModuleSpec
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -40,3 +43,12 @@ def scenario_file(tmp_path: Path) -> Callable[..., Path]:
 def small(scenario_file: Callable[..., Path]) -> Resolved:
     """A small scenario."""
     return load_scenario(scenario_file())
+
+
+@pytest.fixture
+def neural_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Torch and transformers seem to be there: a scenario is read without importing them."""
+    for name in ("torch", "transformers"):
+        module = ModuleType(name)
+        module.__spec__ = ModuleSpec(name, None)
+        monkeypatch.setitem(sys.modules, name, module)

@@ -10,7 +10,7 @@ from abc import ABC
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from importlib.metadata import entry_points
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
@@ -49,6 +49,9 @@ def param(
 
 class Submodel(Config, ABC):
     """A registered part: `kind` names it in scenario files, the other fields are its parameters."""
+
+    libraries: ClassVar[tuple[str, ...]] = ()
+    """Libraries that its numbers depend on and that not every installation has, by their names on PyPI."""
 
     kind: str
 

@@ -166,6 +166,15 @@ CASES = [
     bad("parquet-missing", {}, "a.parquet", "a.parquet: there is no such file", column="a"),
 ]
 
+BLAMED = {
+    "held_out": "one-line small-share share-0.0 share-1.0 share--0.5 share-nan held-missing held-python held-empty "
+    "held-published",
+    "vocabulary": "no-words held-unknown",
+    "column": "column-of-text no-column column later number null",
+    "topic": "topic-of-python topic long-topic",
+}
+"""What is wrong with another argument than the source, by its name."""
+
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_what_is_wrong_is_said_once(case: Bad, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -176,6 +185,7 @@ def test_what_is_wrong_is_said_once(case: Bad, tmp_path: Path, monkeypatch: pyte
     with pytest.raises(InputError) as caught:
         read_corpus(case.source, **case.options)
     assert str(caught.value) == case.message
+    assert caught.value.key == next((key for key, names in BLAMED.items() if case.name in names.split()), "")
 
 
 def test_rows_of_a_parquet_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -189,6 +199,10 @@ def test_rows_of_a_parquet_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         with pytest.raises(InputError) as caught:
             read_corpus("a.parquet", column=column)
         assert str(caught.value) == message
+        assert caught.value.key == "column"
+    with pytest.raises(InputError, match="there is no column 'of'") as caught:
+        read_corpus("a.parquet", column="text", topic="of")
+    assert caught.value.key == "topic"
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes on this system")

@@ -27,10 +27,29 @@ content: {kind: gausian}
         [
             (
                 "a.yaml:1:17 content.kind: there is no kind of content called 'gausian'; must be one of "
-                "gaussian, ideas, regression; did you mean 'gaussian'?"
+                "gaussian, ideas, regression, text; did you mean 'gaussian'?"
             ),
         ],
     ),
+    *[
+        Broken(
+            f"content-held-out-{said}",
+            f"content: {{kind: text, held_out: {said}}}\n",
+            [
+                (
+                    f"a.yaml:1:33 content.held_out: {wrong}; must be a number above 0 and below 1 or text (share, "
+                    "default 0.1): The last part of each section, that nobody publishes and models are scored on, as "
+                    "a share; or the path of a text of its own"
+                ),
+            ],
+        )
+        for said, wrong in {
+            "0": "0 is too small",
+            "1.0": "1 is too large",
+            "true": "true is not a number",
+            "[0.1]": "a list is not a number",
+        }.items()
+    ],
     Broken(
         "content-odd",
         """\

@@ -95,6 +95,7 @@ def test_what_is_allowed_can_be_said(cls: type[Config], name: str, field: FieldI
         (Annotated[int, Ge(1), Lt(10)], "must be a whole number from 1 and below 10"),
         (Annotated[int, Ge(1)], "must be a whole number from 1"),
         (Annotated[int, Le(5000)], "must be a whole number up to 5,000"),
+        (Annotated[float, Gt(0), Lt(1)] | str, "must be a number above 0 and below 1 or text"),
     ],
 )
 def test_ranges_in_words(annotation: Any, words: str) -> None:

@@ -39,7 +39,7 @@ def course(
     source, pool, models = world.tastes(0)["all"], world.empty(), []
     for _ in range(generations):
         pool = pooled(pool, world.draw(pages, source, rng))
-        source = world.fit(learner, world.weigh([(pool, 1.0)]))
+        source = world.fit(learner, world.weigh([(pool, 1.0)]), rng)
         models.append(source)
     return models
 
@@ -95,7 +95,7 @@ def test_fresh_data_and_a_temperature_meet_halfway() -> None:
     source, variance, square = people, 1.0, 0.0
     for _ in range(30):
         real, made = world.draw(n, people, rng), world.draw(n, world.publish(source, Sampling(temperature=tau), 0), rng)
-        source = world.fit(GaussianMle(), world.weigh([(real, 1.0), (made, 1.0)]))
+        source = world.fit(GaussianMle(), world.weigh([(real, 1.0), (made, 1.0)]), rng)
         total = n + n * tau * variance
         mean = (total + n**2 * square) / (2 * n) ** 2
         variance, square = (total + n * square) / (2 * n) - mean, mean

@@ -70,7 +70,7 @@ def test_masks_of_a_sample_are_heeded() -> None:
     content, rng = domain(6, dimensions=3), np.random.default_rng(23)
     draws = [content.draw(pages, content.truth, rng) for pages in (20, 30)]
     parts: list[Any] = content.sample(draws, 25, rng)
-    fitted = content.fit(LeastSquares(), content.weigh([(parts[0], 1.0), (parts[1], 4.0)]))
+    fitted = content.fit(LeastSquares(), content.weigh([(parts[0], 1.0), (parts[1], 4.0)]), rng)
     for r in range(6):
         mine = [part[0].values[r, part[0].there[r]] for part in parts]
         weights = np.repeat([1.0, 4.0], [len(rows) for rows in mine])
@@ -126,7 +126,7 @@ def test_a_verifier_saves_what_is_below_the_breakdown_point(right: float, wrong:
     content, rng = domain(dimensions=dimensions, outcome="class", design="fresh"), np.random.default_rng(24)
     drawn = content.draw(pages, content.publish(content.truth, Sampling(), p), rng)
     kept = content.thin(drawn, content.verified(drawn, right, wrong), rng)
-    fitted = content.fit(LeastSquares(), content.weigh([(kept, 1.0)]))
+    fitted = content.fit(LeastSquares(), content.weigh([(kept, 1.0)]), rng)
     view: Any = SimpleNamespace(models=[SimpleNamespace(fitted=fitted)], human=content.truth)
     (found,) = accuracy(view)
     assert found > 0.9 if side < 0 else found < 0.1

@@ -14,13 +14,13 @@ from webloop.replication.case import Case
 from webloop.replication.curves import Curves
 from webloop.run.code import code_digest
 from webloop.scenario.resolve import Resolved
-from webloop.scenario.text_digest import text_digest
+from webloop.scenario.text_digest import beyond_words, text_digest
 
 
 def curve_file(folder: Path, paper: str, case: Case, resolved: Resolved, replicates: int) -> Path:
     """Where the curves of a case are kept; its name has a hash of everything that they depend on."""
     said = [resolved.plain(), text_digest(resolved.scenario), case.metrics, case.seed, replicates, code_digest()]
-    digest = sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
+    digest = sha256(json.dumps([*said, *beyond_words(resolved)], sort_keys=True, default=str).encode()).hexdigest()
     return folder / "curves" / f"{paper}-{case.name}-{digest[:16]}.parquet"
 
 

@@ -3,15 +3,15 @@
 import json
 import platform
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import file_digest
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from webloop import __version__
+from webloop.extras import versions
 from webloop.files import write_text
 from webloop.months import format_month
 from webloop.run.code import code_digest
@@ -21,7 +21,7 @@ from webloop.scenario.drawing import column
 from webloop.scenario.parting import parting
 from webloop.scenario.resolve import Resolved
 from webloop.scenario.site_files import site_digest
-from webloop.scenario.text_digest import text_digest
+from webloop.scenario.text_digest import libraries, model_digest, text_digest
 
 _LIBRARIES = ("mesa", "numpy", "pandas", "pyarrow", "pydantic", "scipy")
 MANIFEST = "manifest.json"
@@ -80,7 +80,7 @@ def manifest(folder: Path, plan: Plan, came: Done, commands: Sequence[Sequence[s
         "failed": list(came.failed),
         "runs_finished": dict(came.finished),
         "files": {name: file_sha256(folder / name) for name in RUN_TABLES if (folder / name).exists()},
-        **environment(),
+        **environment({name for each in study.scenarios for name in libraries(each)}),
     }
 
 
@@ -100,12 +100,16 @@ def file_sha256(file: Path) -> str:
         return ""
 
 
-def environment() -> dict[str, Any]:
-    """Where numbers are made: Python, platform and the libraries that matter."""
+def environment(others: Iterable[str] = ()) -> dict[str, Any]:
+    """Where numbers are made: Python, platform and the libraries that matter.
+
+    Args:
+        others: libraries that matter here and not everywhere.
+    """
     return {
         "python": platform.python_version(),
         "platform": platform.platform(),
-        "libraries": {name: version(name) for name in _LIBRARIES},
+        "libraries": versions(sorted({*_LIBRARIES, *others})),
     }
 
 
@@ -119,6 +123,7 @@ def _scenario(plan: Plan, resolved: Resolved) -> dict[str, Any]:
         "starts": None if starts is None else format_month(starts),
         "ends": format_month(resolved.scenario.time.end),
         "text_sha256": text_digest(resolved.scenario),
+        "models_sha256": model_digest(resolved),
         "sites_sha256": site_digest(resolved.scenario),
         "runs": plan.keys(resolved.name),
     }

@@ -16,7 +16,7 @@ from webloop.scenario.draws import Drawn
 from webloop.scenario.resolve import Resolved
 from webloop.scenario.site_files import site_digest
 from webloop.scenario.study import Study
-from webloop.scenario.text_digest import text_digest
+from webloop.scenario.text_digest import beyond_words, text_digest
 
 
 @dataclass(frozen=True)
@@ -81,9 +81,10 @@ def plan(study: Study, metrics: Sequence[str]) -> Plan:
 
 
 def _written(resolved: Resolved) -> str:
-    """What a scenario says about the world, and the files that it reads."""
+    """What a scenario says about the world, the files that it reads, and the libraries that not all need."""
     plain = {name: value for name, value in resolved.plain().items() if name not in {"title", "claim"}}
-    return json.dumps([plain, text_digest(resolved.scenario), site_digest(resolved.scenario)], sort_keys=True)
+    files = [text_digest(resolved.scenario), site_digest(resolved.scenario)]
+    return json.dumps([plain, *files, *beyond_words(resolved)], sort_keys=True)
 
 
 def _key(

@@ -15,7 +15,7 @@ from webloop.run.reopen import read_manifest, reopened
 from webloop.run.store import DamagedError, content_digest, digest, read_run
 from webloop.run.tasks import Finished
 from webloop.scenario.site_files import site_digest
-from webloop.scenario.text_digest import text_digest
+from webloop.scenario.text_digest import libraries, model_digest, text_digest
 from webloop.streams import Streams
 
 
@@ -26,7 +26,7 @@ class Reproduction:
     Attributes:
         runs: each run that was done again, with what came of it: `same`, how it differs, or that its file is missing.
         damaged: files of the folder that are not what was written.
-        changed: what is not as it was: versions, code, platform, texts, scenario files.
+        changed: what is not as it was: versions, code, platform, texts, models, scenario files.
     """
 
     runs: Mapping[str, str]
@@ -88,17 +88,14 @@ def _damaged(folder: Path, known: Mapping[str, Any]) -> list[str]:
 
 def _changes(known: Mapping[str, Any], planned: Plan) -> list[str]:
     """What is not as it was when the folder was written."""
-    now = {"webloop": __version__, **environment()}
+    now = {"webloop": __version__, **environment(known["libraries"])}
     found = [
         f"{name}: {known[name]} then, {now[name]} now"
         for name in ("webloop", "python", "platform")
         if known[name] != now[name]
     ]
-    found += [
-        f"{name}: {then} then, {now['libraries'].get(name)} now"
-        for name, then in known["libraries"].items()
-        if then != now["libraries"].get(name)
-    ]
+    moved = {name for name, then in known["libraries"].items() if then != now["libraries"][name]}
+    found += [f"{name}: {known['libraries'][name]} then, {now['libraries'][name]} now" for name in sorted(moved)]
     same_code = known["code_sha256"] == code_digest()
     if not same_code:
         found.append("the code that makes the numbers (webloop, or a package that adds to it)")
@@ -106,8 +103,10 @@ def _changes(known: Mapping[str, Any], planned: Plan) -> list[str]:
         entry = known["scenarios"][resolved.name]
         if entry["text_sha256"] != text_digest(resolved.scenario):
             found.append(f"the text that {resolved.name} reads")
+        elif entry.get("models_sha256") != model_digest(resolved):
+            found.append(f"the models that {resolved.name} begins with")
         elif entry.get("sites_sha256") != site_digest(resolved.scenario):
             found.append(f"the sites that {resolved.name} reads")
-        elif same_code and entry["runs"] != planned.keys(resolved.name):
+        elif same_code and not moved.intersection(libraries(resolved)) and entry["runs"] != planned.keys(resolved.name):
             found.append(f"{entry['file']}: it was edited")
     return found

@@ -15,6 +15,7 @@ from webloop.scenario.content_checks import (
     draws_are_whole,
     ideas_where_needed,
     labs_fit_content,
+    learners_can_learn,
     learners_fit_content,
     pages_where_needed,
 )
@@ -225,6 +226,7 @@ CHECKS: tuple[tuple[Check, tuple[Path, ...]], ...] = (
     (_someone_publishes, (("lab", "market_share"),)),
     (_countable, (("time",),)),
     (learners_fit_content, (("content",),)),
+    (learners_can_learn, (("content",),)),
     (labs_fit_content, (("content",),)),
     (detectors_can_read, (("content",),)),
     (ideas_where_needed, (("content",),)),

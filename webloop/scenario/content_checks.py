@@ -8,8 +8,9 @@ from webloop.scenario.parts import Lab
 from webloop.scenario.problems import Fault, Path
 from webloop.scenario.schema import Scenario
 from webloop.submodels.choice.first import First
+from webloop.submodels.content.text import Text
 from webloop.submodels.decoders.sampling import Sampling
-from webloop.submodels.roles import Learner, RatedDetector, ReadingDetector
+from webloop.submodels.roles import ContentKind, Learner, RatedDetector, ReadingDetector
 
 _KIND: tuple[Path, ...] = (("content",),)
 _ANY = "pages hold no ideas (content: {})"
@@ -23,6 +24,26 @@ def learners_fit_content(scenario: Scenario) -> Iterator[Fault]:
             known = [k for k, cls in kinds("learner").items() if issubclass(cls, Learner) and cls.content == kind]
             wrong = f"{lab.learner.kind!r} learns {lab.learner.content}, and pages hold {kind} (content)"
             yield Fault(("labs", name, "learner"), wrong, "allowed: " + ", ".join(sorted(known)), causes=_KIND)
+
+
+def learners_can_learn(scenario: Scenario) -> Iterator[Fault]:
+    """What a learner needs is installed and there, and it is not asked for too much."""
+    content = scenario.content
+    for name, lab in scenario.labs.items():
+        if lab.learner.content == content.kind:
+            try:
+                lab.learner.check(_words(content))
+            except InputError as error:
+                below = (error.key,) if error.key else ()
+                yield Fault(("labs", name, "learner", *below), str(error), causes=_KIND)
+
+
+def _words(content: ContentKind) -> int:
+    """Size of the vocabulary; 0 where pages hold no text, or text that can't be read, as another check says."""
+    try:
+        return len(content.read().vocabulary) if isinstance(content, Text) else 0
+    except InputError:
+        return 0
 
 
 def labs_fit_content(scenario: Scenario) -> Iterator[Fault]:

@@ -18,6 +18,7 @@ class Spot:
         metadata: limits and validators.
         field: the field that describes it; None for entries that are named by the author.
         words: words that may stand instead of a mapping, such as `unlimited`.
+        or_text: whether text may stand instead of a number, such as the path of a file.
         hidden: keys that exist but that nobody writes.
     """
 
@@ -26,6 +27,7 @@ class Spot:
         self.metadata = metadata
         self.field = field
         self.words: tuple[str, ...] = ()
+        self.or_text = False
         self.hidden: tuple[str, ...] = ()
         self._unwrap()
 
@@ -42,6 +44,7 @@ class Spot:
                 literal = [arm for arm in arms if get_origin(arm) is Literal]
                 self.words = tuple(word for arm in literal for word in get_args(arm))
                 self.annotation = next((arm for arm in arms if arm not in literal), arms[0])
+                self.or_text = str in arms and self.annotation is not str
             else:
                 return
 
@@ -83,7 +86,7 @@ class Spot:
     @property
     def labelled(self) -> bool:
         """True where Pydantic's locations carry one part more: the kind or the arm of a union."""
-        return bool(self.role) or bool(self.words)
+        return bool(self.role) or bool(self.words) or self.or_text
 
     @property
     def extra(self) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from math import ceil, sqrt
 
 from webloop.content.text.vocabulary import Tokens
 from webloop.errors import InputError
-from webloop.scenario.problems import Fault, Path
+from webloop.scenario.problems import Fault
 from webloop.scenario.schema import Scenario
-from webloop.submodels.content.text import OWNERS, Text
+from webloop.submodels.content.text import Text
 
 _ROUNDING = 1e-6  # pages
 _FAR = 5.0
@@ -27,9 +27,7 @@ def corpus_is_readable(scenario: Scenario) -> Iterator[Fault]:
     try:
         content.parts(list(scenario.communities))
     except InputError as error:
-        told = str(error)
-        path: Path = ("content", "owners") if told.startswith(OWNERS) else ("content", "corpus")
-        yield Fault(path, told.removeprefix(OWNERS))
+        yield Fault(("content", error.key or "corpus"), str(error), causes=(("content", "corpus"),))
 
 
 def pages_are_documents(scenario: Scenario) -> Iterator[Fault]:

@@ -1,5 +1,6 @@
 """Pydantic's complaints in webloop's words."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Literal, get_args, get_origin
 
@@ -20,14 +21,17 @@ _LONG = 60
 def telling(error: ValidationError) -> list[ErrorDetails]:
     """The errors of a validation without those that only follow from others.
 
-    A list counts as too short when its items are wrong, and a mapping that has a wrong value is also not the
-    word that could stand in its place.
+    A list counts as too short when its items are wrong, a mapping that has a wrong value is also not the word that
+    could stand in its place, and a number that is out of range is no text either.
     """
+    told = error.errors()
+    beside = Counter(detail["loc"][:-1] for detail in told)
     return [
         detail
-        for detail in error.errors()
+        for detail in told
         if not (detail["type"] == "too_short" and detail["input"])
         and not (str(detail["loc"][-1:]).startswith('("literal[') and isinstance(detail["input"], Mapping))
+        and not (detail["type"] == "string_type" and detail["loc"][-1] == "str" and beside[detail["loc"][:-1]] > 1)
     ]
 
 

@@ -65,7 +65,7 @@ def allowed(spot: "Spot") -> str:
     asides += [f"default {default}"] if default else []
     aside = f" ({', '.join(asides)})" if asides else ""
     meaning = f": {spot.field.description}" if spot.field and spot.field.description else ""
-    return f"must be {kind}{_limits(spot)}{aside}{meaning}"
+    return f"must be {kind}{_limits(spot)}{' or text' if spot.or_text else ''}{aside}{meaning}"
 
 
 def show_default(spot: "Spot") -> str:

@@ -13,7 +13,7 @@ from webloop.content.text.sources import Sections, Source, find_source, find_tex
 from webloop.content.text.tokens import Numbers, splitter
 from webloop.content.text.vocabulary import LINE_END, UNKNOWN, Tokens, Vocabulary
 from webloop.content.text.words import number_words
-from webloop.errors import InputError
+from webloop.errors import InputError, blaming
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,20 +66,23 @@ def read_corpus(
             become `<unk>`, which is one more word then. None for all words.
 
     Raises:
-        InputError: one message about what is wrong.
+        InputError: one message about what is wrong; where it is not the source, its `key` says which argument.
     """
     _check(held_out, vocabulary)
     found = find_source(source, column, topic)
-    other = find_text(held_out) if isinstance(held_out, str) else None
+    with blaming("held_out"):
+        other = find_text(held_out) if isinstance(held_out, str) else None
     states = (found.state(), None if other is None else other.state())
     return _read(source, column, topic, held_out, vocabulary, states)
 
 
 def _check(held_out: float | str, vocabulary: int | None) -> None:
     if not isinstance(held_out, str) and not 0.0 < held_out < 1.0:
-        raise InputError(f"held_out is {held_out}; it must be a share above 0 and below 1, or the path of a text")
+        wrong = f"held_out is {held_out}; it must be a share above 0 and below 1, or the path of a text"
+        raise InputError(wrong, key="held_out")
     if vocabulary is not None and vocabulary < 1:
-        raise InputError(f"vocabulary is {vocabulary}; it must be at least 1 word, or null for all")
+        wrong = f"vocabulary is {vocabulary}; it must be at least 1 word, or null for all"
+        raise InputError(wrong, key="vocabulary")
 
 
 @lru_cache(maxsize=4)  # checks and replicates share it
@@ -96,17 +99,20 @@ def _read(
     numbers = Numbers()
     split = splitter(paragraph for section in sections.values() for paragraph in section)
     streams = {name: numbers.stream(section, split) for name, section in sections.items()}
-    if isinstance(held_out, str):
-        other = find_text(held_out)
-        _check_apart(source, found, held_out, other)
-        kept_back = [paragraph for section in _paragraphs(held_out, other).values() for paragraph in section]
-        stream = numbers.stream(kept_back, split)
-    else:
-        sections, streams, kept_back, stream = _parted(source, sections, streams, held_out)
+    with blaming("held_out"):
+        if isinstance(held_out, str):
+            other = find_text(held_out)
+            _check_apart(source, found, held_out, other)
+            kept_back = [paragraph for section in _paragraphs(held_out, other).values() for paragraph in section]
+            stream = numbers.stream(kept_back, split)
+        else:
+            sections, streams, kept_back, stream = _parted(source, sections, streams, held_out)
     words, streams, stream = number_words(tuple(numbers), streams, stream, vocabulary)
-    _check_known(source, words, streams)
+    with blaming("" if vocabulary is None else "vocabulary"):
+        _check_known(source, words, streams)
     if isinstance(held_out, str):
-        _check_known(held_out, words, {"": stream})
+        with blaming("held_out" if vocabulary is None else "vocabulary"):
+            _check_known(held_out, words, {"": stream})
     return Corpus(found.name, words, streams, stream, _digest(sections, kept_back))
 
 

@@ -1,7 +1,7 @@
 """Texts in the rows of a table, and the section that each belongs to."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,21 +28,29 @@ def read_rows(file: Path, column: str, topic: str | None) -> dict[str, list[str]
     """
     sections: dict[str, list[str]] = {}
     for place, row in _parquet(file, column, topic) if file.suffix.lower() == ".parquet" else _json_lines(file):
-        text = _field(place, row, column, str, "text")
-        section = file.stem if topic is None else str(_field(place, row, topic, str | int, "text or a whole number"))
+        text = _field(place, row, "column", column)
+        section = file.stem if topic is None else str(_field(place, row, "topic", topic))
         sections.setdefault(section, []).extend(paragraphs(text))
     return sections
 
 
-def _field(place: str, row: Mapping[str, Any], column: str, kind: Any, what: str) -> Any:
-    if column not in row:
-        raise InputError(f"{place}: there is no column {column!r}; columns: {', '.join(map(repr, row)) or 'none'}")
-    value = row[column]
+_HOLDS: dict[str, tuple[Any, str]] = {"column": (str, "text"), "topic": (str | int, "text or a whole number")}
+
+
+def _field(place: str, row: Mapping[str, Any], key: str, column: str) -> Any:
+    _check_there(place, row, key, column)
+    value, (kind, what) = row[column], _HOLDS[key]
     if not isinstance(value, kind) or isinstance(value, bool):
-        raise InputError(f"{place}: column {column!r} holds {_short(value)}; it must hold {what}")
+        raise InputError(f"{place}: column {column!r} holds {_short(value)}; it must hold {what}", key=key)
     if "\0" in str(value) or not _can_be_written(str(value)):
         raise InputError(f"{place}: column {column!r} holds a character that no text can; take it out")
     return value
+
+
+def _check_there(place: object, columns: Iterable[str], key: str, column: str) -> None:
+    if column not in columns:
+        names = ", ".join(map(repr, columns)) or "none"
+        raise InputError(f"{place}: there is no column {column!r}; columns: {names}", key=key)
 
 
 def _can_be_written(text: str) -> bool:
@@ -86,10 +94,10 @@ def _parquet(file: Path, column: str, topic: str | None) -> Iterator[Row]:
     try:
         with ParquetFile(file) as table:
             names = table.schema_arrow.names
+            _check_there(file, names, "column", column)
+            if topic is not None:
+                _check_there(file, names, "topic", topic)
             wanted = [name for name in dict.fromkeys((column, topic)) if name is not None]
-            for name in wanted:
-                if name not in names:
-                    raise InputError(f"{file}: there is no column {name!r}; columns: {', '.join(map(repr, names))}")
             number = 0
             for batch in table.iter_batches(columns=wanted):
                 for row in batch.to_pylist():

@@ -58,7 +58,7 @@ def find_source(source: str, column: str | None = None, topic: str | None = None
         return _table(path, column, topic)
     if column is not None or topic is not None:
         key = "column" if column is not None else "topic"
-        raise InputError(f"{source}: only a table ({', '.join(ROWS)}) has a {key}; leave {key} out")
+        raise InputError(f"{source}: only a table ({', '.join(ROWS)}) has a {key}; leave {key} out", key=key)
     return _text(path, WAYS) if named is None else named()
 
 
@@ -95,7 +95,7 @@ def _wikipedia() -> Source:
 
 def _table(file: Path, column: str | None, topic: str | None) -> Source:
     if column is None:
-        raise InputError(f"{file}: name the column of this table that holds the text: column")
+        raise InputError(f"{file}: name the column of this table that holds the text: column", key="column")
     return Source(file.stem, (file,), partial(read_rows, file, column, topic))
 
 

@@ -4,6 +4,7 @@ from fnmatch import fnmatchcase
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
+from pydantic import Field
 
 from webloop.content.setting import Setting
 from webloop.content.text.corpus import Corpus, read_corpus
@@ -14,8 +15,7 @@ from webloop.errors import InputError
 from webloop.registry import param, register
 from webloop.submodels.roles import ContentKind
 
-OWNERS = "content.owners: "
-"""How messages begin that are about owners of sections."""
+Share = Annotated[float, Field(gt=0, lt=1)]
 Patterns = Annotated[
     tuple[str, ...],
     param(..., "Names of sections; * and ? stand for any part and any sign", source="user", min_length=1),
@@ -56,7 +56,7 @@ class Text(ContentKind):
     topic: str | None = param(
         None, "The column that names the section of a text; null: there is one", unit="name", source="user", fixed=True
     )
-    held_out: float | str = param(
+    held_out: Share | str = param(
         0.1,
         "The last part of each section, that nobody publishes and models are scored on, as a share; or the path of a "
         "text of its own",
@@ -153,7 +153,7 @@ class Text(ContentKind):
         for name in communities:
             own = passages([corpus.sections[s] for s in owned[name]], self.words) if name in owned else shared
             if not len(own):
-                raise InputError(f"{OWNERS}people of {name!r} have less than one page of {self.words} words")
+                raise InputError(f"people of {name!r} have less than one page of {self.words} words", key="owners")
             found[name] = own
         return found
 
@@ -180,7 +180,7 @@ def _matching(corpus: Corpus, patterns: tuple[str, ...]) -> list[str]:
     for each in patterns:
         if not any(fnmatchcase(section, each) for section in found):
             some = ", ".join(list(corpus.sections)[:8]) + ("..." if len(corpus.sections) > 8 else "")
-            raise InputError(f"{OWNERS}no section of {corpus.name} is called {each!r}; there are {some}")
+            raise InputError(f"no section of {corpus.name} is called {each!r}; there are {some}", key="owners")
     return found
 
 

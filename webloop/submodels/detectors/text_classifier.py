@@ -1,7 +1,7 @@
 """A real classifier: trained in the run on what people and models wrote, it reads every page."""
 
 from functools import partial
-from typing import Literal
+from typing import ClassVar, Literal
 
 from webloop.content.text.detector.features import Likelihood, Ngrams
 from webloop.content.text.detector.judge import EXTRA, Evidence, Judge, train
@@ -33,6 +33,8 @@ class TextClassifier(ReadingDetector):
         Gehrmann et al. 2019, arXiv:1906.04043 (GLTR: features of likelihood); Solaiman et al. 2019, arXiv:1908.09203
         (n-grams and logistic regression); Dugan et al. 2024, arXiv:2405.07940 (RAID: detectors age).
     """
+
+    libraries: ClassVar[tuple[str, ...]] = ("scikit-learn",)
 
     kind: Literal["text_classifier"] = "text_classifier"
     features: Literal["ngrams", "likelihood"] = param(

@@ -7,8 +7,9 @@ from webloop.content.text.neural.descent import Descent
 from webloop.content.text.neural.network import Size
 from webloop.content.text.neural.recurrent import Recurrent
 from webloop.content.text.neural.recurrent_training import train_recurrent
-from webloop.content.text.neural.repeatable import torch_for
+from webloop.content.text.neural.repeatable import NEURAL
 from webloop.content.text.neural.start import Start
+from webloop.extras import find_extra
 from webloop.registry import param, register
 from webloop.submodels.roles import Learner
 
@@ -39,8 +40,10 @@ class Gru(Learner):
         model: `start: base`).
     """
 
-    kind: Literal["gru"] = "gru"
     content: ClassVar[str] = "text"
+    libraries: ClassVar[tuple[str, ...]] = ("torch",)
+
+    kind: Literal["gru"] = "gru"
     start: Start = param(
         "scratch",
         "Weights that a training begins with: new ones, or those of the lab's first or previous model",
@@ -80,6 +83,10 @@ class Gru(Learner):
             InputError: without torch, or when it should start from a model of another learner or size.
             ValueError: without pages.
         """
-        torch_for("the learner gru")
+        self.check(len(training.vocabulary))
         descent = Descent(self.steps, self.batch, self.learning_rate)
         return train_recurrent(training, Size(self.embedding, self.hidden), self.start, descent, self.excerpt)
+
+    def check(self, words: int) -> None:  # noqa: ARG002 (it takes as many as there are)
+        """Torch must be there."""
+        find_extra("torch", NEURAL, "the learner gru")

@@ -6,9 +6,10 @@ from webloop.content.text.model import Lesson
 from webloop.content.text.neural.causal import Causal
 from webloop.content.text.neural.causal_training import train_causal
 from webloop.content.text.neural.descent import Descent
-from webloop.content.text.neural.folder import LEARNER
-from webloop.content.text.neural.repeatable import torch_for
+from webloop.content.text.neural.folder import LEARNER, digest_of, look
+from webloop.content.text.neural.repeatable import NEURAL
 from webloop.content.text.neural.start import Start
+from webloop.extras import find_extra
 from webloop.registry import param, register
 from webloop.submodels.roles import Learner
 
@@ -38,8 +39,10 @@ class HuggingFace(Learner):
         (each generation fine-tunes a model that was trained before).
     """
 
-    kind: Literal["hugging_face"] = "hugging_face"
     content: ClassVar[str] = "text"
+    libraries: ClassVar[tuple[str, ...]] = ("tokenizers", "torch", "transformers")
+
+    kind: Literal["hugging_face"] = "hugging_face"
     folder: str = param(
         "model",
         "Folder with the model and its tokenizer, relative to the scenario file",
@@ -82,6 +85,16 @@ class HuggingFace(Learner):
                 the words of the vocabulary apart; when it should go on from a model of another learner.
             ValueError: without pages.
         """
-        torch_for(LEARNER)
+        self.check(len(training.vocabulary))
         descent = Descent(self.steps, self.batch, self.learning_rate)
         return train_causal(training, self.folder, self.start, descent, self.window)
+
+    def check(self, words: int) -> None:  # noqa: ARG002 (whether its tokenizer can tell them apart is seen later)
+        """Torch, transformers and the model's folder must be there."""
+        for library in ("torch", "transformers"):
+            find_extra(library, NEURAL, LEARNER)
+        look(self.folder, trained=self.start != "scratch")
+
+    def digest(self) -> str:
+        """SHA-256 of the model and its tokenizer."""
+        return digest_of(self.folder)

@@ -4,6 +4,7 @@ from typing import ClassVar, Literal
 
 from webloop.content.text.model import Lesson
 from webloop.content.text.ngram.kneser_ney import kneser_ney
+from webloop.content.text.ngram.longest import check_order
 from webloop.content.text.ngram.model import NgramModel
 from webloop.registry import param, register
 from webloop.submodels.roles import Learner
@@ -36,3 +37,7 @@ class KneserNey(Learner):
     def fit(self, training: Lesson) -> NgramModel:
         """A model of the pages."""
         return NgramModel(kneser_ney(training.parts, self.order, len(training.vocabulary)))
+
+    def check(self, words: int) -> None:
+        """Grams must not be too long for the vocabulary."""
+        check_order(self.order, words)

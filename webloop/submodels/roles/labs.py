@@ -56,6 +56,20 @@ class Learner(Submodel):
         sums to 1. Leading axes are replicates, each fitted alone.
         """
 
+    def check(self, words: int) -> None:
+        """Find out whether it can learn here, before anything runs; by default it can.
+
+        Args:
+            words: size of the vocabulary; 0 where pages hold no text, or text that can't be read.
+
+        Raises:
+            InputError: when a library or a file is missing, or a parameter asks for too much; its `key` says which.
+        """
+
+    def digest(self) -> str | None:
+        """SHA-256 of the files that it learns with besides pages; by default None: there are none."""
+        return None
+
 
 class Decoder(Submodel):
     """How a model is sampled when it publishes."""

@@ -2,21 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
-
-from webloop.extras import extra
 
 NEURAL = "neural"
 """The extra of webloop that installs torch and transformers."""
-
-
-def torch_for(what: str) -> Any:
-    """Torch itself; InputError when it is not installed.
-
-    Args:
-        what: what needs it, such as `the learner gru`.
-    """
-    return extra("torch", NEURAL, what)
 
 
 @contextmanager
