@@ -8,6 +8,7 @@ import pytest
 from tests.content.texts import made_corpus, made_text
 from webloop.scenario.problems import ScenarioError
 from webloop.scenario.resolve import load_document, load_scenario
+from webloop.submodels.learners.hugging_face import HuggingFace
 
 TEXT = """\
 extends: webloop/text-replace
