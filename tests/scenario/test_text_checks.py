@@ -137,7 +137,7 @@ def test_files_are_meant_from_the_scenario_that_names_them(scenario_file: Callab
 def test_a_model_from_a_folder_can_t_come_during_a_run(
     scenario_file: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(HuggingFace, "check", lambda self: None)  # as if there were torch, and a model
+    monkeypatch.setattr(HuggingFace, "check", lambda self, vocabulary: None)  # as if there were torch, and a model
     change = "interventions: [{date: 2023-03, set: {lab.learner: {kind: hugging_face, folder: models/x}}}]\n"
     (said,) = messages(scenario_file, TEXT.format(corpus=made_corpus(tmp_path, 20_000).name, pages=50) + change)
     assert "lab.learner.folder: this can't change during a run; set it for the whole scenario instead" in said
