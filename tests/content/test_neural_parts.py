@@ -17,7 +17,7 @@ from webloop.submodels.learners.hugging_face import HuggingFace
 WORDS = Vocabulary(("\n", "foot", "football", "ball"))
 
 
-@pytest.mark.parametrize("learner", [Gru(), HuggingFace()])
+@pytest.mark.parametrize("learner", [Gru(), HuggingFace(folder="mine")])
 def test_without_torch_one_message_says_what_to_install(learner: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "torch", None)
     with pytest.raises(InputError) as told:

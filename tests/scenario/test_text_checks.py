@@ -8,7 +8,6 @@ import pytest
 from tests.content.texts import made_corpus, made_text
 from webloop.scenario.problems import ScenarioError
 from webloop.scenario.resolve import load_document, load_scenario
-from webloop.submodels.learners.hugging_face import HuggingFace
 
 TEXT = """\
 extends: webloop/text-replace
@@ -134,10 +133,8 @@ def test_files_are_meant_from_the_scenario_that_names_them(scenario_file: Callab
     assert found["labs"]["own"]["learner"]["folder"] == str(tmp_path / "models" / "x")
 
 
-def test_a_model_from_a_folder_can_t_come_during_a_run(
-    scenario_file: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(HuggingFace, "check", lambda self, vocabulary: None)  # as if there were torch, and a model
+def test_a_model_s_folder_is_meant_so_in_interventions_too(scenario_file: Callable[..., Path], tmp_path: Path) -> None:
     change = "interventions: [{date: 2023-03, set: {lab.learner: {kind: hugging_face, folder: models/x}}}]\n"
-    (said,) = messages(scenario_file, TEXT.format(corpus=made_corpus(tmp_path, 20_000).name, pages=50) + change)
-    assert "lab.learner.folder: this can't change during a run; set it for the whole scenario instead" in said
+    text = TEXT.format(corpus=made_corpus(tmp_path, 20_000).name, pages=50) + change
+    found = load_document(scenario_file(text)).data["interventions"][0]["set"]
+    assert found["lab.learner"]["folder"] == str(tmp_path / "models" / "x")

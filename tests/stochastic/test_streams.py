@@ -244,7 +244,7 @@ FEW_WORDS: Values = TEXT | {
 }
 RECURRENT: Values = {"kind": "gru", "embedding": 4, "hidden": 4, "steps": 3, "excerpt": 5}
 NEURAL: Values = FEW_WORDS | {"lab.learner": RECURRENT}
-TINY = "TINY"  # the folder of a tiny model, once it has been made
+TINY, OTHER = "TINY", "OTHER"  # folders of tiny models, once they have been made
 CAUSAL: Values = {"kind": "hugging_face", "folder": TINY, "steps": 2, "batch": 2, "learning_rate": 0.01}
 FOLDER: Values = FEW_WORDS | {"lab.learner": CAUSAL}
 LINKED: Values = {"sites.number": 60}
@@ -481,6 +481,8 @@ EXAMPLES: dict[str, tuple[Values, Values]] = {
     "lab.learner=gru.batch": (NEURAL, {"lab.learner.batch": 2}),
     "lab.learner=gru.excerpt": (NEURAL, {"lab.learner.excerpt": 2}),
     "lab.learner=gru.learning_rate": (NEURAL, {"lab.learner.learning_rate": 0.02}),
+    "lab.learner=hugging_face": (FEW_WORDS, {"lab.learner": CAUSAL}),
+    "lab.learner=hugging_face.folder": (FOLDER, {"lab.learner.folder": OTHER}),
     "lab.learner=hugging_face.start": (FOLDER, {"lab.learner.start": "previous"}),
     "lab.learner=hugging_face.steps": (FOLDER, {"lab.learner.steps": 1}),
     "lab.learner=hugging_face.batch": (FOLDER, {"lab.learner.batch": 1}),
@@ -546,22 +548,16 @@ def marks(name: str) -> list[pytest.MarkDecorator]:
 
 
 def levers(spot: Spot = SCHEMA, path: str = "") -> Iterator[str]:
-    """Every leaf of the schema that an intervention can set; labs' own entries repeat `lab`.
-
-    A kind with a fixed part can't come during a run.
-    """
+    """Every leaf of the schema that an intervention can set; labs' own entries repeat `lab`."""
     if spot.extra.get("fixed"):
         return
     yield from (f"{path}={word}" for word in spot.words)
     if spot.role:
         for kind in spot.kinds():
-            fields = kinds(spot.role)[kind].model_fields.items()
-            parts = {key: Spot(field.annotation, tuple(field.metadata), field) for key, field in fields}
-            if not any(part.extra.get("fixed") for part in parts.values()):
-                yield f"{path}={kind}"
-            for key, part in parts.items():
+            yield f"{path}={kind}"
+            for key, field in kinds(spot.role)[kind].model_fields.items():
                 if key != "kind":
-                    yield from levers(part, f"{path}={kind}.{key}")
+                    yield from levers(Spot(field.annotation, tuple(field.metadata), field), f"{path}={kind}.{key}")
         return
     below = [] if spot.is_list else list(spot.everything_below())
     if not below:
@@ -586,17 +582,18 @@ def run_baseline(tmp_path_factory: pytest.TempPathFactory) -> Run:
     cache: dict[str, Trajectory] = {}
     known: dict[str, str] = {}
 
-    def made(values: Values) -> Values:
+    def made(value: Any) -> Any:
         """With the folder of a tiny model where one is named."""
-        if TINY not in repr(values):
-            return values
-        if "folder" not in known:
+        if isinstance(value, dict):
+            return {key: made(item) for key, item in value.items()}
+        if value not in (TINY, OTHER):
+            return value
+        if value not in known:
             from tokenizers.models import BPE
 
-            known["folder"] = save_tiny(tmp_path_factory.mktemp("tiny"), BPE(), "the words of a manual, and others")
-        return {
-            key: value | {"folder": known["folder"]} if TINY in repr(value) else value for key, value in values.items()
-        }
+            text = "the words of a manual, and others" if value == TINY else "few letters of some longer novel"
+            known[value] = save_tiny(tmp_path_factory.mktemp("tiny"), BPE(), text)
+        return known[value]
 
     def run(settings: Values, changes: Values) -> Trajectory:
         settings, changes = made(settings), made(changes)

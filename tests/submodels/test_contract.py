@@ -15,6 +15,7 @@ IDS = [f"{role}-{kind}" for role, kind, _ in REGISTERED]
 EXAMPLES: dict[tuple[str, str], dict[str, object]] = {
     ("adoption", "constant"): {"level": 0.5},
     ("participation", "trend"): {"slopes": [{"start": "2022-12", "rate": -0.01}]},
+    ("learner", "hugging_face"): {"folder": "models/mine"},
     ("distribution", "uniform"): {"low": 0.0, "high": 1.0},
     ("distribution", "loguniform"): {"low": 0.5, "high": 4.0},
     ("distribution", "triangular"): {"low": 6.0, "mode": 12.0, "high": 18.0},

@@ -189,11 +189,30 @@ FILES: tuple[Path, ...] = (
 
 
 def _absolute_files(document: Document, folder: FilePath) -> None:
-    """A file's path is meant relative to the file that names it."""
-    labs = document.data.get("labs")
+    """A file's path is meant relative to the file that names it, in interventions too."""
+    _absolute(document.data, folder)
+    changes = document.data.get("interventions")
+    for change in changes if isinstance(changes, list) else ():
+        patch = reach(change, ("set",))
+        for dotted, value in patch.items() if isinstance(patch, dict) else ():
+            path = tuple(str(dotted).split("."))
+            part = nested(path, value)
+            _absolute(part, folder)
+            patch[dotted] = reach(part, path)
+
+
+def _absolute(data: dict[str, Any], folder: FilePath) -> None:
+    labs = data.get("labs")
     own: list[Path] = [("labs", name, "learner", "folder") for name in labs] if isinstance(labs, dict) else []
     for path in (*FILES, *own):
-        file = reach(document.data, path)
-        if isinstance(file, str) and file not in NAMED and not file.startswith(PYTHON_TEXT) and not is_address(file):
+        file = reach(data, path)
+        if isinstance(file, str) and not _is_ours(path, file) and not is_address(file):
             at_home = expanduser(file)  # noqa: PTH111 (that of pathlib fails where there is no such user)
-            reach(document.data, path[:-1])[path[-1]] = str((folder / at_home).resolve())
+            reach(data, path[:-1])[path[-1]] = str((folder / at_home).resolve())
+
+
+def _is_ours(path: Path, name: str) -> bool:
+    """Whether what stands there is a name of webloop's own and no file's."""
+    if path == ("ideas", "from_text"):
+        return name.startswith(PYTHON_TEXT)
+    return path == ("content", "corpus") and name in NAMED

@@ -44,10 +44,10 @@ class HuggingFace(Learner):
 
     kind: Literal["hugging_face"] = "hugging_face"
     folder: str = param(
-        "model",
+        ...,
         "Folder with the model and its tokenizer, relative to the scenario file",
-        source="assumption",
-        fixed=True,
+        unit="path",
+        source="user",
         min_length=1,
     )
     start: Start = param(
