@@ -47,6 +47,27 @@ def test_options_choose(ran: Path) -> None:
     assert "text" in (ran / "out/samples.html").read_text(encoding="utf-8"), "the page has all scenarios"
 
 
+def test_scenarios_with_other_labs_are_left_out_and_named(tmp_path: Path) -> None:
+    write_text_study(tmp_path)
+    (tmp_path / "two.yaml").write_text(
+        "extends: text.yaml\nlabs: {one: {market_share: 0.5}, other: {market_share: 0.5}}\n", encoding="utf-8"
+    )
+    done = call("samples", "text.yaml", "two.yaml", "-n", 1, "-j", 1, "-o", "out", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "Warning" not in done.stderr
+    assert "Left out: two (no lab 'lab'; its labs: one, other)." in " ".join(done.stdout.split())
+    for args in (("--lab", "one"), ("--scenario", "two")):
+        found = json.loads(call("samples", "out", "--json", *args, cwd=tmp_path).stdout)
+        assert (found["lab"], set(found["vanished"])) == ("one", {"two"})
+        page = (tmp_path / "out/samples.html").read_text(encoding="utf-8")
+        assert "Left out: text (no lab &#x27;one&#x27;; its labs: lab)." in page, (
+            "the page is of the same lab, with all scenarios"
+        )
+    done = call("samples", "out", "--lab", "none", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "labs by scenario, one for --lab: text: lab; two: one, other" in " ".join(done.stderr.split())
+
+
 @pytest.mark.parametrize(
     ("args", "said"),
     [

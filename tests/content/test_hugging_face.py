@@ -75,6 +75,17 @@ def test_a_text_is_one_chain_as_far_as_the_model_looks_back(model: Causal) -> No
     assert len(model.book.encode(text.tolist())) > 2 * LOOKS_BACK
 
 
+def test_windows_are_the_same_however_many_are_read_at_once(model: Causal, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = PAGES.ravel()
+    assert len(model.book.encode(text.tolist())) > 20 * LOOKS_BACK
+    found = []
+    for tokens in (1, 5 * LOOKS_BACK, 10**6):
+        monkeypatch.setattr("webloop.content.text.neural.causal._AT_ONCE", tokens)
+        found.append(model.log_probabilities(text))
+    assert found[1] == pytest.approx(found[0], abs=1e-5)
+    assert found[2] == pytest.approx(found[0], abs=1e-5)
+
+
 @pytest.mark.parametrize("prompt", [[], [2, 5]])
 def test_words_come_as_often_as_the_model_says(model: Causal, prompt: list[int]) -> None:
     """Two words, as they are written and as texts are scored: two ways to read the same model."""

@@ -1,6 +1,9 @@
 """Findings about collapse of text: right where they hold, silent where nothing does; deciles of vanished words."""
 
 import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -23,22 +26,42 @@ BEFORE = {
     "distinct_2": (0.6, 0.5),
     "repetition": (0.01, 0.01),
 }
+SIZE = 1000
 GONE = "words alive fall by 71 % (50 % to 15 %)"
 
 
-def folder_of(folder: Path, scenarios: dict[str, Series], replicates: int = 2, wobble: float = 0.01) -> Results:
-    """Results with the given measures by generation, a little different in each replicate."""
+def folder_of(
+    folder: Path,
+    scenarios: dict[str, Series],
+    replicates: int = 2,
+    wobble: float = 0.01,
+    labs: Mapping[str, Sequence[str]] | None = None,
+    sizes: Mapping[str, tuple[int, int]] | None = None,
+) -> Results:
+    """Results with the given measures by generation, a little different in each replicate.
+
+    Args:
+        folder: where they are written.
+        scenarios: measures by generation, as far as they differ from those of BEFORE.
+        replicates: runs of each.
+        wobble: how much each measure grows from one replicate to the next, as a share.
+        labs: of each scenario; one, `lab`, where it is not there.
+        sizes: words of each scenario's specimens and of people's first text; SIZE where it is not there.
+    """
     generations, texts = [], []
     for name, series in scenarios.items():
-        for replicate in range(replicates):
+        for lab, replicate in product((labs or {}).get(name, ["lab"]), range(replicates)):
             whole = BEFORE | series
+            specimen, people = (sizes or {}).get(name, (SIZE, SIZE))
             for generation in range(len(whole["perplexity"])):
                 keys = {"scenario": name, "draw": 0, "replicate": replicate, "month": f"2023-{generation + 1:02d}"}
-                keys |= {"lab": "lab", "generation": generation}
+                keys |= {"lab": lab, "generation": generation}
                 values = {each: whole[each][generation] * (1 + wobble * replicate) for each in MEASURES}
                 deciles = {f"words_alive_decile_{n:02d}": values["words_alive"] for n in range(1, 11)}
                 generations.append({**keys, **values, **deciles})
                 said = {
+                    "specimen_words": specimen,
+                    "people_words": people,
                     "beginning": "The cat",
                     "people_wrote": "sat",
                     "model_wrote": f"{name} {replicate} {generation}",
@@ -149,6 +172,14 @@ def test_means_are_over_runs_that_all_scenarios_have(tmp_path: Path) -> None:
     assert shown.means("x", 0)["perplexity"] == pytest.approx(150)
 
 
+def test_no_run_says_nothing(tmp_path: Path) -> None:
+    """All of no values are whatever is asked."""
+    cold: Series = {"perplexity": (100, 101), "words_alive": (0.5, 0.1)}
+    shown = samples(folder_of(tmp_path, {"x": {"perplexity": (100, 101)}, "y": cold}, wobble=0.0))
+    assert len(findings(shown)) == 3
+    assert findings(replace(shown, runs=shown.runs[:0])) == []
+
+
 def test_vanished_words_are_named_by_decile(tmp_path: Path) -> None:
     results = folder_of(tmp_path, {"x": {"perplexity": (100, 150), "words_alive": (0.5, 0.1)}}, wobble=0.0)
     first, second, *rest = vanished(samples(results))["x"]
@@ -172,7 +203,7 @@ def test_generations_that_are_shown(tmp_path: Path) -> None:
         ({"scenarios": ["xx"]}, "no scenario 'xx'; did you mean 'x'? there are: x"),
         ({"generations": [7]}, "no generation 7; there are: 0, 1"),
         ({"replicate": 9}, "no replicate 9; there are: 0, 1"),
-        ({"lab": "other"}, "no lab 'other'; there are: lab"),
+        ({"lab": "lap"}, "no lab 'lap'; did you mean 'lab'? labs by scenario, one for --lab: x: lab"),
     ],
 )
 def test_what_is_not_there_is_said(tmp_path: Path, asked: dict[str, object], said: str) -> None:

@@ -2,14 +2,17 @@
 
 import base64
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
 
 from tests.run.text_scenarios import write_text_study
 from webloop.outcomes.results import Results
-from webloop.outcomes.samples import Samples, samples
+from webloop.outcomes.samples import Samples, measured, samples
 from webloop.plots.draw import draw_all, plan
 from webloop.plots.generations import fan_of
 from webloop.plots.samples_page import write_samples
@@ -85,7 +88,7 @@ def test_texts_are_escaped(shown: Samples, page: str) -> None:
     texts = shown.texts.copy()
     texts["model_wrote"] = "<img src=x onerror=alert(1)> & \x1b[31m\nend"
     texts["beginning"] = "<b>The"
-    odd = Samples(shown.results, shown.scenarios, "lab", ["lab"], [0, 4], 0, texts, shown.runs)
+    odd = Samples(shown.results, shown.scenarios, "lab", ["lab"], [0, 4], 0, texts, shown.runs, {})
     section = samples_section(odd, {})
     assert "img" not in tags_of(section).tags
     assert "b" in tags_of(section).tags
@@ -117,6 +120,20 @@ def test_every_sample_has_its_measures(shown: Samples, page: str) -> None:
     assert f"<dd>{last['distinct_2']:.2f}</dd>" in page
 
 
+def test_what_can_t_be_compared_is_said_under_the_numbers_and_in_pictures(shown: Samples) -> None:
+    texts = shown.texts.copy()
+    texts.loc[texts["scenario"] == "cold", "specimen_words"] = 500
+    odd = replace(shown, texts=texts, left_out={"two": "no lab lab; its labs: a & b"})
+    section = samples_section(odd, {})
+    left_out, sizes = "Left out: two (no lab lab; its labs: a &amp; b).", "Specimens differ in size (text: 2,000 words"
+    assert section.index("</table>") < section.index(left_out) < section.index(sizes) < section.index("<h3>The same")
+    with styled():
+        alts = {metric: fan_of(odd, metric).finish().alt for metric in ("perplexity", "words_alive")}
+    assert all("Left out: two" in alt for alt in alts.values())
+    assert [metric for metric, alt in alts.items() if sizes in alt] == ["words_alive"]
+    assert "Specimens differ" not in samples_section(shown, {})
+
+
 def test_pictures_are_drawn_noted_and_the_same_as_plot_draws(shown: Samples, tmp_path: Path) -> None:
     results = shown.results
     files = write_samples(shown)
@@ -139,6 +156,18 @@ def test_the_fan_of_perplexity_is_logarithmic_and_counts_generations(shown: Samp
     medians = {round(float(line.get_ydata()[-1]), 6) for line in axis.lines}  # type: ignore[index,arg-type]
     runs = shown.runs[shown.runs["generation"] == 4].groupby("scenario")["perplexity"].median()
     assert medians == {round(value, 6) for value in runs}
+
+
+def test_a_line_that_ends_early_says_where(shown: Samples, monkeypatch: pytest.MonkeyPatch) -> None:
+    def shorter(*asked: Any) -> pd.DataFrame:
+        table = measured(*asked)
+        return table[(table["scenario"] != "cold") | (table["generation"] < 3)]
+
+    monkeypatch.setattr("webloop.plots.generations.measured", shorter)
+    with styled():
+        alt = fan_of(shown, "perplexity").finish().alt
+    assert alt.count("(generation ") == 1
+    assert "(generation 2)" in alt
 
 
 def test_without_text_there_is_no_such_picture(study: Results) -> None:

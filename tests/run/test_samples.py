@@ -55,6 +55,17 @@ def test_every_model_continues_every_prompt(table: pd.DataFrame) -> None:
     assert (table["model_wrote"].str.split().str.len() > CONTINUED / 2).all()
 
 
+def test_sizes_are_those_of_the_specimen_and_of_what_people_had_published(
+    folder: Path, text: Resolved, table: pd.DataFrame
+) -> None:
+    (folder / "large.yaml").write_text(
+        "extends: text.yaml\ncontent: {specimen: null}\nweb: {pages_per_month: 150}\n", encoding="utf-8"
+    )
+    assert set(zip(table["specimen_words"], table["people_words"], strict=True)) == {(2000, 120 * 20)}
+    large = pd.DataFrame(run_once(load_scenario(folder / "large.yaml"), 1, 0, ["perplexity"]).samples)
+    assert set(zip(large["specimen_words"], large["people_words"], strict=True)) == {(150 * 20, 150 * 20)}
+
+
 def test_prompts_are_the_same_for_all_models_and_people_went_on_as_the_held_out_text_does(
     folder: Path, table: pd.DataFrame
 ) -> None:

@@ -136,3 +136,10 @@ def test_files_are_meant_from_the_scenario_that_names_them(scenario_file: Callab
     assert found["content"]["corpus"] == "python"
     assert found["content"]["held_out"] == str(tmp_path / "python")
     assert found["labs"]["own"]["learner"]["folder"] == str(tmp_path / "wikipedia")
+
+
+def test_a_model_s_folder_is_meant_so_in_interventions_too(scenario_file: Callable[..., Path], tmp_path: Path) -> None:
+    change = "interventions: [{date: 2023-03, set: {lab.learner: {kind: hugging_face, folder: models/x}}}]\n"
+    text = TEXT.format(corpus=made_corpus(tmp_path, 20_000).name, pages=50) + change
+    found = load_document(scenario_file(text)).data["interventions"][0]["set"]
+    assert found["lab.learner"]["folder"] == str(tmp_path / "models" / "x")

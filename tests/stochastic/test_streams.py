@@ -235,8 +235,12 @@ TEXT: Values = FEW | {
 COUNTED: Values = TEXT | {"lab.learner": "relative_frequencies"}
 READ: Values = TEXT | {"time.end": "2027-06", DETECTOR: {"kind": "text_classifier", "update_lag": 0, "fpr": 0.3}}
 FEW_WORDS: Values = TEXT | {
+    "content": {"kind": "text", "words": 5, "specimen": 1000, "vocabulary": 60, "scored": 100},
     "web.pages_per_month": 20,
-    "content": {"kind": "text", "words": 5, "specimen": 1000, "vocabulary": 60},
+    "time.end": "2027-02",
+    "lab.cadence": 25,  # two models of one lab before the date, its third on it
+    "labs.alpha.first_release": "2022-11",
+    **{f"labs.{name}.first_release": "2027-02" for name in ("beta", "gamma", "delta")},
 }
 RECURRENT: Values = {"kind": "gru", "embedding": 4, "hidden": 4, "steps": 3, "excerpt": 5}
 NEURAL: Values = FEW_WORDS | {"lab.learner": RECURRENT}

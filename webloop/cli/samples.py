@@ -26,7 +26,11 @@ def _numbers(_context: click.Context, _option: click.Parameter, text: str | None
 @click.option(
     "--replicate", type=click.IntRange(0), default=0, show_default=True, help="The run whose texts are shown."
 )
-@click.option("--lab", metavar="NAME", help="Whose models, where there are several labs; default: the first.")
+@click.option(
+    "--lab",
+    metavar="NAME",
+    help="Whose models, where there are several labs; default: the first. Scenarios without it are left out.",
+)
 def samples_command(
     files: tuple[str, ...],
     how: RunOptions,
@@ -53,7 +57,7 @@ def samples_command(
     shown = samples(results, scenarios, generations, replicate, lab)
     if prompt is not None and prompt not in shown.prompts:
         raise InputError(f"there is no prompt {prompt}; there are: {', '.join(map(str, shown.prompts))}")
-    written = write_samples(samples(results, replicate=replicate, lab=lab))
+    written = write_samples(samples(results, replicate=replicate, lab=shown.lab))
     if how.as_json:
         found = as_json(shown, shown.prompts if prompt is None else [prompt])
         places = {"folder": str(results.folder), "baseline": results.baseline, "files": [str(file) for file in written]}

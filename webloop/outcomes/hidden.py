@@ -14,6 +14,7 @@ import numpy as np
 from webloop.outcomes.paired import Floats
 from webloop.outcomes.samples import Samples
 from webloop.outcomes.shares import percent
+from webloop.outcomes.unlike import sizes
 
 MODEST = 2.0
 """Perplexity that rises less than so many times raises no alarm by itself."""
@@ -32,11 +33,13 @@ Values = dict[str, Floats]
 
 def findings(shown: Samples) -> list[str]:
     """Sentences about the change from the first to the last generation that is looked at."""
-    if len(shown.generations) < 2:
+    if len(shown.generations) < 2 or shown.number == 0:  # whatever is said of no run at all would be true
         return []
     first, last = ({name: shown.values(name, shown.generations[end]) for name in shown.scenarios} for end in (0, -1))
     said = [line for name in shown.scenarios for line in _of(name, first[name], last[name])]
-    pairs = [_pair(one, other, last[one], last[other]) for one, other in combinations(shown.scenarios, 2)]
+    size = sizes(shown)
+    alike = [(one, other) for one, other in combinations(shown.scenarios, 2) if size[one] == size[other]]
+    pairs = [_pair(one, other, last[one], last[other]) for one, other in alike]
     strongest = sorted((pair for pair in pairs if pair), key=lambda pair: -pair[0])[:_PAIRS]
     return [*said, *(line for _, line in strongest)]
 

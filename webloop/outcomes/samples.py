@@ -4,7 +4,7 @@ Perplexity is a model's own; all other measures are of what it publishes. Each h
 that the others show, so they are looked at together.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -29,13 +29,14 @@ class Samples:
 
     Attributes:
         results: what was run.
-        scenarios: names of those whose pages hold text, the baseline first if it is one.
+        scenarios: names of those that have models of the lab and the run, the baseline first if it is one.
         lab: whose models.
         labs: all labs that have models.
         generations: those to look at, in order.
         replicate: whose texts are shown, those of the first draw.
         texts: one row per scenario, generation and prompt of that run.
         runs: measures of every run that all scenarios have: one row per scenario, draw, replicate and generation.
+        left_out: why other scenarios are not among them, by name.
     """
 
     results: Results
@@ -46,6 +47,7 @@ class Samples:
     replicate: int
     texts: pd.DataFrame
     runs: pd.DataFrame
+    left_out: Mapping[str, str]
 
     @property
     def prompts(self) -> list[int]:
@@ -89,30 +91,59 @@ def samples(
 ) -> Samples:
     """The samples of some results.
 
-    Means are over the runs that all scenarios have, with the same luck in each.
+    Means are over the runs that all scenarios have, with the same luck in each. Scenarios that have no models of the
+    lab, or not the run whose texts are shown, are left out.
 
     Args:
         results: what was run.
-        scenarios: names of those to look at; all that have text for none.
-        generations: which; the first, the middle and the last one that all scenarios have for none.
+        scenarios: names of those to look at; all for none.
+        generations: which; the first, the middle and the last one that all runs have for none.
         replicate: whose texts are shown.
-        lab: whose models; those of the first lab for None.
+        lab: whose models; those of the first scenario's first lab for None.
 
     Raises:
         InputError: when there is no text, or not what was asked for.
     """
-    every = results.samples
+    every = fair_rows(results, results.samples)
     there = [name for name in results.scenarios if name in set(every["scenario"])]
-    names = _known("scenario", scenarios, there) or there
-    every = every[every["scenario"].isin(names)]
-    labs = list(dict.fromkeys(every["lab"]))
-    (lab,) = _known("lab", [lab], labs) if lab is not None else labs[:1]
+    asked = _known("scenario", scenarios, there) or results.scenarios
+    every = every[every["scenario"].isin(asked)]
+    labs = {name: list(dict.fromkeys(every.loc[every["scenario"] == name, "lab"])) for name in there if name in asked}
+    lab = _lab(lab, labs)
     every = every[every["lab"] == lab]
-    chosen = _generations(every, generations)
-    replicates = sorted(every["replicate"].unique())
-    _known("replicate", [replicate], replicates)
-    texts = every[(every["draw"] == every["draw"].min()) & (every["replicate"] == replicate)]
-    return Samples(results, names, lab, labs, chosen, replicate, texts, measured(results, MEASURES, names, lab))
+    _known("replicate", [replicate], sorted(every["replicate"].unique()))
+    texts = every[every["replicate"] == replicate]
+    texts = texts[texts["draw"] == texts["draw"].min()]
+    left_out = {name: _why_not(name, lab, labs, replicate) for name in asked if name not in set(texts["scenario"])}
+    names = [name for name in asked if name not in left_out]
+    runs = measured(results, MEASURES, names, lab)
+    all_labs = list(dict.fromkeys(each for own in labs.values() for each in own))
+    return Samples(results, names, lab, all_labs, _generations(runs, generations), replicate, texts, runs, left_out)
+
+
+def _lab(asked: str | None, labs: Mapping[str, Sequence[str]]) -> str:
+    """The lab that was asked for, if some scenario has it; else the first.
+
+    Raises:
+        InputError: when none has it.
+    """
+    every = [each for own in labs.values() for each in own]
+    if asked is None or asked in every:
+        return every[0] if asked is None else asked
+    near = did_you_mean(asked, every)
+    some = "; ".join(f"{name}: {', '.join(own)}" for name, own in labs.items())
+    raise InputError(
+        f"these samples have no lab {asked!r}; {near + ' ' if near else ''}labs by scenario, one for --lab: {some}"
+    )
+
+
+def _why_not(name: str, lab: str, labs: Mapping[str, Sequence[str]], replicate: int) -> str:
+    """Why a scenario has none of the texts that are shown."""
+    if name not in labs:
+        return "its pages hold no text"
+    if lab not in labs[name]:
+        return f"no lab {lab!r}; its labs: {', '.join(labs[name])}"
+    return f"no replicate {replicate}"
 
 
 def measured(results: Results, metrics: Sequence[str], scenarios: Sequence[str], lab: str) -> pd.DataFrame:
@@ -123,9 +154,9 @@ def measured(results: Results, metrics: Sequence[str], scenarios: Sequence[str],
     return table.loc[common, ["scenario", *RUN, "generation", *metrics]].reset_index(drop=True)
 
 
-def _generations(table: pd.DataFrame, asked: Sequence[int]) -> list[int]:
-    """Those that were asked for; else the first, the middle and the last one that all scenarios have."""
-    common = set.intersection(*(set(rows["generation"].tolist()) for _, rows in table.groupby("scenario")))
+def _generations(runs: pd.DataFrame, asked: Sequence[int]) -> list[int]:
+    """Those that were asked for; else the first, the middle and the last one that all runs have."""
+    common = set.intersection(*(set(rows.tolist()) for _, rows in runs.groupby(["scenario", *RUN])["generation"]))
     there = sorted(common)
     if asked:
         return sorted(set(_known("generation", asked, there)))

@@ -11,6 +11,7 @@ from webloop.outcomes.hidden import findings
 from webloop.outcomes.samples import MEASURES, Samples
 from webloop.outcomes.shares import percent
 from webloop.outcomes.tables import console, runs_in_words
+from webloop.outcomes.unlike import caveats
 from webloop.outcomes.vanished import Decile, vanished
 
 _TEXT_WIDTH = 30
@@ -56,6 +57,8 @@ def print_samples(shown: Samples, prompt: int, *, every: bool) -> None:
         _add_scenario(table, shown, name, prompt, generations)
     out.print(table)
     out.print(Text(note(shown), style="dim"))
+    for line in caveats(shown):
+        out.print(Text(line, style="yellow"))
 
 
 def _add_scenario(table: Table, shown: Samples, name: str, prompt: int, generations: Sequence[int]) -> None:
@@ -138,6 +141,8 @@ def as_json(shown: Samples, prompts: Sequence[int]) -> dict[str, Any]:
         "lab": shown.lab,
         "replicate": shown.replicate,
         "runs": shown.number,
+        "left_out": dict(shown.left_out),
+        "caveats": caveats(shown),
         "prompts": {number: _passages(shown, number) for number in prompts},
         "samples": [
             {"scenario": name, "generation": generation, "prompt": number, "model_wrote": text}

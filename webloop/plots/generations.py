@@ -9,6 +9,7 @@ from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocato
 from webloop.metrics.registry import Metric
 from webloop.outcomes.results import Results
 from webloop.outcomes.samples import Samples, measured, samples
+from webloop.outcomes.unlike import left_out, unlike
 from webloop.plots.axes import End, draw_band, end_labels, metric_axis
 from webloop.plots.grid import group_title
 from webloop.plots.registry import picture
@@ -22,6 +23,7 @@ DRAWN = ("perplexity", "words_alive", "distinct_2")
 WIDE, NARROW = 7.6, 4.4
 """Widths of sheets in inches: for pages, and for telephones."""
 _LOGARITHMIC = frozenset(["perplexity"])
+_OF_THE_MODEL = frozenset(["perplexity"])  # not of a specimen, whose size it would depend on
 
 
 def _why_not(results: Results) -> str:
@@ -72,13 +74,15 @@ def fan_of(shown: Samples, metric: str, width: float = WIDE) -> Sheet:
     sheet = Sheet(results, title, note, width=width, body=3.6, foot=foot)
     (axis,) = panels(sheet, 1, 1)
     _axes(axis, found, what, edges)
-    colours, ends = iter(COLOURS), []
+    colours, ends, longest = iter(COLOURS), [], max(band.time[-1] for band in found.values())
     room, size = (1.7, 8.0) if width == WIDE else (1.3, 7.0)  # of labels; coloured ones would be too faint to read
     for group in drawn:
         colour = BASELINE if results.baseline in group else next(colours)
-        draw_band(axis, found[group[0]], colour, alone=alone(results), zorder=2 if results.baseline in group else 3)
-        last = float(found[group[0]].middle[-1])
-        said = f"{group_title(results, group)}: {number(last, what.unit, float(np.ptp(edges)))}"
+        line = found[group[0]]
+        draw_band(axis, line, colour, alone=alone(results), zorder=2 if results.baseline in group else 3)
+        last = float(line.middle[-1])
+        short = f" (generation {line.time[-1]:.0f})" if line.time[-1] < longest else ""
+        said = f"{group_title(results, group)}: {number(last, what.unit, float(np.ptp(edges)))}{short}"
         ends.append(End(last, "\n".join(wrap(said, room, size)), colour, INK))
     end_labels(sheet, axis, ends, size)
     sheet.alt += f" {note} In the last generation: " + "; ".join(each.text.replace("\n", " ") for each in ends) + "."
@@ -132,4 +136,6 @@ def _note(shown: Samples, metric: Metric) -> str:
     way = {"higher": " Higher is better.", "lower": " Lower is better.", "-": ""}[metric.better]
     lab = f" Models of {shown.lab}." if len(shown.labs) > 1 else ""
     axis = " The vertical axis is logarithmic." if metric.name in _LOGARITHMIC else ""
-    return f"{sentence(metric.definition)}{way} Line: {line}.{shows(results, 'Bands')}{lab}{axis}"
+    lines = [*left_out(shown), *(unlike(shown) if metric.name not in _OF_THE_MODEL else [])]
+    said = f"{sentence(metric.definition)}{way} Line: {line}.{shows(results, 'Bands')}{lab}{axis}"
+    return " ".join([said, *lines])

@@ -7,6 +7,7 @@ from webloop.outcomes.hidden import findings
 from webloop.outcomes.samples import MEASURES, Samples
 from webloop.outcomes.samples_table import note, readable
 from webloop.outcomes.shares import percent
+from webloop.outcomes.unlike import caveats
 from webloop.outcomes.vanished import Decile, vanished
 from webloop.plots.grid import titles
 from webloop.plots.words import HARD
@@ -40,6 +41,7 @@ def samples_section(shown: Samples, fans: Mapping[str, tuple[str, str, str]]) ->
         f"<h3>Perplexity, words and diversity{_from(first, last)}</h3>",
         *_numbers(shown),
         f'<p class="soft small">{_text(note(shown))}</p>',
+        *(f'<p class="small">{_text(line)}</p>' for line in caveats(shown)),
         "<h3>The same prompt, continued by each scenario’s models</h3>",
         *(line for prompt in shown.prompts for line in _prompt(shown, prompt)),
         "<h3>Words that no model writes at the end</h3>",

@@ -31,6 +31,9 @@ SEEN: Mapping[str, Mapping[str, str]] = {
     },
     "samples.parquet": {
         "prompt": "which prompt, from 0: the beginning of a held-out passage that nobody publishes",
+        "specimen_words": "words of the model's specimen: words alive, different words and distinct-2 depend on it",
+        "people_words": "words that people had published when the first model was trained: words alive is the share of "
+        "the different ones among them",
         "beginning": "the words that the model is given, the same for all models",
         "people_wrote": "how people went on",
         "model_wrote": "how the model goes on, sampled as it publishes",

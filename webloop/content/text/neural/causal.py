@@ -1,5 +1,6 @@
 """A fitted model of transformers: it writes pages of the vocabulary's words and scores texts by word."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ START = 0
 """What stands before a page: the end of a paragraph."""
 _KEPT = ("cache", "past_key_values")  # what transformers calls the work that need not be done again: new, old
 _BLOCK = 8  # pages written together: fewer than a small network's, for these are slow
+_AT_ONCE = 1024  # tokens scored at once, or one window: their logits are kept in memory
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,24 +67,37 @@ class Causal:
         return written
 
     def log_probabilities(self, stream: Tokens) -> Floats:
-        """Natural logarithm of the probability of each word given those before it, (words,).
-
-        A window slides over the text, so that each token sees at least half a window before it.
-        """
+        """Natural logarithm of the probability of each word given those before it, (words,)."""
         import torch
 
         text, out = coded(self.book, stream), np.zeros(len(stream))
         ahead = self.book.encode([START])
-        given = torch.from_numpy(np.concatenate([ahead, text.tokens]))
-        done = len(ahead) - 1  # what stands before the text is not scored
+        at = 1 - len(ahead)  # what stands before the text is not scored
         with one_thread(), torch.inference_mode():
-            while done < len(given):
-                begin = max(0, done - self.window // 2)
-                some = given[None, begin : begin + self.window]
-                logits = self.net(input_ids=some, attention_mask=torch.ones_like(some)).logits[0, done - begin :]
-                _add(out, text, self.book.tree, done - len(ahead) + 1, logits)
-                done += len(logits)
+            for logits in self._logits(torch.from_numpy(np.concatenate([ahead, text.tokens]))):
+                _add(out, text, self.book.tree, max(at, 0), logits[max(-at, 0) :])
+                at += len(logits)
         return out
+
+    def _logits(self, given: "Tensor") -> Iterator["Tensor"]:
+        """What would follow each token of a text, some tokens at a time, (tokens, choices).
+
+        A window slides over the text by half its length, so that each token sees at least half a window before it.
+        """
+        import torch
+
+        window = min(self.window, len(given))
+        known, step = window // 2, window - window // 2
+        windows = 1 - (window - len(given)) // step
+        padded = torch.nn.functional.pad(given, (0, window + (windows - 1) * step - len(given)))
+        left = len(given)
+        for some in padded.unfold(0, window, step).split(max(_AT_ONCE // window, 1)):
+            found = self.net(input_ids=some, attention_mask=torch.ones_like(some)).logits
+            new = found[:, known:].flatten(0, 1)
+            if left == len(given):
+                new = torch.cat([found[0, :known], new])
+            yield new[:left]
+            left -= len(new)
 
 
 def _add(out: Floats, text: Coded, tree: Tree, at: int, logits: "Tensor") -> None:
@@ -100,22 +115,20 @@ def _add(out: Floats, text: Coded, tree: Tree, at: int, logits: "Tensor") -> Non
     """
     import torch
 
-    scores = logits.double()
-    place, word, begins = (known[at : at + len(scores)] for known in (text.place, text.word, text.begins))
-    another = scores[:, torch.from_numpy(tree.first)].logsumexp(-1)
-    inside = torch.full_like(another, -torch.inf)
-    for one in np.unique(place[place != ROOT]).tolist():
-        if tree.below[one]:
-            rows = torch.from_numpy(np.flatnonzero(place == one))
-            inside[rows] = scores[rows][:, list(tree.below[one])].logsumexp(-1)
-    may_end = torch.tensor([one == ROOT or tree.word[one] >= 0 for one in place.tolist()])
-    total = torch.where(may_end, torch.logaddexp(inside, another), inside)
+    here = slice(at, at + len(logits))
+    word, begins, may_end, tokens = text.word[here], text.begins[here], text.may_end[here], text.tokens[here]
+    another = logits[:, torch.from_numpy(tree.first)].double().logsumexp(-1).numpy()
+    inside = np.full(len(logits), -np.inf)
+    rows, choices = tree.inside(text.place[here])
+    if len(rows):
+        values = logits[torch.from_numpy(rows), torch.from_numpy(choices)].double().numpy()
+        starts = np.flatnonzero(np.diff(rows, prepend=-1))
+        inside[rows[starts]] = np.logaddexp.reduceat(values, starts)
+    total = np.where(may_end, np.logaddexp(inside, another), inside)
     ended = begins & (word > 0)
-    np.add.at(out, word[ended] - 1, (another - total).numpy()[ended])
-    tokens = torch.from_numpy(text.tokens[at : at + len(scores)])
-    among = torch.where(torch.from_numpy(begins), another, total)[: len(tokens)]
-    taken = scores[: len(tokens)].gather(-1, tokens[:, None])[:, 0] - among
-    np.add.at(out, word[: len(tokens)], taken.numpy())
+    np.add.at(out, word[ended] - 1, (another - total)[ended])
+    taken = logits[torch.arange(len(tokens)), torch.from_numpy(tokens)].double().numpy()
+    np.add.at(out, word[: len(tokens)], taken - np.where(begins, another, total)[: len(tokens)])
 
 
 class _Reading:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -83,6 +84,24 @@ class Tree:
         inside = self.below[place].get(token)
         return (inside, -1) if inside is not None else (self.below[ROOT][token], self.word[place])
 
+    def inside(self, places: NDArray[np.int64]) -> tuple[NDArray[np.int64], Codes]:
+        """Tokens that may come next inside of a word, with the index of the place among `places`, one after another.
+
+        At the root there are none: a word begins there.
+        """
+        every, tokens = self._inside
+        first = np.cumsum(every) - every
+        number = np.where(places == ROOT, 0, every[places])
+        of = np.repeat(np.arange(len(places)), number)
+        before = np.cumsum(number) - number
+        return of, tokens[np.arange(len(of)) + np.repeat(first[places] - before, number)]
+
+    @cached_property
+    def _inside(self) -> tuple[NDArray[np.int64], Codes]:
+        """How many tokens lead on from each place, and which, one place after another."""
+        number = np.array([len(below) for below in self.below])
+        return number, np.fromiter(chain.from_iterable(self.below), dtype=np.int64)
+
     def may_follow(self, place: int) -> Codes:
         """Tokens that may come next."""
         inside = np.fromiter(self.below[place], dtype=np.int64)
@@ -132,22 +151,25 @@ class Coded:
     Attributes:
         tokens: (tokens,).
         place: where in the tree of all words each one comes, (tokens + 1,).
+        may_end: whether a word may have ended before it, (tokens + 1,).
         word: the place in the text of the word that it belongs to, (tokens + 1,).
         begins: whether it is the first of its word, (tokens + 1,).
     """
 
     tokens: Codes
     place: NDArray[np.int64]
+    may_end: NDArray[np.bool_]
     word: NDArray[np.int64]
     begins: NDArray[np.bool_]
 
 
 def coded(book: Codebook, stream: Tokens) -> Coded:
     """A text in tokens, and where each stands in the tree."""
-    tokens = book.encode(stream.tolist())
+    tokens, tree = book.encode(stream.tolist()), book.tree
     place = [ROOT]
     for token in tokens.tolist():
-        place.append(book.tree.step(place[-1], token)[0])
+        place.append(tree.step(place[-1], token)[0])
+    may_end = np.array([one == ROOT or tree.word[one] >= 0 for one in place])
     lengths = [len(book.codes[word]) for word in stream.tolist()]
     word = np.repeat(np.arange(len(stream) + 1), [*lengths, 1])
-    return Coded(tokens, np.array(place), word, np.diff(word, prepend=-1) > 0)
+    return Coded(tokens, np.array(place), may_end, word, np.diff(word, prepend=-1) > 0)

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from webloop.content.text.ngram.counts import Floats, Grams, Indices, Keys
+from webloop.content.text.ngram.counts import Floats, Grams, Indices, Keys, places
 from webloop.content.text.vocabulary import Tokens
 
 ROOT = 0
@@ -93,7 +93,7 @@ class Automaton:
     def find(self, context: Indices, word: Tokens) -> Indices:
         """The entry of each word after each context; -1 where it has not been seen."""
         wanted = (context.astype(np.uint64) << np.uint64(self.bits)) | word.astype(np.uint64)
-        place = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
+        place = np.minimum(places(self.keys, wanted), len(self.keys) - 1)
         return np.where(self.keys[place] == wanted, place, -1)
 
     def log_probabilities(self, stream: Tokens) -> Floats:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from webloop.content.text.model import Decoding
 from webloop.content.text.ngram import compiled
 from webloop.content.text.ngram.automaton import Automaton
-from webloop.content.text.ngram.counts import Floats, Indices
+from webloop.content.text.ngram.counts import Floats, Indices, places
 from webloop.content.text.ngram.cut import Cut
 from webloop.content.text.ngram.luck import State, uniforms
 from webloop.content.text.vocabulary import Tokens
@@ -124,7 +124,7 @@ class Sampler:
     def _search(self, context: Indices, drawn: Floats) -> Indices:
         """The entry on whose piece of its context's line each draw falls."""
         starts = self.model.starts
-        place = np.searchsorted(self.upto, self.before[context] + drawn, side="right")
+        place = places(self.upto, self.before[context] + drawn, "right")
         return np.clip(place, starts[context], starts[context + 1] - 1)  # rounding must not lead to the neighbour
 
     def _excluded(self, above: Indices, entry: Indices) -> NDArray[np.bool_]:
