@@ -244,3 +244,16 @@ def test_collapse_needs_its_reference() -> None:
     assert collapse_months(columns, Collapse()) == {"early_collapse": 24277, "late_collapse": 24277}
     assert collapse_months({**columns, "month": [1, 2, 3]}, Collapse()) == {}
     assert collapse_months({"month": [24275]}, Collapse()) == {}
+
+
+def test_words_collapse_by_their_own_signs() -> None:
+    """Also where ideas were recorded for another scenario of the study, and have no values here."""
+    words = {
+        "month": [24275, 24276, 24277],
+        "words_alive_decile_10": [0.5, 0.3, 0.2],
+        "words_alive_decile_01": [1.0, 1.0, 0.95],
+        "word_types": [4000, 2500, 2100],
+    }
+    none = {name: [np.nan] * 3 for name in ("tail_recall", "head_recall", "hill_1")}
+    for columns in (words, {**none, **words}):
+        assert collapse_months(columns, Collapse()) == {"early_collapse": 24277, "late_collapse": None}

@@ -312,5 +312,5 @@ def test_results_without_dates_are_refused(dated: Dated) -> None:
     with pytest.raises(InputError, match=r"lost its collapse\.csv"):
         survival(results)
     results.__dict__["recorded"] = {"hill_1": results.recorded["hill_1"]}
-    with pytest.raises(InputError, match="tail_recall, head_recall was not recorded"):
+    with pytest.raises(InputError, match=r"not recorded \(tail_recall, head_recall, hill_1 of ideas; .* of words\)"):
         survival(results)

@@ -1,5 +1,6 @@
 """Samples of what models write: the same prompts for all, the same texts whatever else is recorded, and lost words."""
 
+import shutil
 from itertools import pairwise
 from pathlib import Path
 
@@ -181,3 +182,12 @@ def test_results_without_text_say_so(small: Resolved, tmp_path: Path) -> None:
     run_study(load_study([tmp_path / "small.yaml"], replicates=1), tmp_path / "out", jobs=1)
     with pytest.raises(InputError, match="no scenario of it has pages that hold text"):
         _ = Results(tmp_path / "out").samples
+
+
+def test_words_that_look_like_missing_values_are_words(folder: Path, tmp_path: Path) -> None:
+    copied = tmp_path / "copied"
+    shutil.copytree(folder / "out", copied)
+    lost = pd.read_csv(copied / "lost_ideas.csv", keep_default_na=False)
+    lost.loc[:2, "idea"] = ["NaN", "null", "None"]
+    lost.to_csv(copied / "lost_ideas.csv", index=False)
+    assert Results(copied).lost_ideas["idea"].tolist()[:3] == ["NaN", "null", "None"]

@@ -76,7 +76,8 @@ class Results:
     @cached_property
     def lost_ideas(self) -> pd.DataFrame:
         """Ideas or words that people write and no deployed model publishes any more."""
-        return pd.read_csv(self.folder / "lost_ideas.csv")
+        # words such as "null" and "NaN" are words
+        return pd.read_csv(self.folder / "lost_ideas.csv", keep_default_na=False)
 
     def monthly(self, names: Sequence[str] | None = None) -> pd.DataFrame:
         """One row per scenario, draw, replicate and month; `time` is the month as a year with fraction.

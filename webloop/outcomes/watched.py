@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from webloop.errors import InputError
-from webloop.metrics.collapse import NEEDED
+from webloop.metrics.collapse import SIGNS
 from webloop.months import format_month, parse_month
 from webloop.outcomes.panel import fair_rows
 from webloop.outcomes.results import Results
@@ -26,9 +26,13 @@ def follow_up(results: Results) -> pd.DataFrame:
     Raises:
         InputError: when the results have no dates of collapse, or no draws that are a sample.
     """
-    missing = [name for name in NEEDED if name not in results.recorded]
-    if missing:
-        raise InputError(f"{results.folder} has no dates of collapse: {', '.join(missing)} was not recorded")
+    if not _recorded(results):
+        words = "; ".join(
+            f"{', '.join(signs)} {what}" for signs, what in zip(SIGNS, ("of ideas", "of words"), strict=True)
+        )
+        raise InputError(
+            f"{results.folder} has no dates of collapse: they need metrics that were not recorded ({words})"
+        )
     try:
         dates = pd.read_csv(results.folder / "collapse.csv", dtype=dict.fromkeys(EVENTS, object))
     except FileNotFoundError:
@@ -75,9 +79,15 @@ def reference_month(results: Results, scenario: str) -> int:
 
 def _intact(results: Results, starts: dict[str, int]) -> pd.MultiIndex:
     """Runs with a deployed model in the reference month."""
-    table = results.monthly(["tail_recall", "hill_1"]).dropna(subset=["tail_recall", "hill_1"])
+    parts = [results.monthly(list(signs[::2])).dropna() for signs in _recorded(results)]
+    table = pd.concat([part[["scenario", "draw", "replicate", "month"]] for part in parts])
     at = table[table["month"] == table["scenario"].map({name: format_month(month) for name, month in starts.items()})]
     return pd.MultiIndex.from_frame(at[["scenario", "draw", "replicate"]])
+
+
+def _recorded(results: Results) -> list[tuple[str, str, str]]:
+    """Signs of collapse that were recorded."""
+    return [signs for signs in SIGNS if all(name in results.recorded for name in signs)]
 
 
 def collapsing(results: Results) -> Sequence[str]:

@@ -1,13 +1,14 @@
 """Small tables about the end of runs: means, dates of collapse, and ideas that were lost."""
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from webloop.metrics.collapse import COLLAPSE, NEEDED, collapse_months
+from webloop.metrics.collapse import COLLAPSE, SIGNS, collapse_months
 from webloop.months import format_month
 from webloop.run.tasks import Run
 
@@ -35,7 +36,7 @@ def end_of_run(run: Run, monthly: pa.Table) -> tuple[dict[str, Any], dict[str, A
     keys = {"scenario": run.name, "draw": run.draw, "replicate": run.replicate}
     row: dict[str, Any] = {name: monthly[name][-1].as_py() for name in monthly.column_names}
     rules = (run.scenario() if any(path.startswith("collapse.") for path in run.values) else run.resolved).scenario
-    needed = [name for name in ("month", *NEEDED) if name in monthly.column_names]
+    needed = [name for name in ("month", *chain(*SIGNS)) if name in monthly.column_names]
     months = collapse_months(monthly.select(needed).to_pydict(), rules.collapse)
     collapsed = {name: float(month is not None) for name, month in months.items()}
     dates = {name: None if month is None else format_month(month) for name, month in months.items()}
