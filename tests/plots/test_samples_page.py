@@ -15,6 +15,7 @@ from webloop.outcomes.results import Results
 from webloop.outcomes.samples import Samples, measured, samples
 from webloop.plots.draw import draw_all, plan
 from webloop.plots.generations import fan_of
+from webloop.plots.ranking import MOST_COLUMNS, ranking
 from webloop.plots.samples_page import write_samples
 from webloop.plots.samples_section import samples_section
 from webloop.plots.style import styled
@@ -156,6 +157,14 @@ def test_the_fan_of_perplexity_is_logarithmic_and_counts_generations(shown: Samp
     medians = {round(float(line.get_ydata()[-1]), 6) for line in axis.lines}  # type: ignore[index,arg-type]
     runs = shown.runs[shown.runs["generation"] == 4].groupby("scenario")["perplexity"].median()
     assert medians == {round(value, 6) for value in runs}
+
+
+def test_the_ranking_begins_with_measures_of_words(shown: Samples) -> None:
+    with styled():
+        sheet = ranking(shown.results).finish()
+    titles = [" ".join(axis.get_title("center").split()) for axis in sheet.axes]
+    assert titles[:5] == ["Perplexity", "Words alive", "Distinct-2", "Repetition", "Divergence of words"]
+    assert len(titles) <= MOST_COLUMNS
 
 
 def test_a_line_that_ends_early_says_where(shown: Samples, monkeypatch: pytest.MonkeyPatch) -> None:

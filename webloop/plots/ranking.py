@@ -9,7 +9,7 @@ from matplotlib.ticker import MaxNLocator
 
 from webloop.outcomes.compare import compare
 from webloop.outcomes.crossed import ENOUGH
-from webloop.outcomes.headlines import OF_NUMBERS
+from webloop.outcomes.headlines import OF_NUMBERS, OF_WORDS
 from webloop.outcomes.results import Results
 from webloop.plots.grid import grid, titles
 from webloop.plots.registry import picture
@@ -19,6 +19,7 @@ from webloop.plots.style import BASELINE, BETTER, FAINT, INK, LABEL, SOFT, WORSE
 from webloop.plots.words import UnitFormatter, font_width, number, shorten, unit_label, wrap
 
 DEFAULTS = (
+    *OF_WORDS,
     "hill_1",
     "tail_recall",
     "error_mass",
