@@ -1,5 +1,6 @@
 """Comparisons in the terminal: one table of all headline metrics, or all detail of one metric."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -21,6 +22,7 @@ from webloop.outcomes.tables import (
     runs_in_words,
     signed,
 )
+from webloop.outcomes.unlike import unlike_by
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,9 +73,16 @@ def _print_matrix(results: "Results", comparison: "pd.DataFrame") -> None:
             table.add_row(Text(scenario), *(_cell(rows[(scenario, name)]) for name in names))
     out.print(table)
     print_no_room(shown[len(names) :])
+    _print_unlike(results, names)
     for line in (_MATRIX_LEGEND, _PER_METRIC, *_notes(results, comparison)):
         out.print(Text(line, style="dim"))
     out.print(Text(f"all metrics: {results.folder / 'comparison.csv'}; one in detail: --metric NAME", style="dim"))
+
+
+def _print_unlike(results: "Results", names: Sequence[str]) -> None:
+    """What verdicts can't know: that some metrics depend on the size of a specimen."""
+    for line in unlike_by(results, names):
+        console().print(Text(line, style="yellow"))
 
 
 def _paired(results: "Results", rows: "pd.DataFrame") -> str:
@@ -154,6 +163,7 @@ def _print_metric(results: "Results", rows: "pd.DataFrame") -> None:
     out.print(Text(f"{results.baseline}: {mean}; {_paired(results, rows)}"))
     ordered = records(rows.sort_values("difference", ascending=metric.better == "lower", kind="stable"))
     _print_detail(out, ordered)
+    _print_unlike(results, [metric.name])
     for line in (*_unbroken(rows), *_notes(results, rows)):
         out.print(Text(line, style="dim"))
     out.print()

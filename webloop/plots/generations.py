@@ -9,7 +9,7 @@ from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocato
 from webloop.metrics.registry import Metric
 from webloop.outcomes.results import Results
 from webloop.outcomes.samples import Samples, measured, samples
-from webloop.outcomes.unlike import left_out, unlike
+from webloop.outcomes.unlike import left_out, sizes, unlike
 from webloop.plots.axes import End, draw_band, end_labels, metric_axis
 from webloop.plots.colours import line_colours
 from webloop.plots.grid import group_title, without
@@ -136,6 +136,6 @@ def _note(shown: Samples, metric: Metric, found: Mapping[str, Band]) -> str:
     way = {"higher": " Higher is better.", "lower": " Lower is better.", "-": ""}[metric.better]
     lab = f" Models of {shown.lab}." if len(shown.labs) > 1 else ""
     axis = " The vertical axis is logarithmic." if metric.name in _LOGARITHMIC else ""
-    lines = [*left_out(shown), *(unlike(shown) if metric.name not in _OF_THE_MODEL else [])]
+    lines = [*left_out(shown), *(unlike(sizes(shown.texts)) if metric.name not in _OF_THE_MODEL else [])]
     said = f"{sentence(metric.definition)}{way} Line: {line}.{shows(results, 'Bands')}{lab}{axis}"
     return " ".join([said + without(results, shown.scenarios, found), *lines])
