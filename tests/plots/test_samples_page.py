@@ -121,6 +121,15 @@ def test_every_sample_has_its_measures(shown: Samples, page: str) -> None:
     assert f"<dd>{last['distinct_2']:.2f}</dd>" in page
 
 
+def test_means_and_medians_are_told_apart_beside_each(shown: Samples, page: str) -> None:
+    said = "Numbers in tables are means over runs; lines in pictures are medians of runs."
+    table, pictures = (part.split("<h3>")[0] for part in page.split(said)[1:])
+    assert page.count(said) == 2
+    assert "<figure>" not in table
+    assert pictures.count("<figure>") == 3
+    assert said not in samples_section(replace(shown, runs=shown.runs[shown.runs["replicate"] == 0]), {})
+
+
 def test_what_can_t_be_compared_is_said_under_the_numbers_and_in_pictures(shown: Samples) -> None:
     texts = shown.texts.copy()
     texts.loc[texts["scenario"] == "cold", "specimen_words"] = 500
