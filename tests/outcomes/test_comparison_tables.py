@@ -14,7 +14,7 @@ from webloop.outcomes.comparison_tables import print_comparison
 from webloop.outcomes.ranking import ranking
 from webloop.outcomes.ranking_tables import print_ranking
 from webloop.outcomes.results import Results
-from webloop.outcomes.tables import print_summary
+from webloop.outcomes.tables import number, print_summary
 
 
 @pytest.fixture
@@ -123,3 +123,25 @@ def test_the_command_prints_and_writes_all_of_it(results: Results, monkeypatch: 
     plain = json.loads(CliRunner().invoke(group, ["compare", folder, "--json", "--at", "2030-12"]).output)
     assert {"comparison", "folder", "baseline"} == set(plain)
     assert {row["month"] for row in plain["comparison"]} == {"2030-12"}
+
+
+@pytest.mark.parametrize("gone", ["base", "policy_0", "policy_1"])
+def test_where_there_is_no_value_is_said(
+    results: Results, gone: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
+    table = pd.read_parquet(results.folder / "monthly.parquet")
+    table.loc[table["scenario"] == gone, "hill_1"] = float("nan")
+    table.to_parquet(results.folder / "monthly.parquet")
+    level = table[(table["scenario"] == "base") & (table["month"] == "2031-12")]["hill_1"].mean()
+    print_comparison(results, compare(results), detail=False)
+    out = capsys.readouterr().out
+    assert f"no value: hill_1 in {gone}" in out
+    assert ("Effective ideas" in out) == (gone != "base")
+    assert ("(the baseline, so there are no differences)" in out) == (gone == "base")
+    (row,) = (line.split() for line in out.splitlines() if line.startswith("base "))
+    assert (number(level, "ideas") in row) == (gone != "base")
+    print_comparison(results, compare(results, ["hill_1"]), detail=True)
+    detail = capsys.readouterr().out
+    assert f"no value: hill_1 in {gone}" in detail
+    assert f"base: {number(level, 'ideas')};" in detail

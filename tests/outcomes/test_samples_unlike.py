@@ -10,7 +10,7 @@ from webloop.errors import InputError
 from webloop.outcomes.hidden import findings
 from webloop.outcomes.samples import samples
 from webloop.outcomes.samples_table import as_json, print_samples, print_vanished
-from webloop.outcomes.unlike import caveats
+from webloop.outcomes.unlike import caveats, unlike_by
 
 OTHER_LABS = {"x": ["lab"], "two": ["b", "a"], "both": ["a", "lab"]}
 
@@ -87,3 +87,11 @@ def test_specimens_of_other_sizes_are_not_compared(tmp_path: Path, capsys: pytes
         assert as_json(shown, [0])["caveats"] == said
         print_samples(shown, 0, every=False)
         assert " ".join(said) in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_comparison_says_so_where_a_metric_depends_on_the_size(tmp_path: Path) -> None:
+    series: dict[str, Series] = {"keeps": {}, "cold": {}}
+    results = folder_of(tmp_path, series, sizes={"cold": (500, 1000)})
+    (said,) = unlike_by(results, ["perplexity", "distinct_2"])
+    assert said in caveats(samples(results))
+    assert unlike_by(results, ["perplexity", "repetition"]) == []

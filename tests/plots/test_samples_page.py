@@ -15,6 +15,7 @@ from webloop.outcomes.results import Results
 from webloop.outcomes.samples import Samples, measured, samples
 from webloop.plots.draw import draw_all, plan
 from webloop.plots.generations import fan_of
+from webloop.plots.ranking import MOST_COLUMNS, ranking
 from webloop.plots.samples_page import write_samples
 from webloop.plots.samples_section import samples_section
 from webloop.plots.style import styled
@@ -120,6 +121,15 @@ def test_every_sample_has_its_measures(shown: Samples, page: str) -> None:
     assert f"<dd>{last['distinct_2']:.2f}</dd>" in page
 
 
+def test_means_and_medians_are_told_apart_beside_each(shown: Samples, page: str) -> None:
+    said = "Numbers in tables are means over runs; lines in pictures are medians of runs."
+    table, pictures = (part.split("<h3>")[0] for part in page.split(said)[1:])
+    assert page.count(said) == 2
+    assert "<figure>" not in table
+    assert pictures.count("<figure>") == 3
+    assert said not in samples_section(replace(shown, runs=shown.runs[shown.runs["replicate"] == 0]), {})
+
+
 def test_what_can_t_be_compared_is_said_under_the_numbers_and_in_pictures(shown: Samples) -> None:
     texts = shown.texts.copy()
     texts.loc[texts["scenario"] == "cold", "specimen_words"] = 500
@@ -156,6 +166,14 @@ def test_the_fan_of_perplexity_is_logarithmic_and_counts_generations(shown: Samp
     medians = {round(float(line.get_ydata()[-1]), 6) for line in axis.lines}  # type: ignore[index,arg-type]
     runs = shown.runs[shown.runs["generation"] == 4].groupby("scenario")["perplexity"].median()
     assert medians == {round(value, 6) for value in runs}
+
+
+def test_the_ranking_begins_with_measures_of_words(shown: Samples) -> None:
+    with styled():
+        sheet = ranking(shown.results).finish()
+    titles = [" ".join(axis.get_title("center").split()) for axis in sheet.axes]
+    assert titles[:5] == ["Perplexity", "Words alive", "Distinct-2", "Repetition", "Divergence of words"]
+    assert len(titles) <= MOST_COLUMNS
 
 
 def test_a_line_that_ends_early_says_where(shown: Samples, monkeypatch: pytest.MonkeyPatch) -> None:

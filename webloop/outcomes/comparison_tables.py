@@ -1,5 +1,6 @@
 """Comparisons in the terminal: one table of all headline metrics, or all detail of one metric."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -7,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from webloop.outcomes.headlines import headlines
+from webloop.outcomes.levels import levels, without_value
 from webloop.outcomes.panel import few_replicates
 from webloop.outcomes.power import in_short
 from webloop.outcomes.tables import (
@@ -21,6 +23,7 @@ from webloop.outcomes.tables import (
     runs_in_words,
     signed,
 )
+from webloop.outcomes.unlike import unlike_by
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,16 +54,16 @@ def print_comparison(results: "Results", comparison: "pd.DataFrame", *, detail: 
 
 def _print_matrix(results: "Results", comparison: "pd.DataFrame") -> None:
     out = console()
-    known = set(comparison.loc[comparison["pairs"] > 0, "metric"])  # others have no value to show
-    shown = [name for name in headlines(results) if name in known]
+    month, known = str(comparison["month"].iloc[0]), set(comparison["metric"])
+    own = levels(results, [name for name in headlines(results) if name in known], month)
+    base = records(own.loc[[results.baseline]].dropna(axis="columns"))[0]
+    shown = list(base)  # from nothing there are no differences
     names = shown[: fitting(out.width, results.scenarios)]
     comparison = comparison[comparison["metric"].isin(names)]
-    month = comparison["month"].iloc[0]
     title = f"Difference from {results.baseline} at {month}, with 95 % interval ({_paired(results, comparison)})"
     table = Table(title=title, title_justify="left", box=None, header_style="bold", pad_edge=False)
     metric_columns(table, results, names)
     rows: dict[tuple[str, str], dict[str, Any]] = {(row["scenario"], row["metric"]): row for row in records(comparison)}
-    base = {metric: row["baseline_mean"] for (_, metric), row in rows.items()}
     table.add_row(
         Text(results.baseline, style="dim"),
         *(Text(number(base[name], results.recorded[name].unit), style="dim") for name in names),
@@ -71,9 +74,17 @@ def _print_matrix(results: "Results", comparison: "pd.DataFrame") -> None:
             table.add_row(Text(scenario), *(_cell(rows[(scenario, name)]) for name in names))
     out.print(table)
     print_no_room(shown[len(names) :])
+    _print_caveats(results, names, own)
     for line in (_MATRIX_LEGEND, _PER_METRIC, *_notes(results, comparison)):
         out.print(Text(line, style="dim"))
     out.print(Text(f"all metrics: {results.folder / 'comparison.csv'}; one in detail: --metric NAME", style="dim"))
+
+
+def _print_caveats(results: "Results", names: Sequence[str], own: "pd.DataFrame") -> None:
+    """Where there are no values, and what verdicts can't know: some metrics depend on the size of a specimen."""
+    named = own.rename(index={results.baseline: f"{results.baseline} (the baseline, so there are no differences)"})
+    for line in filter(None, (without_value(named), *unlike_by(results, names))):
+        console().print(Text(line, style="yellow"))
 
 
 def _paired(results: "Results", rows: "pd.DataFrame") -> str:
@@ -150,10 +161,12 @@ def _print_metric(results: "Results", rows: "pd.DataFrame") -> None:
     out = console()
     out.print(Text(f"{metric.label} ({metric.name}, {metric.unit}; {better}) at {first['month']}", style="bold"))
     out.print(Text(metric.definition, style="dim"))
-    mean = number(first["baseline_mean"], metric.unit)
+    own = levels(results, [metric.name], str(first["month"]))
+    mean = number(own[metric.name].loc[results.baseline], metric.unit)
     out.print(Text(f"{results.baseline}: {mean}; {_paired(results, rows)}"))
     ordered = records(rows.sort_values("difference", ascending=metric.better == "lower", kind="stable"))
     _print_detail(out, ordered)
+    _print_caveats(results, [metric.name], own)
     for line in (*_unbroken(rows), *_notes(results, rows)):
         out.print(Text(line, style="dim"))
     out.print()

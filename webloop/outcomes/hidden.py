@@ -37,7 +37,7 @@ def findings(shown: Samples) -> list[str]:
         return []
     first, last = ({name: shown.values(name, shown.generations[end]) for name in shown.scenarios} for end in (0, -1))
     said = [line for name in shown.scenarios for line in _of(name, first[name], last[name])]
-    size = sizes(shown)
+    size = sizes(shown.texts)
     alike = [(one, other) for one, other in combinations(shown.scenarios, 2) if size[one] == size[other]]
     pairs = [_pair(one, other, last[one], last[other]) for one, other in alike]
     strongest = sorted((pair for pair in pairs if pair), key=lambda pair: -pair[0])[:_PAIRS]

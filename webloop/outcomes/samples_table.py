@@ -17,6 +17,7 @@ from webloop.outcomes.vanished import Decile, vanished
 _TEXT_WIDTH = 30
 """Columns narrower than this are hard to read: the middle generations are left out then."""
 _NAMES_WIDTH = 20
+_SCENARIO = "scenario"
 _NAMED = 5
 _DECILES = (1, 2, 3, 5, 10)
 _PARAGRAPH = " ¶ "
@@ -44,13 +45,13 @@ def print_samples(shown: Samples, prompt: int, *, every: bool) -> None:
         whose = f" ({name})" if name else ""
         out.print(Text.assemble((f"Prompt {prompt}{whose}: ", "bold"), readable(beginning)))
         out.print(Padding(Text.assemble(("people went on: ", "bold"), readable(went_on)), (0, 0, 1, 2)))
-    names_room = min(max(map(len, shown.scenarios)), _NAMES_WIDTH)
+    names_room = min(max(map(len, [_SCENARIO, *shown.scenarios])), _NAMES_WIDTH)
     room = (out.width - names_room) // (_TEXT_WIDTH + 2)
     generations = shown.generations
     if not every and len(generations) > max(room, 2):
         generations = [generations[0], generations[-1]]
     table = Table(box=None, header_style="bold", pad_edge=False)
-    table.add_column("scenario", overflow="fold", max_width=names_room)
+    table.add_column(_SCENARIO, overflow="fold", max_width=names_room)
     for generation in generations:
         table.add_column(f"generation {generation}", ratio=1, overflow="fold")
     for name in shown.scenarios:
@@ -104,7 +105,7 @@ def print_vanished(shown: Samples) -> None:
     out = console()
     out.print(Text("\nWords that no model writes at the end (decile 1: those that people used most)", style="italic"))
     table = Table(box=None, header_style="bold", pad_edge=False)
-    table.add_column("scenario", overflow="fold", max_width=_NAMES_WIDTH)
+    table.add_column(_SCENARIO, overflow="fold", max_width=_NAMES_WIDTH)
     table.add_column("decile", no_wrap=True)
     for generation in dict.fromkeys((shown.generations[0], shown.generations[-1])):
         table.add_column(f"gone in {generation}", justify="right", no_wrap=True)

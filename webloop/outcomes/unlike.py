@@ -1,20 +1,26 @@
 """What keeps scenarios' samples from being compared: other labs, other runs, specimens of another size."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
+import pandas as pd
+
+from webloop.outcomes.results import Results
 from webloop.outcomes.samples import Samples
 
+_BY_SIZE = frozenset(["words_alive", "word_types", "distinct_2"])
+"""What depends on how many words a specimen has."""
 
-def sizes(shown: Samples) -> dict[str, tuple[int, int]]:
+
+def sizes(texts: pd.DataFrame) -> dict[str, tuple[int, int]]:
     """Words of a model's specimen, and of what people had published before the first model, by scenario."""
-    rows = shown.texts.drop_duplicates("scenario")
+    rows = texts.drop_duplicates("scenario")
     both = zip(rows["specimen_words"].tolist(), rows["people_words"].tolist(), strict=True)
     return dict(zip(rows["scenario"].tolist(), both, strict=True))
 
 
 def caveats(shown: Samples) -> list[str]:
     """Sentences about scenarios that are left out, and about measures that can't be compared between the others."""
-    return [*left_out(shown), *unlike(shown)]
+    return [*left_out(shown), *unlike(sizes(shown.texts))]
 
 
 def left_out(shown: Samples) -> list[str]:
@@ -24,9 +30,9 @@ def left_out(shown: Samples) -> list[str]:
     return ["Left out: " + "; ".join(f"{name} ({why})" for name, why in shown.left_out.items()) + "."]
 
 
-def unlike(shown: Samples) -> list[str]:
+def unlike(by_scenario: Mapping[str, tuple[int, int]]) -> list[str]:
     """What sizes that differ do to measures: more text has more rare words and word pairs, whoever writes it."""
-    specimens, people = ({name: each[part] for name, each in sizes(shown).items()} for part in (0, 1))
+    specimens, people = ({name: each[part] for name, each in by_scenario.items()} for part in (0, 1))
     said = []
     if len(set(specimens.values())) > 1:
         alike = ", as large as what people had published before the first model," if specimens == people else ""
@@ -40,6 +46,11 @@ def unlike(shown: Samples) -> list[str]:
             "vanished words are shares of different lists of words."
         )
     return said
+
+
+def unlike_by(results: Results, metrics: Collection[str]) -> list[str]:
+    """What sizes do to some metrics of all scenarios, where one of them depends on the size of a specimen."""
+    return unlike(sizes(results.samples)) if results.has_samples and not _BY_SIZE.isdisjoint(metrics) else []
 
 
 def _words(by_scenario: Mapping[str, int]) -> str:

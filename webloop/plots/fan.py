@@ -3,6 +3,7 @@
 from webloop.outcomes.headlines import OF_NUMBERS
 from webloop.outcomes.results import Results
 from webloop.plots.axes import End, end_labels
+from webloop.plots.colours import line_colours
 from webloop.plots.fan_base import Fan
 from webloop.plots.fan_many import many
 from webloop.plots.fan_sweep import facets
@@ -11,7 +12,6 @@ from webloop.plots.marks import Mark, label_marks, marks
 from webloop.plots.registry import picture
 from webloop.plots.series import bands, groups
 from webloop.plots.sheet import Sheet, empty, panels
-from webloop.plots.style import BASELINE, COLOURS
 from webloop.plots.words import wrap
 
 TOGETHER = 4
@@ -65,10 +65,8 @@ def _one(chart: Fan, drawn: list[list[str]]) -> Sheet:
     axis.set_ylabel(chart.unit)
     axis.set_xlabel("year of release" if chart.metric.level == "generation" else "year")
     ends = []
-    colours = iter(COLOURS)
-    for group in drawn:
+    for group, colour in zip(drawn, line_colours(results, drawn), strict=True):
         grey = group is alike
-        colour = BASELINE if grey else next(colours)
         name = results.baseline if grey else group[0]
         chart.draw(axis, name, colour, zorder=2.0 if grey else 3.0)
         who = f"{titles(results)[name]} and {len(same)} more" if grey and same else group_title(results, group)

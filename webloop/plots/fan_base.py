@@ -10,7 +10,7 @@ from webloop.metrics.registry import Metric
 from webloop.months import format_month
 from webloop.outcomes.results import Results
 from webloop.plots.axes import draw_band, metric_axis, time_axis
-from webloop.plots.grid import group_title, titles
+from webloop.plots.grid import group_title, titles, without
 from webloop.plots.marks import marks, vertical
 from webloop.plots.runs import alone, shown_runs, shows
 from webloop.plots.series import Band, limits
@@ -65,6 +65,7 @@ class Fan:
         return (
             f"{sentence(self.metric.definition)}{way} Line: {line}.{shows(self.results, 'Bands')}"
             + (" Grey: baseline." if grey else "")
+            + without(self.results, self.results.scenarios, self.found)
             + (" The vertical axis does not start at zero." if self.limits[0] > 0 else "")
         )
 

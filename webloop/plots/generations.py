@@ -9,14 +9,15 @@ from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocato
 from webloop.metrics.registry import Metric
 from webloop.outcomes.results import Results
 from webloop.outcomes.samples import Samples, measured, samples
-from webloop.outcomes.unlike import left_out, unlike
+from webloop.outcomes.unlike import left_out, sizes, unlike
 from webloop.plots.axes import End, draw_band, end_labels, metric_axis
-from webloop.plots.grid import group_title
+from webloop.plots.colours import line_colours
+from webloop.plots.grid import group_title, without
 from webloop.plots.registry import picture
 from webloop.plots.runs import alone, counted, shown_runs, shows
 from webloop.plots.series import HIGH, LOW, MIDDLE, Array, Band, groups, limits
 from webloop.plots.sheet import Sheet, empty, panels
-from webloop.plots.style import BASELINE, COLOURS, INK
+from webloop.plots.style import COLOURS, INK
 from webloop.plots.words import number, sentence, unit_label, wrap
 
 DRAWN = ("perplexity", "words_alive", "distinct_2")
@@ -70,14 +71,13 @@ def fan_of(shown: Samples, metric: str, width: float = WIDE) -> Sheet:
     hidden = len(found) - sum(map(len, drawn))
     foot = f"Not shown: {counted(hidden, 'scenario')} ending nearer to the baseline. " if hidden else ""
     title = f"{what.label} over generations" + (", by scenario" if len(found) > 1 else "")
-    note = _note(shown, what)
+    note = _note(shown, what, found)
     sheet = Sheet(results, title, note, width=width, body=3.6, foot=foot)
     (axis,) = panels(sheet, 1, 1)
     _axes(axis, found, what, edges)
-    colours, ends, longest = iter(COLOURS), [], max(band.time[-1] for band in found.values())
+    ends, longest = [], max(band.time[-1] for band in found.values())
     room, size = (1.7, 8.0) if width == WIDE else (1.3, 7.0)  # of labels; coloured ones would be too faint to read
-    for group in drawn:
-        colour = BASELINE if results.baseline in group else next(colours)
+    for group, colour in zip(drawn, line_colours(results, drawn), strict=True):
         line = found[group[0]]
         draw_band(axis, line, colour, alone=alone(results), zorder=2 if results.baseline in group else 3)
         last = float(line.middle[-1])
@@ -129,13 +129,13 @@ def _axes(axis: Axes, found: Mapping[str, Band], metric: Metric, edges: Array) -
     axis.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
 
 
-def _note(shown: Samples, metric: Metric) -> str:
-    """How to read the chart."""
+def _note(shown: Samples, metric: Metric, found: Mapping[str, Band]) -> str:
+    """How to read the chart, and who is not in it."""
     results = shown.results
     line = shown_runs(results) if alone(results) else f"median of {shown_runs(results)}; band: their middle 90 %"
     way = {"higher": " Higher is better.", "lower": " Lower is better.", "-": ""}[metric.better]
     lab = f" Models of {shown.lab}." if len(shown.labs) > 1 else ""
     axis = " The vertical axis is logarithmic." if metric.name in _LOGARITHMIC else ""
-    lines = [*left_out(shown), *(unlike(shown) if metric.name not in _OF_THE_MODEL else [])]
+    lines = [*left_out(shown), *(unlike(sizes(shown.texts)) if metric.name not in _OF_THE_MODEL else [])]
     said = f"{sentence(metric.definition)}{way} Line: {line}.{shows(results, 'Bands')}{lab}{axis}"
-    return " ".join([said, *lines])
+    return " ".join([said + without(results, shown.scenarios, found), *lines])

@@ -1,6 +1,6 @@
 """The grid of a sweep: what was varied, in which values, and which scenario stands in which cell."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -132,6 +132,12 @@ def titles(results: Results) -> dict[str, str]:
     cells = {} if found is None else {name: found.title([name]) for name in found.cells.values()}
     given = {name: results.title(name) for name in results.scenarios if name not in cells}
     return cells | {name: title if list(given.values()).count(title) == 1 else name for name, title in given.items()}
+
+
+def without(results: Results, asked: Sequence[str], found: Collection[str]) -> str:
+    """Which scenarios a picture leaves out because its metric has no value in them, as a sentence; empty for none."""
+    missing = [name for name in asked if name not in found]
+    return f" Without a value, so not shown: {group_title(results, missing)}." if missing else ""
 
 
 def group_title(results: Results, names: Sequence[str]) -> str:

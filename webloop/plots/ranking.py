@@ -9,8 +9,9 @@ from matplotlib.ticker import MaxNLocator
 
 from webloop.outcomes.compare import compare
 from webloop.outcomes.crossed import ENOUGH
-from webloop.outcomes.headlines import OF_NUMBERS
+from webloop.outcomes.headlines import OF_NUMBERS, OF_WORDS
 from webloop.outcomes.results import Results
+from webloop.outcomes.unlike import unlike_by
 from webloop.plots.grid import grid, titles
 from webloop.plots.registry import picture
 from webloop.plots.runs import drawn, shown_runs, shows
@@ -19,6 +20,7 @@ from webloop.plots.style import BASELINE, BETTER, FAINT, INK, LABEL, SOFT, WORSE
 from webloop.plots.words import UnitFormatter, font_width, number, shorten, unit_label, wrap
 
 DEFAULTS = (
+    *OF_WORDS,
     "hill_1",
     "tail_recall",
     "error_mass",
@@ -154,7 +156,8 @@ def _foot(results: Results, shown: Sequence[pd.DataFrame], hidden: Sequence[str]
             else ""
         )
         + (f"For want of room not shown: {', '.join(hidden)}. " if hidden else "")
-        + (f"Not shown: the {middle} scenarios in the middle, at the dashed line." if middle else "")
+        + (f"Not shown: the {middle} scenarios in the middle, at the dashed line. " if middle else "")
+        + " ".join(unlike_by(results, [str(part["metric"].iloc[0]) for part in shown]))
     )
 
 

@@ -40,6 +40,7 @@ def samples_section(shown: Samples, fans: Mapping[str, tuple[str, str, str]]) ->
         *_findings(shown),
         f"<h3>Perplexity, words and diversity{_from(first, last)}</h3>",
         *_numbers(shown),
+        *_medians(shown),
         f'<p class="soft small">{_text(note(shown))}</p>',
         *(f'<p class="small">{_text(line)}</p>' for line in caveats(shown)),
         "<h3>The same prompt, continued by each scenario’s models</h3>",
@@ -47,6 +48,7 @@ def samples_section(shown: Samples, fans: Mapping[str, tuple[str, str, str]]) ->
         "<h3>Words that no model writes at the end</h3>",
         *_vanished(shown),
         "<h3>Generation by generation</h3>",
+        *_medians(shown),
         *(_figure(*fan) for fan in fans.values()),
         "</section>",
     ]
@@ -96,6 +98,12 @@ def _numbers(shown: Samples) -> Iterator[str]:
         head = f'<tr><th colspan="{len(MEASURES)}" scope="rowgroup">{_name(shown, scenario)}</th></tr>'
         yield f"<tbody>{head}\n<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr></tbody>"
     yield "</table>"
+
+
+def _medians(shown: Samples) -> Iterator[str]:
+    """What lines are where numbers are something else."""
+    if shown.number > 1:
+        yield '<p class="soft small">Numbers in tables are means over runs; lines in pictures are medians of runs.</p>'
 
 
 def _figure(wide: str, narrow: str, alt: str) -> str:

@@ -13,12 +13,13 @@ from webloop.outcomes.kaplan_meier import Curve, kaplan_meier
 from webloop.outcomes.results import Results
 from webloop.outcomes.watched import EVENTS, collapsing, follow_up
 from webloop.plots.axes import End, end_labels, metric_axis, time_axis
+from webloop.plots.colours import line_colours
 from webloop.plots.files import scenario_data
 from webloop.plots.grid import group_title, titles
 from webloop.plots.registry import picture
 from webloop.plots.series import Array
 from webloop.plots.sheet import Key, Sheet, empty, heading, panels
-from webloop.plots.style import BASELINE, BLUE, COLOURS, VERMILLION
+from webloop.plots.style import BASELINE, BLUE, VERMILLION
 from webloop.plots.words import HARD, wrap
 
 TOGETHER = 4
@@ -172,10 +173,9 @@ def _together(results: Results, found: Mapping[str, Curves], drawn: list[list[st
 
 def _shared(results: Results, curves: Curves, drawn: Sequence[Sequence[str]]) -> list[tuple[list[str], str]]:
     """Scenarios with the same curve of one kind, and its colour, which is the same for both kinds."""
-    colours = iter(COLOURS)
     out: dict[tuple[object, ...], tuple[list[str], str]] = {}
-    for group in sorted(drawn, key=lambda group: results.baseline not in group):
-        colour = BASELINE if results.baseline in group else next(colours)
+    drawn = sorted(drawn, key=lambda group: results.baseline not in group)
+    for group, colour in zip(drawn, line_colours(results, drawn), strict=True):
         out.setdefault(curves[group[0]].same, ([], colour))[0].extend(group)
     return list(out.values())
 
