@@ -89,7 +89,7 @@ def output_options(command: F) -> F:
     return click.option("-q", "--quiet", is_flag=True, help="No progress, no table.")(command)
 
 
-def folder_option(default: Path, text: str) -> Callable[[F], F]:
+def folder_option(default: Path | None, text: str) -> Callable[[F], F]:
     """`--out`, for commands that go on with what their folder holds."""
     kind = click.Path(path_type=Path, file_okay=False)
     return click.option("-o", "--out", type=kind, default=default, show_default=True, help=text)
