@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 
 from webloop.content.text import wikipedia as package
@@ -22,7 +20,7 @@ TEXTS = f"a text is python, wikipedia, a folder of .txt files, or a file: {FILES
 HELD = f"a text is a folder of .txt files, or a file: {FILES}"
 LINES = "One line.\nAnother line.\nA third one.\n"
 SHORT = "nothing is held out: the last paragraph (a line) of each section has more than a share of"
-WAYS_OUT = "take a larger share, break long lines, or name a text to hold out"
+OTHERS = "break long lines, or name a text to hold out"
 
 
 @dataclass(frozen=True)
@@ -77,13 +75,20 @@ CASES = [
         "one-line",
         {"a.txt": "word " * 1000},
         "a.txt",
-        f"a.txt: {SHORT} 0.1 of the words (paragraphs: 1, words: 1,000); {WAYS_OUT}",
+        f"a.txt: {SHORT} 0.1 of the words (paragraphs: 1, words: 1,000); {OTHERS}",
+    ),
+    bad(
+        "giant-line",
+        {"a.txt": "word\n" + "word " * 998},
+        "a.txt",
+        f"a.txt: {SHORT} 0.99 of the words (paragraphs: 2, words: 999); {OTHERS}",
+        held_out=0.99,
     ),
     bad(
         "small-share",
         {"a.txt": LINES},
         "a.txt",
-        f"a.txt: {SHORT} 0.01 of the words (paragraphs: 3, words: 10); {WAYS_OUT}",
+        f"a.txt: {SHORT} 0.01 of the words (paragraphs: 3, words: 10); take a larger share, {OTHERS}",
         held_out=0.01,
     ),
     *[
@@ -167,7 +172,7 @@ CASES = [
 ]
 
 BLAMED = {
-    "held_out": "one-line small-share share-0.0 share-1.0 share--0.5 share-nan held-missing held-python held-empty "
+    "held_out": "one-line giant-line small-share share-0.0 share-1.0 share--0.5 share-nan held-missing held-python held-empty "
     "held-published",
     "vocabulary": "no-words held-unknown",
     "column": "column-of-text no-column column later number null",
@@ -186,23 +191,6 @@ def test_what_is_wrong_is_said_once(case: Bad, tmp_path: Path, monkeypatch: pyte
         read_corpus(case.source, **case.options)
     assert str(caught.value) == case.message
     assert caught.value.key == next((key for key, names in BLAMED.items() if case.name in names.split()), "")
-
-
-def test_rows_of_a_parquet_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    pq.write_table(pa.table({"text": ["a", None], "number": [1, 2]}), "a.parquet")
-    for column, message in {
-        "body": "a.parquet: there is no column 'body'; columns: 'text', 'number'",
-        "text": "a.parquet: row 2: column 'text' holds nothing; it must hold text",
-        "number": "a.parquet: row 1: column 'number' holds 1; it must hold text",
-    }.items():
-        with pytest.raises(InputError) as caught:
-            read_corpus("a.parquet", column=column)
-        assert str(caught.value) == message
-        assert caught.value.key == "column"
-    with pytest.raises(InputError, match="there is no column 'of'") as caught:
-        read_corpus("a.parquet", column="text", topic="of")
-    assert caught.value.key == "topic"
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes on this system")
