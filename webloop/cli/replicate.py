@@ -24,7 +24,7 @@ _FOLDER_OF_TEXT = Path("results") / "replication-text"
 @click.option(
     "--text",
     metavar="PATH",
-    help="Only papers about text, on this one: python, wikipedia, a folder of .txt, a .txt, .jsonl or .parquet file.",
+    help="Only papers about text, on this: python, wikipedia, a folder of .txt, a .txt, .jsonl, .csv or .parquet file.",
 )
 @click.option("--column", metavar="NAME", help="With --text: the column of a table that holds the text.")
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Processes; default: all cores.")

@@ -17,6 +17,7 @@ from webloop.errors import InputError, blaming
 
 _LARGE = 0.5  # nobody is advised to hold out more than half of a text
 
+
 @dataclass(frozen=True, eq=False)
 class Corpus:
     """A text in numbers. It never changes, and its arrays can't be written to.
@@ -58,7 +59,7 @@ def read_corpus(
 
     Args:
         source: `python`, the running Python's own manual and docstrings; `wikipedia`, if it is installed; or the
-            path of a text file, of a folder of `.txt` files, or of a table: JSON Lines or Parquet.
+            path of a text file, of a folder of `.txt` files, or of a table: JSON Lines, CSV or Parquet.
         column: of a table: the one that holds the text.
         topic: of a table: the one that holds the names of sections.
         held_out: a share, above 0 and below 1: the last paragraphs of each section; or the path of a text file or
