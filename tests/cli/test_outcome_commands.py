@@ -47,7 +47,7 @@ def test_export(ran: Path) -> None:
     [
         (("export", "out", "--to", "xls"), "'xls' is not one of"),
         (("export", "out"), "Missing option '--to'"),
-        (("export", "nowhere", "--to", "csv"), "there is no folder nowhere"),
+        (("export", "nowhere", "--to", "csv"), "there is no folder nowhere; `webloop run` and `webloop compare` make"),
         (("export", "out", "--to", "csv", "--metric", "hill1"), "did you mean 'hill_1'"),
         (("survival", "nowhere"), "nowhere"),
         (("survival", "."), "not a results folder"),
@@ -64,3 +64,33 @@ def test_the_command_knows_every_format() -> None:
     (option,) = [each for each in export_command.params if each.name == "to"]
     assert isinstance(option.type, click.Choice)
     assert list(option.type.choices) == list(FORMATS)
+
+
+@pytest.mark.parametrize(
+    "command", ["compare", "survival", "samples", "plot", "robust", "sensitivity", "extend", "reproduce", "export"]
+)
+def test_a_results_folder_that_is_not_there_is_called_one(command: str, tmp_path: Path) -> None:
+    options = {"extend": ("-n", 3), "export": ("--to", "csv")}.get(command, ())
+    done = call(command, "results/nothing", *options, cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr == (
+        "there is no folder results/nothing; `webloop run` and `webloop compare` make folders of results: run one "
+        "first\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("results/other.yaml", "results/other.yaml: there is no file results/other.yaml"),
+        ("results/mine", "results/mine:1:1: the file is a list"),  # results/mine.yml is there
+        ("https://example.org/results/a", "this is an address"),
+        ("nothing", "there is no file nothing"),
+    ],
+)
+def test_what_no_results_folder_would_be_called_is_a_file(name: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "results").mkdir()
+    (tmp_path / "results" / "mine.yml").write_text("- 1\n", encoding="utf-8")
+    done = call("survival", name, cwd=tmp_path)
+    assert done.returncode == 2
+    assert said in done.stderr

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -63,13 +64,19 @@ def test_a_folder_is_read_by_name_without_what_is_hidden(tmp_path: Path) -> None
     assert list(found.sections) == ["a/deep", "b"]
 
 
-@pytest.mark.parametrize("kind", ["jsonl", "ndjson", "parquet"])
+@pytest.mark.parametrize("kind", ["jsonl", "ndjson", "csv", "parquet"])
 def test_tables_have_their_topics_as_sections(kind: str, tmp_path: Path) -> None:
-    rows = [{"body": "one two\nthree", "of": "b", "n": 1}, {"body": "four", "of": "a", "n": 2}, {"body": "", "of": "b"}]
+    rows = [
+        {"body": "one two\nthree", "of": "b", "n": 1},
+        {"body": "four", "of": "a", "n": 2},
+        {"body": "", "of": "b", "n": 3},
+    ]
     rows.append({"body": "five", "of": "b", "n": 1})
     file = tmp_path / f"table.{kind}"
     if kind == "parquet":
         pq.write_table(pa.Table.from_pylist(rows), file)
+    elif kind == "csv":
+        pd.DataFrame(rows).to_csv(file, index=False)
     else:
         file.write_text("\n\n".join(map(json.dumps, rows)), encoding="utf-8")
     held = write(tmp_path / "held", {"x.txt": "held"})

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 
 from webloop.content.text import wikipedia as package
@@ -18,11 +16,11 @@ from webloop.content.text.python_manual import python_manual
 from webloop.errors import InputError
 
 FILES = ".txt, .text, .md, .rst, .tokens"
-TEXTS = f"a text is python, wikipedia, a folder of .txt files, or a file: {FILES}, .jsonl, .ndjson, .parquet"
+TEXTS = f"a text is python, wikipedia, a folder of .txt files, or a file: {FILES}, .jsonl, .ndjson, .csv, .parquet"
 HELD = f"a text is a folder of .txt files, or a file: {FILES}"
 LINES = "One line.\nAnother line.\nA third one.\n"
 SHORT = "nothing is held out: the last paragraph (a line) of each section has more than a share of"
-WAYS_OUT = "take a larger share, break long lines, or name a text to hold out"
+OTHERS = "break long lines, or name a text to hold out"
 
 
 @dataclass(frozen=True)
@@ -42,6 +40,7 @@ def row(name: str, text: str, message: str, **options: Any) -> Bad:
     return bad(name, {"a.jsonl": text}, "a.jsonl", message, **{"column": "text", **options})
 
 
+TOPIC = "it must hold text or a whole number"
 GOOD = '{"text": "a"}\n\n'
 CASES = [
     bad("missing", {}, "pyton", f"pyton: there is no such file; {TEXTS}"),
@@ -73,17 +72,31 @@ CASES = [
         "f",
         "f/b.txt:2:4: this line is not UTF-8 text; save the file as UTF-8",
     ),
+    bad("picture", {"a.txt": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"}, "a.txt", "a.txt: this is not a text file"),
+    bad(
+        "utf-16",
+        {"a.txt": "one\n".encode("utf-16")},
+        "a.txt",
+        "a.txt:1:1: this line is not UTF-8 text; save the file as UTF-8",
+    ),
     bad(
         "one-line",
         {"a.txt": "word " * 1000},
         "a.txt",
-        f"a.txt: {SHORT} 0.1 of the words (paragraphs: 1, words: 1,000); {WAYS_OUT}",
+        f"a.txt: {SHORT} 0.1 of the words (paragraphs: 1, words: 1,000); {OTHERS}",
+    ),
+    bad(
+        "giant-line",
+        {"a.txt": "word\n" + "word " * 998},
+        "a.txt",
+        f"a.txt: {SHORT} 0.99 of the words (paragraphs: 2, words: 999); {OTHERS}",
+        held_out=0.99,
     ),
     bad(
         "small-share",
         {"a.txt": LINES},
         "a.txt",
-        f"a.txt: {SHORT} 0.01 of the words (paragraphs: 3, words: 10); {WAYS_OUT}",
+        f"a.txt: {SHORT} 0.01 of the words (paragraphs: 3, words: 10); take a larger share, {OTHERS}",
         held_out=0.01,
     ),
     *[
@@ -132,14 +145,14 @@ CASES = [
         "column-of-text",
         {"a.txt": LINES},
         "a.txt",
-        "a.txt: only a table (.jsonl, .ndjson, .parquet) has a column; leave column out",
+        "a.txt: only a table (.jsonl, .ndjson, .csv, .parquet) has a column; leave column out",
         column="text",
     ),
     bad(
         "topic-of-python",
         {},
         "python",
-        "python: only a table (.jsonl, .ndjson, .parquet) has a topic; leave topic out",
+        "python: only a table (.jsonl, .ndjson, .csv, .parquet) has a topic; leave topic out",
         topic="text",
     ),
     row("no-column", GOOD, "a.jsonl: name the column of this table that holds the text: column", column=None),
@@ -150,12 +163,13 @@ CASES = [
     row("deep", "[" * 200_000, "a.jsonl:1: this line is not JSON that can be read"),
     row("list", "[1]", 'a.jsonl:1: this line holds [1]; it must hold an object such as {"text": "…"}'),
     row("number", GOOD + '{"text": 3}', "a.jsonl:3: column 'text' holds 3; it must hold text"),
-    row("null", '{"text": null}', "a.jsonl:1: column 'text' holds nothing; it must hold text"),
+    row("null", '{"text": null}\n{"text": ""}', "a.jsonl: column 'text' is empty in each row"),
+    row("topic-null", '{"text": "a", "of": null}', f"a.jsonl:1: column 'of' holds nothing; {TOPIC}", topic="of"),
     row("half", r'{"text": "\ud800"}', "a.jsonl:1: column 'text' holds a character that no text can; take it out"),
     row(
         "long-topic",
         '{"text": "a", "of": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14]}',
-        "a.jsonl:1: column 'of' holds [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, …; it must hold text or a whole number",
+        "a.jsonl:1: column 'of' holds [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, …; " + TOPIC,
         topic="of",
     ),
     bad("rows-missing", {}, "b.jsonl", "b.jsonl: there is no such file", column="text"),
@@ -167,11 +181,11 @@ CASES = [
 ]
 
 BLAMED = {
-    "held_out": "one-line small-share share-0.0 share-1.0 share--0.5 share-nan held-missing held-python held-empty "
-    "held-published",
+    "held_out": "one-line giant-line small-share share-0.0 share-1.0 share--0.5 share-nan held-missing held-python "
+    "held-empty held-published",
     "vocabulary": "no-words held-unknown",
     "column": "column-of-text no-column column later number null",
-    "topic": "topic-of-python topic long-topic",
+    "topic": "topic-of-python topic topic-null long-topic",
 }
 """What is wrong with another argument than the source, by its name."""
 
@@ -186,23 +200,6 @@ def test_what_is_wrong_is_said_once(case: Bad, tmp_path: Path, monkeypatch: pyte
         read_corpus(case.source, **case.options)
     assert str(caught.value) == case.message
     assert caught.value.key == next((key for key, names in BLAMED.items() if case.name in names.split()), "")
-
-
-def test_rows_of_a_parquet_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    pq.write_table(pa.table({"text": ["a", None], "number": [1, 2]}), "a.parquet")
-    for column, message in {
-        "body": "a.parquet: there is no column 'body'; columns: 'text', 'number'",
-        "text": "a.parquet: row 2: column 'text' holds nothing; it must hold text",
-        "number": "a.parquet: row 1: column 'number' holds 1; it must hold text",
-    }.items():
-        with pytest.raises(InputError) as caught:
-            read_corpus("a.parquet", column=column)
-        assert str(caught.value) == message
-        assert caught.value.key == "column"
-    with pytest.raises(InputError, match="there is no column 'of'") as caught:
-        read_corpus("a.parquet", column="text", topic="of")
-    assert caught.value.key == "topic"
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes on this system")

@@ -44,6 +44,7 @@ def test_a_table_two_files_and_a_picture(
     with (tmp_path / "replication.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     assert [(row["at"], row["verdict"]) for row in rows] == [("t = 1", "reproduced"), ("t = 4", "reproduced")]
+    assert [row["text"] for row in rows] == ["", ""]  # it is about none
     assert json.loads((tmp_path / "verdicts.json").read_text())["claims"][0]["verdict"] == "reproduced"
     assert (tmp_path / "replication-small.png").read_bytes()[:4] == b"\x89PNG"
     assert "<title>" in (tmp_path / "replication-small.svg").read_text(encoding="utf-8")

@@ -1,5 +1,6 @@
 """Papers about text: on which text they are judged, and that their judges tell a right engine from a wrong one."""
 
+import csv
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -118,9 +119,33 @@ def test_a_text_of_the_user_s_choice(text: ChosenText, tmp_path: Path) -> None:
     (found,) = json.loads((tmp_path / "out" / "verdicts.json").read_text(encoding="utf-8"))["claims"]
     assert found["verdict"] == "reproduced"
     assert found["text"] == text.about()
-    assert found["text"].startswith("zipf (27,000 words; SHA-256 ")
+    assert found["text"].startswith(f"{text.corpus} (27,000 words; SHA-256 ")
+    with (tmp_path / "out" / "replication.csv").open(encoding="utf-8") as file:
+        assert {row["text"] for row in csv.DictReader(file)} == {text.about()}
     assert f"riis-formula on {text.about()}" in shown.output
     assert f" on {text.about()}: **reproduced**" in page({"riis-2026": papers()["riis-2026"]}, [found])
+
+
+def test_the_manual_s_results_are_left_alone(text: ChosenText, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert replicate("riis-formula", "--quick", "--text", text.corpus, "-j", "1", "-q").exit_code == 0
+    assert [folder.name for folder in (tmp_path / "results").iterdir()] == ["replication-text"]
+
+
+def test_a_text_too_short_for_its_claims_is_refused_before_anything_runs(text: ChosenText, tmp_path: Path) -> None:
+    """20,000 words, ends of lines included, will do."""
+    lines = Path(text.corpus).read_text(encoding="utf-8").split("\n")
+    short, enough = tmp_path / "short.txt", tmp_path / "enough.txt"
+    short.write_text("\n".join(lines[:399]), encoding="utf-8")
+    enough.write_text("\n".join(lines[:400]), encoding="utf-8")
+    ChosenText(str(enough)).check()
+    shown = replicate("--quick", "--text", str(short), "-o", str(tmp_path / "out"))
+    assert isinstance(shown.exception, InputError)
+    assert str(shown.exception) == (
+        f"{short}: this text has 19,950 words, too few to tell claims about text from chance; take one of 20,000 words "
+        "or more"
+    )
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize(

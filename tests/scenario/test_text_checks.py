@@ -36,6 +36,16 @@ def test_more_fresh_text_than_the_corpus_has(scenario_file: Callable[..., Path],
     assert len(messages(scenario_file, over)) == 1
 
 
+def test_a_text_too_short_for_any_run_worth_it(scenario_file: Callable[..., Path], tmp_path: Path) -> None:
+    """No size is advised below 1,000 words a month; as many words as are asked for will do."""
+    pinned = "pinned_pollution: {2023-02: 0.5}\n"
+    (said,) = messages(scenario_file, TEXT.format(corpus=made_corpus(tmp_path, 4000).name, pages=300) + pinned)
+    assert said.endswith("the text is too short: about 33,000 words are needed besides the held-out part")
+    assert "at most" not in said
+    fits = TEXT.format(corpus=made_corpus(tmp_path, 34_000).name, pages=300) + pinned
+    assert load_scenario(scenario_file(fits)).scenario.web.pages_per_month == 300
+
+
 def test_tokens_of_a_page_are_its_words(scenario_file: Callable[..., Path], tmp_path: Path) -> None:
     text = TEXT.format(corpus=made_corpus(tmp_path).name, pages=100).replace(
         "tokens_per_page: 20", "tokens_per_page: 50"
@@ -143,3 +153,16 @@ def test_a_model_s_folder_is_meant_so_in_interventions_too(scenario_file: Callab
     text = TEXT.format(corpus=made_corpus(tmp_path, 20_000).name, pages=50) + change
     found = load_document(scenario_file(text)).data["interventions"][0]["set"]
     assert found["lab.learner"]["folder"] == str(tmp_path / "models" / "x")
+
+
+def test_a_detector_that_never_knows_a_model_is_refused(scenario_file: Callable[..., Path], tmp_path: Path) -> None:
+    base = TEXT.format(corpus=made_corpus(tmp_path, 20_000).name, pages=50)
+    late = "lab: {filter: {detector: {kind: text_classifier, update_lag: LAG}}}\n"
+    (said,) = messages(scenario_file, base + late.replace("LAG", "12"))
+    assert said == (
+        f"{tmp_path}/small.yaml:4:62 lab.filter.detector.update_lag: knows no model before 2024-01, after the horizon "
+        "(time.end 2023-10): it would flag nothing; must be at most 9"
+    )
+    assert load_scenario(scenario_file(base + late.replace("LAG", "9"))).scenario.time.end == 24285
+    (said,) = messages(scenario_file, base + late.replace(", update_lag: LAG", ""))  # 12 where nobody says another
+    assert "small.yaml:4:16 lab.filter.detector.update_lag: knows no model before 2024-01" in said

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from webloop.scenario.study import Study
 
 _FAILED = "webloop.failed"
+_RESULTS = Path("results")
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -89,7 +90,7 @@ def output_options(command: F) -> F:
     return click.option("-q", "--quiet", is_flag=True, help="No progress, no table.")(command)
 
 
-def folder_option(default: Path, text: str) -> Callable[[F], F]:
+def folder_option(default: Path | None, text: str) -> Callable[[F], F]:
     """`--out`, for commands that go on with what their folder holds."""
     kind = click.Path(path_type=Path, file_okay=False)
     return click.option("-o", "--out", type=kind, default=default, show_default=True, help=text)
@@ -150,12 +151,24 @@ def run_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return gathered
 
 
+def is_results(name: str) -> bool:
+    """Whether a folder of results is named: one that is there, or would be in results/, where no scenario file is."""
+    from webloop.files import is_address
+    from webloop.scenario.naming import SUFFIXES
+
+    path = Path(name)
+    if path.is_dir():
+        return True
+    no_scenario = path.suffix not in SUFFIXES and not any(Path(f"{path}{end}").exists() for end in ("", *SUFFIXES))
+    return path.parent.name == _RESULTS.name and no_scenario and not is_address(name)
+
+
 def run_or_open(files: Sequence[str], how: RunOptions) -> "Results":
     """Open a results folder, or run scenario files into one first (finished runs are reused)."""
     from webloop.errors import InputError
     from webloop.outcomes.results import Results
 
-    folders = [file for file in files if Path(file).is_dir()]
+    folders = [file for file in files if is_results(file)]
     if folders:
         if len(files) > 1:
             raise InputError(f"{folders[0]} is a results folder and stands alone: name nothing else with it")
@@ -193,7 +206,7 @@ def results_folder(files: Sequence[str], study: "Study", how: RunOptions, suffix
 
     if how.out:
         return how.out
-    folder = Path("results") / ("+".join(dict.fromkeys(Path(file).stem for file in files)) + suffix)
+    folder = _RESULTS / ("+".join(dict.fromkeys(Path(file).stem for file in files)) + suffix)
     before = asked_before(folder)
     if before is not None and before[0] != study.asked:
         raise InputError(

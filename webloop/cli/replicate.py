@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from webloop.replication.verdict import Replication
 
 _FOLDER = Path("results") / "replication"
+_FOLDER_OF_TEXT = Path("results") / "replication-text"
 
 
 @click.command("replicate")
@@ -23,11 +24,15 @@ _FOLDER = Path("results") / "replication"
 @click.option(
     "--text",
     metavar="PATH",
-    help="Only papers about text, on this one: python, wikipedia, a folder of .txt, a .txt, .jsonl or .parquet file.",
+    help="Only papers about text, on this: python, wikipedia, a folder of .txt, a .txt, .jsonl, .csv or .parquet file.",
 )
 @click.option("--column", metavar="NAME", help="With --text: the column of a table that holds the text.")
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Processes; default: all cores.")
-@folder_option(_FOLDER, "Results folder; what it has of the same code is not run again.")
+@folder_option(
+    None,
+    f"Results folder; what it has of the same code is not run again. Default: {_FOLDER.as_posix()}, and with --text "
+    f"{_FOLDER_OF_TEXT.as_posix()}.",
+)
 @output_options
 def replicate_command(
     names: tuple[str, ...],
@@ -36,7 +41,7 @@ def replicate_command(
     text: str | None,
     column: str | None,
     jobs: int | None,
-    out: Path,
+    out: Path | None,
     quiet: bool,
     as_json: bool,
 ) -> int:
@@ -46,7 +51,7 @@ def replicate_command(
     Prints each claim with what is expected, what webloop finds, and a verdict: reproduced, direction only (the sign is
     checked, not the size) or not reproduced. Writes replication.csv and verdicts.json with the claims of this call,
     and a picture of each paper that is run as a whole. Papers about text take the manual of the running Python, or the
-    text of your choice.
+    text of your choice, which must have 20,000 words or more.
 
     Exit code 0: every claim is reproduced, in its number or its direction; 1: some are not, or could not be run.
     """
@@ -58,7 +63,8 @@ def replicate_command(
         _list(chosen, as_json=as_json)
         return 0
     if other is not None:
-        other.pages()  # what is wrong with it is said before anything is run
+        other.check()  # what is wrong with it is said before anything is run
+    out = out or (_FOLDER if other is None else _FOLDER_OF_TEXT)
     if (out / "manifest.json").exists():
         raise InputError(f"{out} holds the results of a study: name another folder with --out")
     found = _run(chosen, out, jobs, quick=quick, quiet=quiet)

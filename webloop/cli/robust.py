@@ -1,12 +1,19 @@
 """`webloop robust`."""
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from webloop.cli.options import RunOptions, metrics_option, results_folder, run_loaded, run_options, run_or_open
+from webloop.cli.options import (
+    RunOptions,
+    is_results,
+    metrics_option,
+    results_folder,
+    run_loaded,
+    run_options,
+    run_or_open,
+)
 
 if TYPE_CHECKING:
     from webloop.outcomes.results import Results
@@ -24,7 +31,7 @@ def robust_command(study: str, how: RunOptions, metrics: tuple[str, ...], at: st
     baseline and the others, its regret, and in which ranges of the parameters it loses. Writes robust.csv,
     robust_pairs.csv, rules.csv and a picture.
     """
-    results = run_or_open([study], how) if Path(study).is_dir() else _run(study, how)
+    results = run_or_open([study], how) if is_results(study) else _run(study, how)
 
     from webloop.outcomes.robust import robust, write_robust
     from webloop.outcomes.robust_tables import print_robust

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from webloop.cli.options import RunOptions, metrics_option, results_folder, run_loaded, run_options, run_or_open
+from webloop.cli.options import (
+    RunOptions,
+    is_results,
+    metrics_option,
+    results_folder,
+    run_loaded,
+    run_options,
+    run_or_open,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,7 +67,7 @@ def sensitivity_command(
     """
     from webloop.errors import InputError
 
-    if Path(study).is_dir():
+    if is_results(study):
         given = {"--method": method, "--samples": samples, "--only": only}
         design = [name for name, value in given.items() if value]
         if design:

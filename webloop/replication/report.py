@@ -82,10 +82,10 @@ def summary(found: Replication) -> str:
 
 
 def write_report(found: Replication, folder: Path) -> list[Path]:
-    """Write replication.csv, one row a comparison, and verdicts.json."""
+    """Write replication.csv, one row a comparison with the text that it is about, and verdicts.json."""
     table = io.StringIO()
     head = ["paper", "claim", "label", "at", "relation", "expected", "ours", "low", "high", "allowed", "verdict"]
-    writer = csv.DictWriter(table, [*head, "seconds"], extrasaction="ignore", lineterminator="\n", restval="")
+    writer = csv.DictWriter(table, [*head, "text", "seconds"], extrasaction="ignore", lineterminator="\n", restval="")
     writer.writeheader()
     for judged in found.judged:
         plain = judged.plain()

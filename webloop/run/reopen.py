@@ -37,7 +37,9 @@ def read_manifest(folder: str | Path) -> dict[str, Any]:
 def _no_results(folder: Path) -> str:
     """Why there is no manifest."""
     if not folder.exists():
-        return f"there is no folder {folder}"
+        return (
+            f"there is no folder {folder}; `webloop run` and `webloop compare` make folders of results: run one first"
+        )
     writer = writer_of(folder)
     if writer:
         return f"{folder} has no results yet: it is being run ({writer})"

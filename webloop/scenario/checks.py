@@ -12,6 +12,7 @@ from webloop.months import format_month
 from webloop.scenario.content_checks import (
     choices_have_rewards,
     detectors_can_read,
+    detectors_come_to_know,
     draws_are_whole,
     ideas_where_needed,
     labs_fit_content,
@@ -229,6 +230,7 @@ CHECKS: tuple[tuple[Check, tuple[Path, ...]], ...] = (
     (learners_can_learn, (("content",),)),
     (labs_fit_content, (("content",),)),
     (detectors_can_read, (("content",),)),
+    (detectors_come_to_know, (("time",), _RELEASES)),
     (ideas_where_needed, (("content",),)),
     (pages_where_needed, (("content",), ("lab", "accumulation"), ("lab", "budget"), ("archive",), ("web", "lifetime"))),
     (draws_are_whole, (("content",),)),

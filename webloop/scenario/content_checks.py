@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from webloop.errors import InputError
+from webloop.months import format_month
 from webloop.registry import kinds
 from webloop.scenario.parts import Lab
 from webloop.scenario.problems import Fault, Path
@@ -92,6 +93,22 @@ def detectors_can_read(scenario: Scenario) -> Iterator[Fault]:
             detector.check()
         except InputError as error:
             yield Fault(path, str(error))
+
+
+def detectors_come_to_know(scenario: Scenario) -> Iterator[Fault]:
+    """Who reads pages knows a model before the run ends."""
+    end, first = scenario.time.end, min(lab.first_release for lab in scenario.labs.values())
+    for name, lab in scenario.labs.items():
+        detector = lab.filter.detector
+        known = first + detector.update_lag if isinstance(detector, ReadingDetector) else first
+        if first <= end < known:  # a release after the horizon has a message of its own
+            wrong = (
+                f"knows no model before {format_month(known)}, after the horizon (time.end {format_month(end)}): it "
+                "would flag nothing"
+            )
+            home: Path = ("labs", name, "filter", "detector")
+            causes = (home, ("time", "end"))
+            yield Fault((*home, "update_lag"), wrong, f"must be at most {end - first}", causes=causes)
 
 
 def choices_have_rewards(scenario: Scenario) -> Iterator[Fault]:

@@ -12,6 +12,7 @@ from webloop.submodels.content.text import Text
 
 _ROUNDING = 1e-6  # pages
 _FAR = 5.0
+_FEWEST = 1000  # words a month: smaller runs say nothing
 
 
 def corpus_is_readable(scenario: Scenario) -> Iterator[Fault]:
@@ -61,6 +62,10 @@ def text_suffices(scenario: Scenario, changes: Sequence[tuple[int, Scenario]]) -
             )
             most = bisect_right(range(int(pages) + 1), have, key=lambda few: _needed(few, volumes, shares)) - 1
             cure = f"must be at most {most} ({most * content.words:,} words a month), or take a longer corpus"
+            if most * content.words < _FEWEST:
+                cure = (
+                    f"the text is too short: about {need * content.words:,} words are needed besides the held-out part"
+                )
             causes = (("content",), ("time", "end"), ("time", "start"), ("pinned_pollution",))
             yield Fault(("web", "pages_per_month"), wrong, cure, causes=causes)
             return

@@ -15,6 +15,8 @@ from webloop.content.text.vocabulary import LINE_END, UNKNOWN, Tokens, Vocabular
 from webloop.content.text.words import number_words
 from webloop.errors import InputError, blaming
 
+_LARGE = 0.5  # nobody is advised to hold out more than half of a text
+
 
 @dataclass(frozen=True, eq=False)
 class Corpus:
@@ -57,7 +59,7 @@ def read_corpus(
 
     Args:
         source: `python`, the running Python's own manual and docstrings; `wikipedia`, if it is installed; or the
-            path of a text file, of a folder of `.txt` files, or of a table: JSON Lines or Parquet.
+            path of a text file, of a folder of `.txt` files, or of a table: JSON Lines, CSV or Parquet.
         column: of a table: the one that holds the text.
         topic: of a table: the one that holds the names of sections.
         held_out: a share, above 0 and below 1: the last paragraphs of each section; or the path of a text file or
@@ -140,10 +142,11 @@ def _parted(
     stream = np.concatenate([tokens[kept[name] :] for name, tokens in streams.items()])
     if not len(stream):
         paragraphs, words = (sum(map(len, each.values())) for each in (sections, streams))
+        larger = "take a larger share, " if paragraphs > 1 and share < _LARGE else ""
         raise InputError(
             f"{source}: nothing is held out: the last paragraph (a line) of each section has more than a share of "
             f"{share} of the words (paragraphs: {paragraphs:,}, words: {words - paragraphs:,}); "
-            "take a larger share, break long lines, or name a text to hold out"
+            f"{larger}break long lines, or name a text to hold out"
         )
     ends = {name: int(np.count_nonzero(streams[name][: kept[name]] == 0)) for name in streams}
     kept_back = [paragraph for name, section in sections.items() for paragraph in section[ends[name] :]]

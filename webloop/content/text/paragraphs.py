@@ -1,5 +1,6 @@
 """Plain text from files of the user's own: a line is a paragraph."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,9 @@ from webloop.files import line_and_column, no_file
 
 TEXT = (".txt", ".text", ".md", ".rst", ".tokens")
 """How the names of files with plain text end."""
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f]")  # in no text; the end of a DOS file and colours are
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_BEGINNING = 1000  # bytes
 
 
 def paragraphs(text: str) -> Iterator[str]:
@@ -32,6 +36,8 @@ def read_text(file: Path) -> str:
             raise InputError(f"{file}: {wrong}")
         text = file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        if _CONTROL.search(error.object[:_BEGINNING]) and not error.object.startswith(_UTF_16):
+            raise InputError(f"{file}: this is not a text file") from error
         raise _place(file, error.object[: error.start].decode(), "is not UTF-8 text; save the file as UTF-8") from error
     except OSError as error:
         raise InputError(f"{file}: the file can't be read ({error.strerror})") from error

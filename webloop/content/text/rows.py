@@ -1,5 +1,7 @@
 """Texts in the rows of a table, and the section that each belongs to."""
 
+import csv
+import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -9,29 +11,43 @@ from webloop.content.text.paragraphs import lines, paragraphs, read_text
 from webloop.errors import InputError
 from webloop.files import no_file
 
-ROWS = (".jsonl", ".ndjson", ".parquet")
-"""How the names of tables end: a JSON object in each line, or Apache Parquet."""
+ROWS = (".jsonl", ".ndjson", ".csv", ".parquet")
+"""How the names of tables end: a JSON object in each line, comma-separated values, or Apache Parquet."""
+_LONGEST = 2**31 - 1  # characters of a cell
 Row = tuple[str, Mapping[str, Any]]
 """Where it stands, for messages, and what it holds."""
 
 
 def read_rows(file: Path, column: str, topic: str | None) -> dict[str, list[str]]:
-    """Paragraphs by topic; without a topic the file is one section.
+    """Paragraphs by topic; without a topic the file is one section. Rows without text are left out.
 
     Args:
-        file: JSON Lines or Parquet.
+        file: JSON Lines, CSV or Parquet.
         column: holds the text; a line of it is a paragraph.
         topic: holds the names of sections, as text or whole numbers.
 
     Raises:
-        InputError: about the first row that is not so.
+        InputError: about the first row that is not so, or when no row has text.
     """
     sections: dict[str, list[str]] = {}
-    for place, row in _parquet(file, column, topic) if file.suffix.lower() == ".parquet" else _json_lines(file):
+    place = ""
+    for place, row in _rows(file, column, topic):
+        _check_there(place, row, "column", column)
+        if row[column] in (None, ""):
+            continue
         text = _field(place, row, "column", column)
         section = file.stem if topic is None else str(_field(place, row, "topic", topic))
         sections.setdefault(section, []).extend(paragraphs(text))
+    if place and not sections:
+        raise InputError(f"{file}: column {column!r} is empty in each row", key="column")
     return sections
+
+
+def _rows(file: Path, column: str, topic: str | None) -> Iterator[Row]:
+    kind = file.suffix.lower()
+    if kind == ".parquet":
+        return _parquet(file, column, topic)
+    return _csv(file, column, topic) if kind == ".csv" else _json_lines(file)
 
 
 _HOLDS: dict[str, tuple[Any, str]] = {"column": (str, "text"), "topic": (str | int, "text or a whole number")}
@@ -84,6 +100,37 @@ def _json_lines(file: Path) -> Iterator[Row]:
         yield place, row
 
 
+def _csv(file: Path, column: str, topic: str | None) -> Iterator[Row]:
+    csv.field_size_limit(_LONGEST)  # of all of this process: no other reader of webloop needs a lower one
+    reader = csv.reader(io.StringIO(read_text(file), newline=""), strict=True, skipinitialspace=True)
+    names: list[str] = []
+    line = 1
+    try:
+        for cells in reader:
+            place, line = f"{file}:{line}", reader.line_num + 1
+            if not cells:
+                continue
+            if not names:
+                names = cells
+                _check_header(place, names, column, topic)
+            elif len(cells) != len(names):
+                wrong = f"{place}: this row has {len(cells)} fields; it must have {len(names)}, as the first line has"
+                raise InputError(f"{wrong}; a text with a comma in it needs quotes")
+            else:
+                yield place, {name: cell or None for name, cell in zip(names, cells, strict=True)}
+    except csv.Error as error:
+        wrong = "a quote of this row is not closed, or there is text behind it"
+        raise InputError(f'{file}:{line}: {wrong}; write a quote in a text as ""') from error
+
+
+def _check_header(place: object, names: list[str], column: str, topic: str | None) -> None:
+    for key, name in (("column", column), ("topic", topic)):
+        if name is not None:
+            _check_there(place, names, key, name)
+            if names.count(name) > 1:
+                raise InputError(f"{place}: there are several columns {name!r}; give them different names", key=key)
+
+
 def _parquet(file: Path, column: str, topic: str | None) -> Iterator[Row]:
     from pyarrow import ArrowException  # half a second, for the few who need it
     from pyarrow.parquet import ParquetFile
@@ -94,9 +141,7 @@ def _parquet(file: Path, column: str, topic: str | None) -> Iterator[Row]:
     try:
         with ParquetFile(file) as table:
             names = table.schema_arrow.names
-            _check_there(file, names, "column", column)
-            if topic is not None:
-                _check_there(file, names, "topic", topic)
+            _check_header(file, names, column, topic)
             wanted = [name for name in dict.fromkeys((column, topic)) if name is not None]
             number = 0
             for batch in table.iter_batches(columns=wanted):

@@ -45,13 +45,17 @@ class Text(ContentKind):
     corpus: str = param(
         "python",
         "What people write: `python`, the manual of the running Python; `wikipedia`, if it is installed; or a path of "
-        "a .txt file, a folder of them, a .jsonl or a .parquet file",
+        "a .txt file, a folder of them, or a table: a .jsonl, .csv or .parquet file",
         unit="path",
         source="design",
         fixed=True,
     )
     column: str | None = param(
-        None, "The column of a .jsonl or .parquet file that holds the text", unit="name", source="user", fixed=True
+        None,
+        "The column of a table that holds the text; empty cells are left out",
+        unit="name",
+        source="user",
+        fixed=True,
     )
     topic: str | None = param(
         None, "The column that names the section of a text; null: there is one", unit="name", source="user", fixed=True
