@@ -144,7 +144,8 @@ class Results:
             raise InputError(
                 f"{self.folder} has no samples.parquet: no scenario of it has pages that hold text (content.kind: text)"
             )
-        return self._whole("samples")
+        # a small table: threads that are still starting while a command ends with a message would abort it
+        return self._whole("samples", use_threads=False, pre_buffer=False)
 
     def _snapshots(self, table: str) -> pd.DataFrame:
         if not self.has_sites:
@@ -157,9 +158,9 @@ class Results:
         check_metrics(names or (), known, self.recorded)
         return self._whole(table, None if names is None else [*keys, *names])
 
-    def _whole(self, table: str, columns: list[str] | None = None) -> pd.DataFrame:
+    def _whole(self, table: str, columns: list[str] | None = None, **how: bool) -> pd.DataFrame:
         try:
-            return _timed(pd.read_parquet(self.folder / f"{table}.parquet", columns=columns))
+            return _timed(pd.read_parquet(self.folder / f"{table}.parquet", columns=columns, **how))
         except FileNotFoundError:
             raise InputError(
                 f"{self.folder} has lost its {table}.parquet; the command that made it makes it again"
