@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -158,9 +159,9 @@ class Results:
         check_metrics(names or (), known, self.recorded)
         return self._whole(table, None if names is None else [*keys, *names])
 
-    def _whole(self, table: str, columns: list[str] | None = None, **how: bool) -> pd.DataFrame:
+    def _whole(self, table: str, columns: list[str] | None = None, **how: Any) -> pd.DataFrame:
         try:
-            return _timed(pd.read_parquet(self.folder / f"{table}.parquet", columns=columns, **how))
+            return _timed(pd.read_parquet(self.folder / f"{table}.parquet", engine="pyarrow", columns=columns, **how))
         except FileNotFoundError:
             raise InputError(
                 f"{self.folder} has lost its {table}.parquet; the command that made it makes it again"
