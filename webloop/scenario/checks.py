@@ -26,8 +26,8 @@ from webloop.scenario.provenance_checks import archive_can_be_impure, signed_pag
 from webloop.scenario.schema import Scenario
 from webloop.scenario.site_checks import links_where_needed, site_files_readable, sites_for_all
 from webloop.scenario.text_checks import corpus_is_readable, pages_are_documents
+from webloop.scenario.volumes import planned_volumes
 from webloop.scenario.writer_parts import page_measure
-from webloop.submodels.roles import Participation
 
 _LONG_RUN = 12_000.0  # months: a thousand years
 MOST_PAGES = 2**53  # beyond this, counts are no longer exact in every library that reads them
@@ -194,14 +194,7 @@ def _someone_publishes(scenario: Scenario) -> Iterator[Fault]:
 def _countable(scenario: Scenario) -> Iterator[Fault]:
     time, writers = scenario.time, scenario.writers
     months = range(time.start - 12 * time.history_years, time.end + 1)
-    weights: dict[Participation, float] = {}  # most segments share one course; each is followed once
-    for segment in writers.segments.values():
-        weights[segment.participation] = weights.get(segment.participation, 0.0) + segment.weight
-    volume = 0.0  # pages of all months, in units of the launch month's
-    for month in months:
-        levels = (weight * course.level(month, writers.launch) for course, weight in weights.items())
-        steps = max(1, month - time.start + 1) ** writers.step_power
-        volume += (1 + writers.growth) ** ((month - writers.launch) / 12) * steps * sum(levels)
+    volume = sum(planned_volumes(scenario, months)) / scenario.web.pages_per_month
     volume /= 1 - writers.additive  # AI pages that come on top
     if scenario.web.pages_per_month * volume > MOST_PAGES:
         pages = show_number(scenario.web.pages_per_month)

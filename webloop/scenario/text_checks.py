@@ -6,8 +6,10 @@ from math import ceil, sqrt
 
 from webloop.content.text.vocabulary import Tokens
 from webloop.errors import InputError
+from webloop.scenario.pins import pinned_share
 from webloop.scenario.problems import Fault
 from webloop.scenario.schema import Scenario
+from webloop.scenario.volumes import planned_volumes
 from webloop.submodels.content.text import Text
 
 _ROUNDING = 1e-6  # pages
@@ -105,14 +107,13 @@ def _volumes(start: Scenario, changes: Sequence[tuple[int, Scenario]]) -> list[t
     for month in range(start.time.start, start.time.end + 1):
         while later and later[0][0] <= month:
             scenario = later.pop(0)[1]
-        pins = scenario.pinned_pollution or {}
-        begun = [date for date in pins if date <= month]
-        if month > first and not begun:
+        ai = pinned_share(scenario, month) if month > first else 0.0
+        if ai is None:
             break
-        ai = pins[max(begun)] if begun and month > first else 0.0
         human = (1.0 - ai) / (1.0 - scenario.writers.additive * ai)
         read = 1.0 if month <= scenario.archive.date else _coverage(scenario)
-        found.append((human * _volume(scenario, month), read))
+        (volume,) = planned_volumes(scenario, [month])
+        found.append((human * volume / scenario.web.pages_per_month, read))
     return found
 
 
@@ -120,13 +121,3 @@ def _coverage(scenario: Scenario) -> float:
     """Share of pages that must be drawn once nobody archives: several crawlers may fetch the same ones."""
     crawlers = list(scenario.crawlers.values())
     return 1.0 if len(crawlers) > 1 else crawlers[0].coverage
-
-
-def _volume(scenario: Scenario, month: int) -> float:
-    """Pages that people would publish in a month without AI, in units of web.pages_per_month."""
-    time, writers = scenario.time, scenario.writers
-    segments = list(writers.segments.values())
-    level = sum(each.weight * each.participation.level(month, writers.launch) for each in segments)
-    steps = max(1, month - time.start + 1) ** writers.step_power
-    growth = (1 + writers.growth) ** ((month - writers.launch) / 12)
-    return float(growth * steps * level / sum(each.weight for each in segments))

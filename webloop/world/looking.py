@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from webloop.scenario.pins import pinned_share
 from webloop.submodels.roles import Frame
 from webloop.world.bins import members, pooled
 from webloop.world.cells import shares
 from webloop.world.ledger import Row
 from webloop.world.market import on_offer
 from webloop.world.people import volumes
-from webloop.world.pins import pinned_share
 from webloop.world.reach import reach, shut_out
 
 if TYPE_CHECKING:

@@ -7,14 +7,14 @@ from numpy.typing import NDArray
 
 from webloop.content.groups import human
 from webloop.scenario.parts import page_measure
-from webloop.scenario.schema import Scenario
+from webloop.scenario.pins import pinned_share
+from webloop.scenario.volumes import total_volume
 from webloop.world.attending import attend
 from webloop.world.farming import farm
 from webloop.world.habits import imitate
 from webloop.world.market import on_sale
 from webloop.world.marking import signed_apart
 from webloop.world.pages import Batch
-from webloop.world.pins import pinned_share
 
 if TYPE_CHECKING:
     from webloop.world.world import World
@@ -88,15 +88,6 @@ def volumes(world: "World", month: int) -> Floats:
     known = {course: course.level(month, launch) for course in set(courses)}  # many segments share one
     levels = np.array([known[course] for course in courses])
     return total_volume(rules, month) * levels[cohorts.segment] * cohorts.weight
-
-
-def total_volume(rules: Scenario, month: int) -> float:
-    """Pages that all people would publish in a month, before anyone changes how much they take part."""
-    writers = rules.writers
-    pages: float = rules.web.pages_per_month * (1 + writers.growth) ** ((month - writers.launch) / 12)
-    if writers.step_power:
-        pages *= max(1, month - rules.time.start + 1) ** writers.step_power
-    return pages
 
 
 def write(world: "World") -> None:

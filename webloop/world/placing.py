@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 
 from webloop.content.groups import Group
 from webloop.scenario.parts import page_measure
+from webloop.scenario.pins import pinned_share
 from webloop.world.cells import shares
 from webloop.world.ledger import Row
-from webloop.world.pins import pinned_share
 
 if TYPE_CHECKING:
     from webloop.world.world import World

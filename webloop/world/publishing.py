@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 from webloop.content.groups import Group, assisted, synthetic
 from webloop.scenario.parts import AssistBin
+from webloop.scenario.pins import pinned_share
 from webloop.world.bins import pooled
 from webloop.world.isolation import labs_apart
 from webloop.world.market import compete, on_offer
 from webloop.world.marking import marked_pages, marks, signed_apart
 from webloop.world.pages import Batch
-from webloop.world.pins import pinned_share
 
 if TYPE_CHECKING:
     from webloop.world.world import World
