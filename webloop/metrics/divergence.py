@@ -21,6 +21,15 @@ def entropy_bits(p: NDArray[np.float64]) -> float:
     return float(-(used * np.log2(used)).sum())
 
 
+def jensen_shannon_bits(p: NDArray[np.float64], q: NDArray[np.float64]) -> float:
+    """Jensen-Shannon divergence in bits, 0 to 1: H((p + q) / 2) - (H(p) + H(q)) / 2.
+
+    >>> jensen_shannon_bits(np.array([1.0, 0.0]), np.array([0.0, 1.0]))
+    1.0
+    """
+    return max(entropy_bits((p + q) / 2) - (entropy_bits(p) + entropy_bits(q)) / 2, 0.0)
+
+
 @model_metric(
     "js_divergence",
     label="Divergence from people",

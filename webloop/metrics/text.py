@@ -7,16 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from webloop.content.text.domain import TextDomain
-from webloop.content.text.reading import (
-    compression,
-    distinct,
-    divergence_bits,
-    entropy_bits,
-    heaps_slope,
-    repeated,
-    zipf_slope,
-)
 from webloop.content.text.specimen import BANDS, DECILES, Original, Specimen
+from webloop.content.text.variety import compression, distinct, heaps_slope, repeated, zipf_slope
+from webloop.metrics.divergence import entropy_bits, jensen_shannon_bits
 from webloop.metrics.registry import Better, model_metric
 from webloop.metrics.view import ModelView
 
@@ -46,6 +39,11 @@ def _metric(name: str, label: str, unit: str, better: Better, definition: str, s
 
 def _perplexity(specimen: Specimen, original: Original) -> float:  # noqa: ARG001 (all measures are called alike)
     return specimen.perplexity if np.isfinite(specimen.perplexity) else float("nan")
+
+
+def _shares(counts: NDArray[np.int64]) -> NDArray[np.float64]:
+    value: NDArray[np.float64] = counts / counts.sum()
+    return value
 
 
 def _alive(specimen: Specimen, original: Original, part: int, parts: str) -> float:
@@ -89,7 +87,7 @@ _metric(
     "-",
     f"Shannon entropy of word frequencies {_OF}; at temperature 1 it may rise while the model gets worse",
     "Shannon 1948",
-    lambda specimen, original: entropy_bits(specimen.counts),  # noqa: ARG005
+    lambda specimen, original: entropy_bits(_shares(specimen.counts)),  # noqa: ARG005
 )
 _metric(
     "word_js",
@@ -99,7 +97,7 @@ _metric(
     f"Jensen-Shannon divergence of word frequencies {_OF} from those that people had published when the first model "
     "was trained",
     "Lin 1991, doi:10.1109/18.61115",
-    lambda specimen, original: divergence_bits(specimen.counts, original.counts),
+    lambda specimen, original: jensen_shannon_bits(_shares(specimen.counts), _shares(original.counts)),
 )
 _metric(
     "compression_ratio",

@@ -15,7 +15,7 @@ from webloop.plots.colours import line_colours
 from webloop.plots.grid import group_title, without
 from webloop.plots.registry import picture
 from webloop.plots.runs import alone, counted, shown_runs, shows
-from webloop.plots.series import HIGH, LOW, MIDDLE, Array, Band, groups, limits
+from webloop.plots.series import Array, Band, groups, limits, quantiles
 from webloop.plots.sheet import Sheet, empty, panels
 from webloop.plots.style import COLOURS, INK
 from webloop.plots.words import number, sentence, unit_label, wrap
@@ -62,7 +62,8 @@ def fan_of(shown: Samples, metric: str, width: float = WIDE) -> Sheet:
         width: of the sheet, in inches.
     """
     results, what = shown.results, shown.results.recorded[metric]
-    found = _bands(shown, metric)
+    runs = measured(results, [metric], shown.scenarios, shown.lab)
+    found = quantiles(runs, metric, "generation", shown.scenarios)  # the time of a band is the generation
     if not found:
         return empty(results, what.label, f"{metric} has no values in these results.")
     edges = np.concatenate([edge for band in found.values() for edge in (band.low, band.high)])
@@ -87,19 +88,6 @@ def fan_of(shown: Samples, metric: str, width: float = WIDE) -> Sheet:
     end_labels(sheet, axis, ends, size)
     sheet.alt += f" {note} In the last generation: " + "; ".join(each.text.replace("\n", " ") for each in ends) + "."
     return sheet
-
-
-def _bands(shown: Samples, metric: str) -> dict[str, Band]:
-    """Quantiles over runs by scenario and generation; the time of a band is the generation."""
-    table = measured(shown.results, [metric], shown.scenarios, shown.lab).dropna()
-    grouped = table.groupby(["scenario", "generation"])[metric].quantile(np.array([LOW, MIDDLE, HIGH])).unstack()
-    out = {}
-    for scenario in shown.scenarios:
-        if scenario in grouped.index.get_level_values("scenario"):
-            mine = grouped.loc[scenario]
-            low, middle, high = (mine[q].to_numpy(dtype=float) for q in (LOW, MIDDLE, HIGH))
-            out[scenario] = Band(mine.index.to_numpy(dtype=float), low, middle, high)
-    return out
 
 
 def _groups(shown: Samples, found: Mapping[str, Band], metric: str, span: float) -> list[list[str]]:

@@ -41,10 +41,22 @@ def bands(results: Results, metric: str) -> dict[str, Band]:
     """
     at_releases = results.recorded[metric].level == "generation"
     table = yearly(results, [metric]) if at_releases else only_fair(results, results.monthly([metric]))
-    table = table.dropna(subset=[metric])
-    grouped = table.groupby(["scenario", "time"])[metric].quantile(np.array([LOW, MIDDLE, HIGH])).unstack()
+    return quantiles(table, metric, "time", results.scenarios)
+
+
+def quantiles(table: pd.DataFrame, metric: str, time: str, scenarios: Sequence[str]) -> dict[str, Band]:
+    """Quantiles of a metric over the rows of each scenario and time; a scenario without any value is left out.
+
+    Args:
+        table: with columns `scenario`, the metric and the time.
+        metric: its column.
+        time: the column that tells when.
+        scenarios: their order.
+    """
+    known = table.dropna(subset=[metric])
+    grouped = known.groupby(["scenario", time])[metric].quantile(np.array([LOW, MIDDLE, HIGH])).unstack()
     out = {}
-    for scenario in results.scenarios:
+    for scenario in scenarios:
         if scenario in grouped.index.get_level_values("scenario"):
             mine = grouped.loc[scenario]
             low, middle, high = (mine[q].to_numpy(dtype=float) for q in (LOW, MIDDLE, HIGH))

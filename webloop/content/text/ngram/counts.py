@@ -8,8 +8,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from webloop.content.text.ngram.longest import check_order
 from webloop.content.text.vocabulary import Tokens
-from webloop.errors import InputError
 
 Keys = NDArray[np.uint64]
 Indices = NDArray[np.int64]
@@ -80,10 +80,8 @@ def count(parts: Sequence[tuple[Tokens, float]], order: int, words: int, *, cont
     Raises:
         InputError: when so many words do not fit into 64 bits.
     """
+    check_order(order, words)
     bits = words.bit_length()
-    if bits * order > 64:
-        most = 64 // bits
-        raise InputError(f"{words:,} words are too many for grams of {order} words: take an order of {most} at most")
     longest = _longest(parts, order, words, bits)
     found = [longest]
     for length in range(order - 1, 0, -1):

@@ -13,16 +13,6 @@ _FEWEST = 6  # points that a slope is fitted to
 _RANKS = (10, 1000)
 
 
-def entropy_bits(counts: Counts) -> float:
-    """Shannon entropy of words, in bits.
-
-    >>> entropy_bits(np.array([2, 2, 0, 4]))
-    1.5
-    """
-    p = counts[counts > 0] / counts.sum()
-    return float(-(p * np.log2(p)).sum())
-
-
 def distinct(pages: Tokens, length: int) -> float:
     """Different runs of so many words as a share of all runs, 0 to 1; comparable between samples of equal size.
 
@@ -93,18 +83,3 @@ def heaps_slope(pages: Tokens) -> float:
         return float("nan")
     known = np.searchsorted(first, at, side="left")
     return float(np.polyfit(np.log(at), np.log(known), 1)[0])
-
-
-def divergence_bits(one: Counts, other: Counts) -> float:
-    """Jensen-Shannon divergence of word frequencies, in bits, 0 to 1.
-
-    >>> divergence_bits(np.array([1, 0]), np.array([0, 5]))
-    1.0
-
-    References:
-        Lin 1991, doi:10.1109/18.61115.
-    """
-    p, q = one / one.sum(), other / other.sum()
-    m = (p + q) / 2
-    value = sum(float((x[x > 0] * np.log2(x[x > 0] / m[x > 0])).sum()) / 2 for x in (p, q))
-    return min(1.0, max(0.0, value))
