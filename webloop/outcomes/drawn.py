@@ -15,6 +15,7 @@ from webloop.months import parse_month
 from webloop.outcomes.asked import check_metrics
 from webloop.outcomes.headlines import headlines
 from webloop.outcomes.results import Results
+from webloop.outcomes.shares import percent
 from webloop.scenario.problems import did_you_mean
 
 Array = NDArray[np.float64]
@@ -199,17 +200,6 @@ def missing_draws(table: pd.DataFrame, scenario: str, draws: int, replicates: in
         return draws
     runs = table.loc[scenario].groupby(level="draw").size()
     return draws - int((runs >= replicates).sum())
-
-
-def percent(share: float) -> str:
-    """A share of draws; neither none nor all unless it is.
-
-    >>> percent(0.126), percent(0.001), percent(0.999), percent(1.0)
-    ('13 %', '<1 %', '>99 %', '100 %')
-    """
-    if 0 < share < 0.005:
-        return "<1 %"
-    return ">99 %" if 0.995 <= share < 1 else f"{share:.0%}".replace("%", " %")
 
 
 def up_to(share: float) -> str:

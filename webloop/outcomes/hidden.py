@@ -49,8 +49,8 @@ def _of(name: str, first: Values, last: Values) -> Iterator[str]:
     measures = ("perplexity", "words_alive", "word_types", "distinct_2")
     times, alive, types, varied = (last[each] / first[each] for each in measures)
     lost = (alive <= MUCH).all() and (types <= HOLDS).all()  # where fresh text brings new words, old ones make room
-    values = " to ".join(percent(float(each["words_alive"].mean())) for each in (first, last))
-    gone = f"words alive fall by {percent(1 - _mean(alive))} ({values})"
+    values = " to ".join(percent(float(each["words_alive"].mean()), 1) for each in (first, last))
+    gone = f"words alive fall by {percent(1 - _mean(alive), 1)} ({values})"
     if lost and (times <= MODEST).all():
         yield f"{name}: perplexity {_rises(times, 'only')}, yet {gone}: perplexity alone hides it."
     elif lost and (times > MODEST).all():
@@ -58,7 +58,7 @@ def _of(name: str, first: Values, last: Values) -> Iterator[str]:
     elif lost and np.isnan(last["perplexity"]).all():
         yield f"{name}: some words of held-out text can't come any more (no perplexity), and {gone}."
     elif (alive >= HOLDS).all() and (times <= 1 / HOLDS).all():
-        yield f"{name}: holds: perplexity {_rises(times)}, and {percent(_mean(alive))} as many words are alive."
+        yield f"{name}: holds: perplexity {_rises(times)}, and {percent(_mean(alive), 1)} as many words are alive."
     if (times >= 1 / HOLDS).all() and (varied >= 1).all():
         values = " to ".join(f"{each['distinct_2'].mean():.2f}" for each in (first, last))
         yield f"{name}: distinct-2 does not fall ({values}), yet perplexity {_rises(times)}: diversity alone hides it."
@@ -71,7 +71,7 @@ def _pair(one: str, other: str, mine: Values, its: Values) -> tuple[float, str] 
     if not (alike.all() and ((words >= APART).all() or (words <= 1 / APART).all())):
         return None
     said = " and ".join(f"{each['perplexity'].mean():,.0f}" for each in (mine, its))
-    alive = " and ".join(percent(float(each["words_alive"].mean())) for each in (mine, its))
+    alive = " and ".join(percent(float(each["words_alive"].mean()), 1) for each in (mine, its))
     line = f"{one} and {other} look alike by perplexity ({said}), yet {alive} of people's words are alive."
     return abs(float(np.log(words.mean()))), line
 
@@ -91,5 +91,5 @@ def _rises(times: Floats, only: str = "") -> str:
     if abs(mean - 1) < 0.05:
         return "hardly changes"
     if mean < 1:
-        return f"falls to {percent(mean)}"
+        return f"falls to {percent(mean, 1)}"
     return f"rises {mean:.1f} times" + (f" {only}" if only else "")

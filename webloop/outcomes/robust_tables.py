@@ -6,9 +6,9 @@ import pandas as pd
 from rich.table import Table
 from rich.text import Text
 
-from webloop.outcomes.drawn import percent
 from webloop.outcomes.results import Results
 from webloop.outcomes.robust import HALF, Robustness, verdict
+from webloop.outcomes.shares import percent
 from webloop.outcomes.tables import console, number, print_rows, records
 
 _NAME, _COLUMN = 30, 14

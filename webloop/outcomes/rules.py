@@ -5,7 +5,8 @@ import pandas as pd
 
 from webloop.errors import InputError
 from webloop.outcomes.discovery import Rule, find_rule
-from webloop.outcomes.drawn import Array, percent
+from webloop.outcomes.drawn import Array
+from webloop.outcomes.shares import percent
 
 RULES = (
     "metric",

@@ -76,8 +76,8 @@ def _measures(means: Mapping[str, float], first: Mapping[str, float]) -> list[st
     times = perplexity / first["perplexity"]
     rise = "" if means == first or times != times else f" (×{times:.1f})"
     said = f"perplexity {perplexity:,.0f}{rise}" if perplexity == perplexity else "no perplexity"
-    words = [f"words alive {percent(alive)}", f"different words {types:,.0f}"]
-    return [said, *words, f"distinct-2 {distinct:.2f}", f"repetition {percent(repeated)}"]
+    words = [f"words alive {percent(alive, 1)}", f"different words {types:,.0f}"]
+    return [said, *words, f"distinct-2 {distinct:.2f}", f"repetition {percent(repeated, 1)}"]
 
 
 def _hard(text: str) -> str:
@@ -122,7 +122,7 @@ def print_vanished(shown: Samples) -> None:
 
 def _decile(shown: Samples, decile: Decile) -> list[Text]:
     words = ", ".join(readable(word) for word, _ in decile.words[:_NAMED])
-    gone = [percent(decile.gone_first), percent(decile.gone_last)][: min(len(shown.generations), 2)]
+    gone = [percent(decile.gone_first, 1), percent(decile.gone_last, 1)][: min(len(shown.generations), 2)]
     return [Text(_hard(cell)) for cell in (str(decile.number), *gone, words or "-")]
 
 

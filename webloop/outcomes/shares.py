@@ -20,16 +20,23 @@ def wilson(hits: int, total: int, confidence: float = CONFIDENCE) -> tuple[float
     return float(ends.low), float(ends.high)
 
 
-def percent(share: float) -> str:
-    """A share in percent, with a decimal where it is little; 0 and 100 only where it is just that.
+def percent(share: float, little: int = 0) -> str:
+    """A share in percent, neither none nor all unless it is.
 
-    >>> [percent(share) for share in (0.71, 0.057, 0.0001, 0.0, 0.998, 1.0, float("nan"))]
-    ['71 %', '5.7 %', '<0.1 %', '0 %', '>99 %', '100 %', '-']
+    Args:
+        share: 0 to 1; not a number is a dash.
+        little: decimals below 10 %.
+
+    >>> percent(0.126), percent(0.001), percent(0.999), percent(1.0)
+    ('13 %', '<1 %', '>99 %', '100 %')
+    >>> [percent(share, 1) for share in (0.71, 0.057, 0.0001, 0.0, float("nan"))]
+    ['71 %', '5.7 %', '<0.1 %', '0 %', '-']
     """
     if share != share:
         return "-"
-    if 0 < share < 0.0005:
-        return "<0.1 %"
+    least = 10.0**-little
+    if 0 < 100 * share < least / 2:
+        return f"<{least:g} %"
     if 0.995 <= share < 1:
         return ">99 %"
-    return f"{100 * share:.1f} %" if 0 < share < 0.0995 else f"{100 * share:.0f} %"
+    return f"{100 * share:.{little if 0 < share < 0.0995 else 0}f} %"

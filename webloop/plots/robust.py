@@ -8,9 +8,10 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from webloop.errors import InputError
-from webloop.outcomes.drawn import has_draws, percent
+from webloop.outcomes.drawn import has_draws
 from webloop.outcomes.results import Results
 from webloop.outcomes.robust import HALF, Robustness, robust, verdict
+from webloop.outcomes.shares import percent
 from webloop.plots.draw import write_sheet
 from webloop.plots.grid import titles
 from webloop.plots.registry import picture

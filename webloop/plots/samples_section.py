@@ -80,7 +80,7 @@ def _findings(shown: Samples) -> Iterator[str]:
 def _value(measure: str, value: float) -> str:
     if value != value:
         return "none"
-    return f"{value:,.0f}" if measure in _COUNTS else f"{value:.2f}" if measure == "distinct_2" else percent(value)
+    return f"{value:,.0f}" if measure in _COUNTS else f"{value:.2f}" if measure == "distinct_2" else percent(value, 1)
 
 
 def _ends(shown: Samples) -> list[int]:
@@ -172,5 +172,5 @@ def _vanished(shown: Samples) -> Iterator[str]:
 
 def _decile(decile: Decile, ends: int) -> str:
     gone = (decile.gone_first, decile.gone_last)[:ends]
-    cells = [*(percent(share) for share in gone), ", ".join(word for word, _ in decile.words) or "-"]
+    cells = [*(percent(share, 1) for share in gone), ", ".join(word for word, _ in decile.words) or "-"]
     return f'<tr><th scope="row">{decile.number}</th>' + "".join(f"<td>{_text(cell)}</td>" for cell in cells) + "</tr>"
