@@ -18,6 +18,41 @@ def is_address(name: str | Path) -> bool:
     return _ADDRESS.match(str(name)) is not None
 
 
+class UnreadableError(Exception):
+    """A file that can't be read as text.
+
+    Args:
+        wrong: what is wrong with it.
+        before: the text before the place where that shows; None where it is the whole file.
+        cure: what to do about it.
+    """
+
+    def __init__(self, wrong: str, before: str | None = None, cure: str = "") -> None:
+        super().__init__(wrong)
+        self.wrong = wrong
+        self.before = before
+        self.cure = cure
+
+
+def read_utf8(file: Path) -> str:
+    """The text of a file, without a byte order mark.
+
+    Raises:
+        UnreadableError: when it is missing, is no regular file, can't be read or is not UTF-8; then the
+            `UnicodeDecodeError` is its cause.
+    """
+    try:
+        wrong = no_file(file)
+        if not wrong:
+            return file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start].decode()
+        raise UnreadableError("this line is not UTF-8 text", before, "save the file as UTF-8") from error
+    except OSError as error:
+        wrong = f"the file can't be read ({error.strerror})"
+    raise UnreadableError(wrong)
+
+
 def no_file(file: Path) -> str:
     """Why there is nothing to read, empty if there is: a device or a pipe might never end."""
     if is_address(file):

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.content.texts import wikitext
 from webloop.content.text import wikipedia as package
 from webloop.content.text.corpus import Corpus, read_corpus
 from webloop.content.text.held_out import hold_out
@@ -213,11 +214,8 @@ ARTICLES = [
 
 
 def test_wikitext_has_its_published_size() -> None:
-    folder = os.environ.get("WEBLOOP_TEXT_DATA")
-    if not folder:
-        pytest.skip("WEBLOOP_TEXT_DATA names no folder with wikitext-2/train.txt, valid.txt")
-    texts = [str(Path(folder) / "wikitext-2" / f"{name}.txt") for name in ("train", "valid")]
-    found = read_corpus(texts[0], held_out=texts[1])
+    train, valid = wikitext("train", "valid")
+    found = read_corpus(train, held_out=valid)
     assert len(found.vocabulary) == 33_278
     assert found.words == 2_051_910 + 23_767
     assert len(found.held_out) == 213_886 + 2_461

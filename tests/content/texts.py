@@ -1,14 +1,26 @@
 """Made text: sentences of a small grammar with words of every frequency, as much of it as a test needs."""
 
+import os
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from webloop.content.setting import Setting
 from webloop.content.text.domain import TextDomain
 from webloop.scenario.schema import Scenario
 from webloop.streams import Streams
 from webloop.submodels.content.text import Text
+
+
+def wikitext(*names: str) -> list[str]:
+    """Paths of parts of WikiText-2, which is not shipped; the test that asks is skipped, and says so, without it."""
+    place = os.environ.get("WEBLOOP_TEXT_DATA", "")
+    files = [Path(place) / "wikitext-2" / f"{name}.txt" for name in names]
+    missing = [file for file in files if not file.is_file()]
+    if not place or missing:
+        pytest.skip(f"WEBLOOP_TEXT_DATA names no folder with wikitext-2/{', '.join(f'{name}.txt' for name in names)}")
+    return [str(file) for file in files]
 
 
 def made_text(words: int, types: int = 800, seed: int = 1, name: str = "w") -> str:

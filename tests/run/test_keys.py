@@ -14,9 +14,9 @@ from webloop.replication.store import curve_file
 from webloop.run.plan import plan
 from webloop.run.reproduce import reproduce
 from webloop.run.study import run_study
+from webloop.scenario.dependencies import beyond_words, libraries, model_digest
 from webloop.scenario.resolve import load_scenario
 from webloop.scenario.study import load_study
-from webloop.scenario.text_digest import beyond_words, libraries, model_digest
 
 READS = "{kind: text_classifier, update_lag: 0}"
 MODEL = {"config.json": "{}", "tokenizer.json": "{}", "model.safetensors": "weights"}

@@ -5,25 +5,10 @@ from pathlib import Path
 import numpy as np
 
 TEXT = """\
-title: Every model learns from the last one's text
+extends: webloop/text-replace
 content: {kind: text, corpus: made.txt, words: 20, specimen: 2000, scored: 1000}
-time: {start: 2023-01, end: 2023-05, history_years: 0}
-communities: {people: {share: 1}}
-web: {pages_per_month: 120, tokens_per_page: 20, lifetime: {kind: constant, hazard: 0}}
-archive: {date: 2023-01, coverage: 1}
-collapse: {reference: 2023-01}
-crawlers: {common: {coverage: 1}}
-writers: {launch: 2023-01, growth: 0, additive: 0}
-pinned_pollution: {2023-02: 1.0}
-lab:
-  first_release: 2023-01
-  cadence: 1
-  cutoff_lag: 0
-  budget: unlimited
-  accumulation: replace
-  sampling: fixed
-  learner: kneser_ney
-  decoder: {temperature: 0.95}
+time: {end: 2023-05}
+web: {pages_per_month: 120, tokens_per_page: 20}
 """
 COLD = """\
 extends: text.yaml

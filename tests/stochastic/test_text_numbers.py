@@ -6,13 +6,12 @@ The prototype was another program for the same model. It trained on 340,000 word
 The text is not shipped: the environment variable WEBLOOP_TEXT_DATA names the folder that holds `wikitext-2/`.
 """
 
-import os
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from tests.content.texts import wikitext
 from webloop.content.text.corpus import Corpus, read_corpus
 from webloop.content.text.domain import TextDomain
 from webloop.content.text.ngram.kneser_ney import kneser_ney
@@ -43,22 +42,16 @@ POLICIES: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def folder() -> Path:
-    place = os.environ.get("WEBLOOP_TEXT_DATA")
-    if not place or not (Path(place) / "wikitext-2").is_dir():
-        pytest.skip("WEBLOOP_TEXT_DATA does not name a folder that holds wikitext-2")
-    return Path(place) / "wikitext-2"
+def corpus(held_out: str) -> Corpus:
+    train, other = wikitext("train", held_out)
+    return read_corpus(train, held_out=other)
 
 
-def corpus(folder: Path, held_out: str) -> Corpus:
-    return read_corpus(str(folder / "train.txt"), held_out=str(folder / held_out))
-
-
-def run(folder: Path, policy: str, temperature: float) -> list[Specimen]:
+def run(policy: str, temperature: float) -> list[Specimen]:
+    train, test = wikitext("train", "test")
     settings = {
-        "content.corpus": str(folder / "train.txt"),
-        "content.held_out": str(folder / "test.txt"),
+        "content.corpus": train,
+        "content.held_out": test,
         "content.order": "text",
         "content.words": WORDS,
         "content.scored": 300_000,
@@ -73,8 +66,8 @@ def run(folder: Path, policy: str, temperature: float) -> list[Specimen]:
 
 
 @pytest.mark.parametrize(("order", "perplexity"), [(2, 291.3), (3, 247.6), (4, 241.4)])
-def test_perplexity_of_the_whole_text(folder: Path, order: int, perplexity: float) -> None:
-    text = corpus(folder, "valid.txt")
+def test_perplexity_of_the_whole_text(order: int, perplexity: float) -> None:
+    text = corpus("valid")
     assert len(text.vocabulary) == 33_278
     model = kneser_ney([(passages(list(text.sections.values()), 1000), 1.0)], order, len(text.vocabulary))
     assert np.exp(-model.log_probabilities(text.held_out).mean()) == pytest.approx(perplexity, rel=0.005)
@@ -91,8 +84,8 @@ def test_perplexity_of_the_whole_text(folder: Path, order: int, perplexity: floa
         ("fresh", 465),
     ],
 )
-def test_ten_generations_at_temperature_1(folder: Path, policy: str, last: float) -> None:
-    specimens = run(folder, policy, 1.0)
+def test_ten_generations_at_temperature_1(policy: str, last: float) -> None:
+    specimens = run(policy, 1.0)
     assert specimens[0].perplexity == pytest.approx(377, rel=0.005)
     assert specimens[9].perplexity == pytest.approx(last, rel=0.04)
     if policy == "replace":
@@ -100,8 +93,8 @@ def test_ten_generations_at_temperature_1(folder: Path, policy: str, last: float
         assert found == pytest.approx([520, 747], rel=0.03)
 
 
-def test_ten_generations_at_temperature_095(folder: Path) -> None:
-    specimens = run(folder, "replace", 0.95)
+def test_ten_generations_at_temperature_095() -> None:
+    specimens = run("replace", 0.95)
     assert specimens[9].perplexity == pytest.approx(1905, rel=0.1)
     types = [np.count_nonzero(specimens[generation].counts) for generation in (0, 3, 9)]
     assert types == pytest.approx([16_941, 8015, 1418], rel=0.08)

@@ -13,8 +13,8 @@ from webloop.files import write_atomically
 from webloop.replication.case import Case
 from webloop.replication.curves import Curves
 from webloop.run.code import code_digest
+from webloop.scenario.dependencies import beyond_words, text_digest
 from webloop.scenario.resolve import Resolved
-from webloop.scenario.text_digest import beyond_words, text_digest
 
 
 def curve_file(folder: Path, paper: str, case: Case, resolved: Resolved, replicates: int) -> Path:

@@ -17,11 +17,11 @@ from webloop.months import format_month
 from webloop.run.code import code_digest
 from webloop.run.plan import Plan
 from webloop.run.tables import RUN_TABLES
+from webloop.scenario.dependencies import libraries, model_digest, text_digest
 from webloop.scenario.drawing import column
 from webloop.scenario.parting import parting
 from webloop.scenario.resolve import Resolved
 from webloop.scenario.site_files import site_digest
-from webloop.scenario.text_digest import libraries, model_digest, text_digest
 
 _LIBRARIES = ("mesa", "numpy", "pandas", "pyarrow", "pydantic", "scipy")
 MANIFEST = "manifest.json"

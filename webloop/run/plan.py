@@ -11,12 +11,12 @@ from webloop.run.blocks import BLOCK, in_blocks
 from webloop.run.code import code_digest
 from webloop.run.snapshots import taken
 from webloop.run.tasks import Run
+from webloop.scenario.dependencies import beyond_words, text_digest
 from webloop.scenario.drawing import draw_study
 from webloop.scenario.draws import Drawn
 from webloop.scenario.resolve import Resolved
 from webloop.scenario.site_files import site_digest
 from webloop.scenario.study import Study
-from webloop.scenario.text_digest import beyond_words, text_digest
 
 
 @dataclass(frozen=True)

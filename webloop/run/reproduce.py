@@ -14,8 +14,8 @@ from webloop.run.plan import Plan
 from webloop.run.reopen import read_manifest, reopened
 from webloop.run.store import DamagedError, content_digest, digest, read_run
 from webloop.run.tasks import Finished
+from webloop.scenario.dependencies import libraries, model_digest, text_digest
 from webloop.scenario.site_files import site_digest
-from webloop.scenario.text_digest import libraries, model_digest, text_digest
 from webloop.streams import Streams
 
 

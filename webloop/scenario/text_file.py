@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from webloop.files import line_and_column, no_file
+from webloop.files import UnreadableError, line_and_column, read_utf8
 from webloop.scenario.problems import Origin, Problem, ScenarioError
 
 
@@ -16,17 +16,11 @@ def read_text_file(file: Path, name: str) -> str:
     Raises:
         ScenarioError: when it is missing, is no regular file, can't be read or is not UTF-8.
     """
-    origin = Origin(name)
     try:
-        wrong, allowed = no_file(file), ""
-        if not wrong:
-            return file.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        origin = after(error.object[: error.start].decode(), name)  # without a byte order mark
-        wrong, allowed = "this line is not UTF-8 text", "save the file as UTF-8"
-    except OSError as error:
-        wrong = f"the file can't be read ({error.strerror})"
-    raise ScenarioError([Problem(origin, "", wrong, allowed)])
+        return read_utf8(file)
+    except UnreadableError as error:
+        origin = Origin(name) if error.before is None else after(error.before, name)
+        raise ScenarioError([Problem(origin, "", error.wrong, error.cure)]) from error
 
 
 def after(before: str, name: str) -> Origin:

@@ -11,7 +11,7 @@ import numpy as np
 from webloop.content.text.held_out import hold_out
 from webloop.content.text.sources import Sections, Source, find_source, find_text
 from webloop.content.text.tokens import Numbers, splitter
-from webloop.content.text.vocabulary import LINE_END, UNKNOWN, Tokens, Vocabulary
+from webloop.content.text.vocabulary import END, LINE_END, UNKNOWN, Tokens, Vocabulary
 from webloop.content.text.words import number_words
 from webloop.errors import InputError, blaming
 
@@ -148,7 +148,7 @@ def _parted(
             f"{share} of the words (paragraphs: {paragraphs:,}, words: {words - paragraphs:,}); "
             f"{larger}break long lines, or name a text to hold out"
         )
-    ends = {name: int(np.count_nonzero(streams[name][: kept[name]] == 0)) for name in streams}
+    ends = {name: int(np.count_nonzero(streams[name][: kept[name]] == END)) for name in streams}
     kept_back = [paragraph for name, section in sections.items() for paragraph in section[ends[name] :]]
     published = {name: section[: ends[name]] for name, section in sections.items() if ends[name]}
     return published, {name: streams[name][: kept[name]] for name in published}, kept_back, stream

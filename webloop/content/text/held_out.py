@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from webloop.content.text.vocabulary import Tokens
+from webloop.content.text.vocabulary import END, Tokens
 
 
 def hold_out(streams: Mapping[str, Tokens], share: float) -> dict[str, int]:
@@ -14,7 +14,7 @@ def hold_out(streams: Mapping[str, Tokens], share: float) -> dict[str, int]:
     of all tokens so far: many sections too short to give their share each give it together.
 
     Args:
-        streams: tokens of each section; each paragraph ends with 0.
+        streams: tokens of each section; each paragraph ends with `END`.
         share: above 0, below 1.
 
     >>> hold_out({"a": np.array([1, 1, 0, 1, 0]), "b": np.array([1, 0])}, 0.4)
@@ -24,7 +24,7 @@ def hold_out(streams: Mapping[str, Tokens], share: float) -> dict[str, int]:
     seen = held = 0
     for name, stream in streams.items():
         seen += len(stream)
-        starts = np.concatenate([[0], np.flatnonzero(stream == 0) + 1])  # of each paragraph, and the end
+        starts = np.concatenate([[0], np.flatnonzero(stream == END) + 1])  # of each paragraph, and the end
         first = np.searchsorted(starts, len(stream) - (share * seen - held))
         kept[name] = int(starts[first])
         held += len(stream) - kept[name]

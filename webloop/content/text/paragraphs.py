@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from webloop.errors import InputError
-from webloop.files import line_and_column, no_file
+from webloop.files import UnreadableError, line_and_column, read_utf8
 
 TEXT = (".txt", ".text", ".md", ".rst", ".tokens")
 """How the names of files with plain text end."""
@@ -31,22 +31,20 @@ def read_text(file: Path) -> str:
         InputError: when it is missing, is no regular file, can't be read, or is not UTF-8 text.
     """
     try:
-        wrong = no_file(file)
-        if wrong:
-            raise InputError(f"{file}: {wrong}")
-        text = file.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        if _CONTROL.search(error.object[:_BEGINNING]) and not error.object.startswith(_UTF_16):
+        text = read_utf8(file)
+    except UnreadableError as error:
+        undecoded = error.__cause__.object if isinstance(error.__cause__, UnicodeDecodeError) else b""
+        if _CONTROL.search(undecoded[:_BEGINNING]) and not undecoded.startswith(_UTF_16):
             raise InputError(f"{file}: this is not a text file") from error
-        raise _place(file, error.object[: error.start].decode(), "is not UTF-8 text; save the file as UTF-8") from error
-    except OSError as error:
-        raise InputError(f"{file}: the file can't be read ({error.strerror})") from error
+        if error.before is None:
+            raise InputError(f"{file}: {error.wrong}") from error
+        raise _place(file, error.before, f"{error.wrong}; {error.cure}") from error
     if "\0" in text:
-        before = text[: text.index("\0")]
-        raise _place(file, before, "holds a zero byte, as no text does; save the file as plain text in UTF-8")
+        wrong = "this line holds a zero byte, as no text does; save the file as plain text in UTF-8"
+        raise _place(file, text[: text.index("\0")], wrong)
     return text
 
 
 def _place(file: Path, before: str, wrong: str) -> InputError:
     line, column = line_and_column(before)
-    return InputError(f"{file}:{line}:{column}: this line {wrong}")
+    return InputError(f"{file}:{line}:{column}: {wrong}")

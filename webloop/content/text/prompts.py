@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 
 from webloop.content.text.corpus import Corpus
-from webloop.content.text.vocabulary import Tokens
+from webloop.content.text.vocabulary import END, Tokens
 
 PROMPTS = 3
 BEGINNING, CONTINUED = 10, 40
@@ -36,7 +36,7 @@ def prompts(corpus: Corpus) -> tuple[Prompt, ...]:
     where there are too few.
     """
     stream = corpus.held_out
-    ends = np.append(np.flatnonzero(stream == 0), len(stream))
+    ends = np.append(np.flatnonzero(stream == END), len(stream))
     starts = np.concatenate([[0], ends[:-1] + 1])
     there = ends > starts
     starts, ends = starts[there], ends[there]

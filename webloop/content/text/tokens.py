@@ -7,7 +7,7 @@ from itertools import islice
 
 import numpy as np
 
-from webloop.content.text.vocabulary import LINE_END, UNKNOWN, Tokens
+from webloop.content.text.vocabulary import END, LINE_END, UNKNOWN, Tokens
 
 Split = Callable[[str], list[str]]
 """From a paragraph to its words."""
@@ -46,10 +46,10 @@ def splitter(paragraphs: Iterable[str]) -> Split:
 
 
 class Numbers(dict[str, int]):
-    """Numbers of words, in the order in which they are met; the end of a paragraph is 0."""
+    """Numbers of words, in the order in which they are met; the end of a paragraph is `END`."""
 
     def __init__(self) -> None:
-        super().__init__({LINE_END: 0})
+        super().__init__({LINE_END: END})
 
     def __missing__(self, word: str) -> int:
         number = self[word] = len(self)
@@ -60,5 +60,5 @@ class Numbers(dict[str, int]):
         out = array("i")
         for paragraph in paragraphs:
             out.extend(map(self.__getitem__, split(paragraph)))
-            out.append(0)
+            out.append(END)
         return np.array(out, dtype=np.int32)

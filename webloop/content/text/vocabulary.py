@@ -13,7 +13,9 @@ from webloop.content.text.spelling import spelled
 Tokens = NDArray[np.int32]
 """Numbers of words: a stream (tokens,), or pages (pages, words)."""
 LINE_END = "\n"
-"""The word that ends a paragraph; it is in every vocabulary, as number 0."""
+"""The word that ends a paragraph; it is in every vocabulary."""
+END = 0
+"""Its number in all of them. Before the first word of a page stands the end of a paragraph, too."""
 UNKNOWN = "<unk>"
 """What words are that a limited vocabulary leaves out."""
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from webloop.content.text.ngram.automaton import Automaton
 from webloop.content.text.ngram.kneser_ney import kneser_ney
 from webloop.content.text.runs import runs
-from webloop.content.text.vocabulary import Tokens
+from webloop.content.text.vocabulary import END, Tokens
 
 Floats = NDArray[np.float64]
 _BITS = 18  # of a hash: 262,144 features
@@ -88,7 +88,7 @@ class Likelihood:
             1.0 - (ordered[:, 1:] == ordered[:, :-1]).mean(axis=1),
             np.log(used + 0.5).mean(axis=1),
             (used <= _RARE).mean(axis=1),
-            (pages == 0).mean(axis=1),
+            (pages == END).mean(axis=1),
         ])  # fmt: skip
 
     def _log_probabilities(self, pages: Tokens) -> Floats:

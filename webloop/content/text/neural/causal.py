@@ -11,13 +11,11 @@ from webloop.content.text.model import Decoding, Floats
 from webloop.content.text.neural.codebook import ROOT, Codebook, Coded, Codes, Tree, coded
 from webloop.content.text.neural.drawing import blocks, draw
 from webloop.content.text.neural.repeatable import one_thread
-from webloop.content.text.vocabulary import Tokens
+from webloop.content.text.vocabulary import END, Tokens
 
 if TYPE_CHECKING:
     from torch import Tensor
 
-START = 0
-"""What stands before a page: the end of a paragraph."""
 _KEPT = ("cache", "past_key_values")  # what transformers calls the work that need not be done again: new, old
 _BLOCK = 8  # pages written together: fewer than a small network's, for these are slow
 _AT_ONCE = 1024  # tokens scored at once, or one window: their logits are kept in memory
@@ -57,7 +55,7 @@ class Causal:
 
         Temperature, top-k and top-p act on the model's own tokens, as they do in practice.
         """
-        before = self.book.encode([START, *([] if prompt is None else prompt.tolist())])
+        before = self.book.encode([END, *([] if prompt is None else prompt.tolist())])
         tree = self.book.tree_of(self.seen)
         written = np.empty((pages, words), dtype=np.int32)
         with one_thread():
@@ -71,7 +69,7 @@ class Causal:
         import torch
 
         text, out = coded(self.book, stream), np.zeros(len(stream))
-        ahead = self.book.encode([START])
+        ahead = self.book.encode([END])
         at = 1 - len(ahead)  # what stands before the text is not scored
         with one_thread(), torch.inference_mode():
             for logits in self._logits(torch.from_numpy(np.concatenate([ahead, text.tokens]))):

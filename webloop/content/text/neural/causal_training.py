@@ -7,13 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from webloop.content.text.model import Lesson
-from webloop.content.text.neural.causal import START, Causal
+from webloop.content.text.neural.causal import Causal
 from webloop.content.text.neural.codebook import Codebook, Codes, codebook
 from webloop.content.text.neural.descent import Descent, descend
 from webloop.content.text.neural.excerpts import drawn, weighed
 from webloop.content.text.neural.folder import LEARNER, model_in, tokenizer_in
 from webloop.content.text.neural.repeatable import one_thread
 from webloop.content.text.neural.start import Start, first_model
+from webloop.content.text.vocabulary import END
 
 _NOT_SCORED = -100  # the label of what fills up short excerpts
 
@@ -55,7 +56,7 @@ def _excerpts(pages: NDArray[np.int32], book: Codebook, window: int) -> tuple[li
     cut: list[Codes] = []
     of: list[int] = []
     for number, page in enumerate(pages.tolist()):
-        tokens = book.encode([START, *page])
+        tokens = book.encode([END, *page])
         for begin in range(0, len(tokens) - 1, window - 1):
             cut.append(tokens[begin : begin + window])
             of.append(number)

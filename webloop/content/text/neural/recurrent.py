@@ -9,10 +9,8 @@ from webloop.content.text.model import Decoding, Floats
 from webloop.content.text.neural.drawing import blocks, draw
 from webloop.content.text.neural.network import Size, scores
 from webloop.content.text.neural.repeatable import one_thread
-from webloop.content.text.vocabulary import Tokens
+from webloop.content.text.vocabulary import END, Tokens
 
-START = 0
-"""What stands before a page: the end of a paragraph."""
 _BLOCK = 64  # pages written together
 _STRETCH = 512  # tokens scored at once: their logits are kept in memory
 
@@ -53,7 +51,7 @@ class Recurrent:
         import torch
 
         never = torch.from_numpy(~self.seen)
-        before = np.append(np.int32(START), [] if prompt is None else prompt).astype(np.int64)
+        before = np.append(np.int32(END), [] if prompt is None else prompt).astype(np.int64)
         with torch.inference_mode():
             logits, state = scores(self.net, torch.from_numpy(before)[None])
             logits, state = logits[:, -1].expand(_BLOCK, -1), state.expand(-1, _BLOCK, -1).contiguous()
@@ -67,7 +65,7 @@ class Recurrent:
         """Natural logarithm of the probability of each token given all before it, (tokens,)."""
         import torch
 
-        text = torch.from_numpy(np.append(np.int32(START), stream).astype(np.int64))
+        text = torch.from_numpy(np.append(np.int32(END), stream).astype(np.int64))
         out = np.empty(len(stream))
         state = None
         with one_thread(), torch.inference_mode():

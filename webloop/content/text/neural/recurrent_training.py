@@ -8,10 +8,10 @@ from webloop.content.text.model import Lesson
 from webloop.content.text.neural.descent import Descent, descend
 from webloop.content.text.neural.excerpts import drawn, excerpts, weighed
 from webloop.content.text.neural.network import Size, network, scores
-from webloop.content.text.neural.recurrent import START, Recurrent
+from webloop.content.text.neural.recurrent import Recurrent
 from webloop.content.text.neural.repeatable import one_thread
 from webloop.content.text.neural.start import Start, first_model
-from webloop.content.text.vocabulary import Tokens
+from webloop.content.text.vocabulary import END, Tokens
 from webloop.errors import InputError
 
 
@@ -33,7 +33,7 @@ def train_recurrent(lesson: Lesson, size: Size, start: Start, descent: Descent, 
     from torch.nn.functional import cross_entropy
 
     pages, weights = weighed(lesson.parts)
-    cut, page = excerpts(pages, excerpt, START)
+    cut, page = excerpts(pages, excerpt, END)
     rows = drawn(weights[page], descent.steps * descent.batch, lesson.rng)
     words = len(lesson.vocabulary)
     seen = np.bincount(pages.ravel(), minlength=words) > 0
