@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from webloop.calibration.target import Target
 from webloop.errors import InputError
 from webloop.months import format_month, parse_month
+from webloop.outcomes.parquet import read_parquet
 from webloop.outcomes.results import Results
 from webloop.streams import Streams
 
@@ -118,6 +119,6 @@ def readings_of(results: Results) -> pd.DataFrame:
         InputError: when there are none.
     """
     try:
-        return pd.read_parquet(results.folder / "readings.parquet")
+        return read_parquet(results.folder / "readings.parquet")
     except FileNotFoundError:
         raise InputError(f"{results.folder} has no readings.parquet: no scenario of it has instruments") from None

@@ -14,6 +14,7 @@ from webloop.metrics.registry import Metric
 from webloop.months import parse_month
 from webloop.outcomes.asked import check_metrics
 from webloop.outcomes.headlines import headlines
+from webloop.outcomes.parquet import read_parquet
 from webloop.outcomes.results import Results
 from webloop.outcomes.shares import percent
 from webloop.scenario.problems import did_you_mean
@@ -163,7 +164,7 @@ def values_at(results: Results, names: Sequence[str], month: str | None) -> tupl
         when = month or str(ends["max"].min())
         if month is not None:
             _check_month(month, str(ends["min"].min()), str(ends["max"].max()))
-        table = pd.read_parquet(file, columns=[*_KEYS, *names], filters=[("month", "==", when)])
+        table = read_parquet(file, [*_KEYS, *names], [("month", "==", when)])
     except FileNotFoundError:
         raise InputError(f"{results.folder} has lost its monthly.parquet; the same command makes it again") from None
     return table.set_index(_KEYS).sort_index()[list(names)], when

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -11,6 +10,7 @@ from webloop.errors import InputError
 from webloop.metrics.registry import Metric, metrics
 from webloop.months import parse_month
 from webloop.outcomes.asked import check_metrics
+from webloop.outcomes.parquet import read_parquet
 from webloop.run.reopen import read_manifest
 
 
@@ -145,8 +145,7 @@ class Results:
             raise InputError(
                 f"{self.folder} has no samples.parquet: no scenario of it has pages that hold text (content.kind: text)"
             )
-        # a small table: threads that are still starting while a command ends with a message would abort it
-        return self._whole("samples", use_threads=False, pre_buffer=False)
+        return self._whole("samples")
 
     def _snapshots(self, table: str) -> pd.DataFrame:
         if not self.has_sites:
@@ -159,9 +158,9 @@ class Results:
         check_metrics(names or (), known, self.recorded)
         return self._whole(table, None if names is None else [*keys, *names])
 
-    def _whole(self, table: str, columns: list[str] | None = None, **how: Any) -> pd.DataFrame:
+    def _whole(self, table: str, columns: list[str] | None = None) -> pd.DataFrame:
         try:
-            return _timed(pd.read_parquet(self.folder / f"{table}.parquet", engine="pyarrow", columns=columns, **how))
+            return _timed(read_parquet(self.folder / f"{table}.parquet", columns))
         except FileNotFoundError:
             raise InputError(
                 f"{self.folder} has lost its {table}.parquet; the command that made it makes it again"
