@@ -19,6 +19,7 @@ LAYERS = (
     ("outcomes",),
     ("plots",),
     ("replication", "calibration"),
+    ("report", "live"),
     ("cli",),
 )
 """From the bottom up; a module may import its own layer and those below."""
