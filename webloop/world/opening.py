@@ -87,7 +87,7 @@ def _means(world: "World", month: int) -> NDArray[np.float64]:
     shares, survival = world.web.law(HUMAN)
     pages = world.cohorts.by_community(volumes(world, month))
     alive = shares * survival ** (world.rules.time.start - 1 - month)
-    fates = np.append(alive, 1 - alive.sum())
+    fates = np.append(alive, max(0.0, 1 - alive.sum()))  # in the last month all are alive, to the last bit or so
     tastes = world.domain.tastes(month)
     return np.stack(
         [n * fates[:, None] * tastes[name] for n, name in zip(pages, world.cohorts.communities, strict=True)]
