@@ -14,7 +14,7 @@ SHORT = {"time.end": "2023-01", "ideas.number": 100, "web.lifetime.shape": 0.75}
 
 @pytest.mark.parametrize("scale", [30.5, 36.508755115929475, 42.25])
 def test_no_page_is_less_than_published(scale: float) -> None:
-    """Shares of pages by durability add up to one, to the last bit or so: none is published a tiny bit less than never."""
+    """Shares of pages by durability add up to one to the last bit or so; no number of pages is below zero."""
     world = World(load_scenario("webloop/baseline", {**SHORT, "web.lifetime.scale_years": scale}), Streams(1, 0))
     shares, _ = world.web.law(HUMAN)
     assert shares.sum() == pytest.approx(1)

@@ -49,7 +49,7 @@ def composition(results: Results) -> Sheet:
     title = "Who wrote the live web, share of pages over time"
     if not any((rows.sum(axis=1) > 0).any() for rows in pages.values()):
         return empty(results, title, "No page is live in these results.")
-    drawn, left_out = _choose(results, pages)
+    drawn, left_out = chosen(results, pages)
     keys = [Key(f"written by {who}", colour, "", "s") for who, colour in LAYERS.values()]
     columns = {1: 1, 2: 2, 4: 2}.get(len(drawn), 3)
     rows = -(-len(drawn) // columns)
@@ -69,15 +69,16 @@ def composition(results: Results) -> Sheet:
     return sheet
 
 
-def _shares(pages: pd.DataFrame) -> pd.DataFrame:
+def shares(pages: pd.DataFrame) -> pd.DataFrame:
+    """Shares of all pages of a month; nothing where there are none."""
     totals = pages.sum(axis=1)
     return pages.div(totals.where(totals > 0), axis=0)
 
 
-def _choose(results: Results, pages: dict[str, pd.DataFrame]) -> tuple[list[list[str]], int]:
+def chosen(results: Results, pages: dict[str, pd.DataFrame]) -> tuple[list[list[str]], int]:
     """Groups of scenarios to draw, the baseline's first, and how many groups are left out."""
     order = [results.baseline, *(name for name in results.scenarios if name != results.baseline)]
-    lines: dict[str, Array] = {name: _shares(pages[name]).to_numpy(dtype=float) for name in order}
+    lines: dict[str, Array] = {name: shares(pages[name]).to_numpy(dtype=float) for name in order}
     found = groups(lines, ALIKE)
     base = lines[results.baseline][-1]
     far = sorted(found[1:], key=lambda group: -float(np.abs(lines[group[0]][-1] - base).sum()))
@@ -97,8 +98,8 @@ def _foot(results: Results, drawn: Sequence[Sequence[str]], left_out: int) -> st
 
 def _panel(sheet: Sheet, axis: Axes, results: Results, group: Sequence[str], pages: pd.DataFrame) -> None:
     """One composition as stacked shares."""
-    times, shares = pages.index.to_numpy(dtype=float), _shares(pages)
-    layers = [shares[name].fillna(0).to_numpy(dtype=float) for name in LAYERS]
+    times, found = pages.index.to_numpy(dtype=float), shares(pages)
+    layers = [found[name].fillna(0).to_numpy(dtype=float) for name in LAYERS]
     axis.stackplot(times, *layers, colors=[colour for _, colour in LAYERS.values()], linewidth=0)
     time_axis(axis, times[0], times[-1], 4)
     metric_axis(axis, "share", (0.0, 1.0))
@@ -106,7 +107,7 @@ def _panel(sheet: Sheet, axis: Axes, results: Results, group: Sequence[str], pag
     total = float(pages.iloc[-1].sum())
     ends, said, below = [], [], 0.0
     for name, (who, colour) in LAYERS.items():
-        share, count = float(shares[name].iloc[-1]), float(pages[name].iloc[-1])
+        share, count = float(found[name].iloc[-1]), float(pages[name].iloc[-1])
         if share > 0:
             text = f"{number(share, 'share', 1 if share > 0.1 else 0.1)} ({number(count, 'pages', count)})"
             ends.append(End(below + share / 2, text, INK if colour == SKY else colour))

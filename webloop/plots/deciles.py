@@ -51,7 +51,7 @@ def deciles(results: Results) -> Sheet:
     if table.empty:
         return empty(results, title, "No model was released in these results.")
     found = {str(name): rows.droplevel("scenario") for name, rows in table.groupby(level="scenario")}
-    drawn, left_out = _choose(results, found)
+    drawn, left_out = chosen(results, found)
     columns = {1: 1, 2: 2, 4: 2}.get(len(drawn), 3)
     rows = -(-len(drawn) // columns)
     palette = hues()
@@ -78,7 +78,7 @@ def deciles(results: Results) -> Sheet:
     return sheet
 
 
-def _choose(results: Results, found: dict[str, pd.DataFrame]) -> tuple[list[list[str]], list[str]]:
+def chosen(results: Results, found: dict[str, pd.DataFrame]) -> tuple[list[list[str]], list[str]]:
     """Scenarios to draw, alike ones together and the baseline's first, and those that are left out."""
     present = [name for name in results.scenarios if name in found]
     lines: dict[str, Array] = {name: found[name].to_numpy(dtype=float) for name in present}

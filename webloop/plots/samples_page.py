@@ -2,6 +2,7 @@
 
 import re
 from base64 import b64encode
+from collections.abc import Mapping
 from html import escape
 from importlib.resources import files
 from pathlib import Path
@@ -29,16 +30,29 @@ def write_samples(shown: Samples) -> list[Path]:
     """
     folder = shown.results.folder
     wide = {metric: _sheet(shown, metric, WIDE) for metric in DRAWN}
-    fans = {
-        metric: (_address(sheet), _address(_sheet(shown, metric, NARROW)), sheet.alt) for metric, sheet in wide.items()
-    }
     try:
-        write_text(folder / PAGE, samples_page(shown, samples_section(shown, fans)))
+        write_text(folder / PAGE, samples_page(shown, samples_section(shown, _fans(shown, wide))))
         note_drawn(folder, [folder / PAGE])
         drawn = [file for metric, sheet in wide.items() for file in write_sheet(shown.results, _name(metric), sheet)]
     except OSError as error:
         raise InputError(f"can't write to {folder}: {error.strerror or error}") from error
     return [folder / PAGE, *drawn]
+
+
+def fans(shown: Samples) -> dict[str, tuple[str, str, str]]:
+    """Pictures over generations for `samples_section`: addresses of a wide and a narrow one, and what they show."""
+    return _fans(shown, {metric: _sheet(shown, metric, WIDE) for metric in DRAWN})
+
+
+def style() -> str:
+    """The style of the section."""
+    return _own("samples.css")
+
+
+def _fans(shown: Samples, wide: Mapping[str, Sheet]) -> dict[str, tuple[str, str, str]]:
+    return {
+        metric: (_address(sheet), _address(_sheet(shown, metric, NARROW)), sheet.alt) for metric, sheet in wide.items()
+    }
 
 
 def samples_page(shown: Samples, section: str) -> str:
@@ -47,7 +61,7 @@ def samples_page(shown: Samples, section: str) -> str:
     parts = {
         "TITLE": escape(str(made["title"] or "") or "What language models write"),
         "MADE": escape(_made(shown.results)),
-        "STYLE": _own("samples.css"),
+        "STYLE": style(),
         "SECTION": section,
     }
     return re.sub("%([A-Z]+)%", lambda found: parts[found[1]], _own(PAGE))

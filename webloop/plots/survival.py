@@ -84,7 +84,7 @@ def survival(results: Results) -> Sheet:
     Args:
         results: what was run.
     """
-    found = {event: _steps(results, event) for event in EVENTS}
+    found = {event: curves_of(results, event) for event in EVENTS}
     if not any(found.values()):
         return empty(results, TITLE, "No run had a model whose collapse could be watched for.")
     alike: dict[tuple[object, ...], list[str]] = {}
@@ -94,7 +94,7 @@ def survival(results: Results) -> Sheet:
     return _together(results, found, drawn) if len(drawn) <= TOGETHER else _apart(results, found, drawn)
 
 
-def _steps(results: Results, event: str) -> dict[str, Steps]:
+def curves_of(results: Results, event: str) -> dict[str, Steps]:
     """The curve of each scenario; none where no run was watched."""
     watched = follow_up(results)
     watched = watched[(watched["event"] == event) & watched["defined"]]
@@ -110,19 +110,23 @@ def _steps(results: Results, event: str) -> dict[str, Steps]:
 
 def _note(results: Results, *, bands: bool) -> str:
     """How to read it, with the thresholds of the baseline."""
+    band = f" Bands: 95{HARD}% intervals, where some but not all have collapsed." if bands else ""
+    return (
+        f"{meaning(results)}Kaplan-Meier curves: each step down is a collapse; a tick marks runs that had not "
+        f"collapsed when they ended (censored).{band}"
+    )
+
+
+def meaning(results: Results) -> str:
+    """What early and late collapse are, with the thresholds of the baseline; empty where they are not known."""
     rules = scenario_data(results, results.baseline).get("collapse", {})
     tail, head, hill = (rules.get(f"{name}") for name in ("tail_below", "head_above", "hill_below"))
-    meant = (
+    if not (tail and head and hill):
+        return ""
+    return (
         f"Early collapse: models keep less than {_percent(tail)} of the recall of rare ideas they had in "
         f"{rules.get('reference')}, and still {_percent(head)} of that of common ones. Late: less than "
         f"{_percent(hill)} of their diversity (Hill-1). "
-        if tail and head and hill
-        else ""
-    )
-    band = f" Bands: 95{HARD}% intervals, where some but not all have collapsed." if bands else ""
-    return (
-        f"{meant}Kaplan-Meier curves: each step down is a collapse; a tick marks runs that had not collapsed when "
-        f"they ended (censored).{band}"
     )
 
 

@@ -1,0 +1,51 @@
+"""The registry of the report's sections.
+
+Adding a section takes one file in `webloop.report.sections`: a function of results that yields blocks, under
+`@section(...)`. One that yields nothing is left out.
+"""
+
+import pkgutil
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib import import_module
+
+from webloop.outcomes.results import Results
+from webloop.report.blocks import Block, Section
+
+Maker = Callable[[Results], Iterator[Block]]
+_makers: dict[str, tuple[int, str, Maker]] = {}
+
+
+def section(key: str, title: str, *, order: int) -> Callable[[Maker], Maker]:
+    """Register a function that makes a section.
+
+    Args:
+        key: its anchor in the page.
+        title: its heading.
+        order: where it stands.
+    """
+
+    def add(function: Maker) -> Maker:
+        if key in _makers:
+            raise ValueError(f"section {key!r} is registered twice")
+        _makers[key] = (order, title, function)
+        return function
+
+    return add
+
+
+@cache
+def _load() -> None:
+    package = import_module("webloop.report.sections")
+    for module in pkgutil.iter_modules(package.__path__, "webloop.report.sections."):
+        import_module(module.name)
+
+
+def sections(results: Results) -> list[Section]:
+    """All sections of a report that have something to say, in their order."""
+    _load()
+    made = [
+        Section(key, title, list(maker(results)))
+        for key, (_, title, maker) in sorted(_makers.items(), key=lambda item: item[1][0])
+    ]
+    return [each for each in made if each.blocks]

@@ -1,0 +1,116 @@
+"""What was assumed: what scenarios change, every value of the baseline with its source, and what was drawn."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from webloop.calibration.parameters import STATUSES, Parameter, known_values
+from webloop.errors import InputError
+from webloop.outcomes.results import Results
+from webloop.plots.grid import titles
+from webloop.report.blocks import Block, Cell, Column, Folded, Heading, Table, Text
+from webloop.report.registry import section
+from webloop.scenario.origins import Row
+from webloop.scenario.resolve import Resolved, load_scenario
+
+Known = Sequence[tuple[Row, Parameter | None]]
+MOST_CHANGES = 20
+
+
+@section("assumptions", "What was assumed, and who says so", order=90)
+def assumptions(results: Results) -> Iterator[Block]:
+    """Changes by scenario; then all values of the baseline, sources beside them."""
+    base = _resolved(results, results.baseline)
+    if base is None:
+        yield Text(
+            "The files of the scenarios are gone from the results folder, so their values can't be told.", "soft"
+        )
+        return
+    known = known_values(base)
+    if any(parameter for _, parameter in known):
+        number = sum(1 for _, parameter in known if parameter and parameter.status == "A")
+        total = sum(1 for _, parameter in known if parameter)
+        yield Text(
+            f"{total} values of the baseline have a known source or are marked as choices; {number} of them are "
+            "assumptions."
+        )
+    drawn = results.manifest["draws"]
+    if drawn:
+        yield Heading("Drawn, because nobody knows")
+        yield _drawn(drawn)
+    if len(results.scenarios) > 1:
+        yield Heading("What scenarios change")
+        yield _changes(results, known)
+    yield Folded(f"All {len(known)} values of the baseline, with range, status and source", [_values(known)])
+
+
+def _resolved(results: Results, scenario: str) -> Resolved | None:
+    try:
+        return load_scenario(results.folder / "scenarios" / f"{scenario}.yaml")
+    except InputError:
+        return None
+
+
+def _drawn(drawn: "dict[str, object]") -> Table:
+    """Distributions of uncertain parameters."""
+    uncertain = drawn["uncertain"]
+    assert isinstance(uncertain, dict)
+    rows = [
+        [
+            Cell(str(path)),
+            Cell(str(each["kind"])),
+            Cell(", ".join(f"{key} {value:g}" for key, value in each.items() if isinstance(value, int | float))),
+        ]
+        for path, each in uncertain.items()
+    ]
+    return Table(
+        [Column("parameter"), Column("distribution"), Column("with")],
+        rows,
+        f"{drawn['number']} draws, {drawn['method']}",
+    )
+
+
+def _changes(results: Results, known: Known) -> Table:
+    """Values that differ from the baseline's, by scenario."""
+    called, base = titles(results), {row.path: row.value for row, _ in known}
+    rows = []
+    for name in results.scenarios:
+        resolved = None if name == results.baseline else _resolved(results, name)
+        if resolved is None:
+            continue
+        told = _told(base, {row.path: row.value for row, _ in known_values(resolved)})
+        rows += [
+            [Cell(called[name]), Cell(path, kind="text"), Cell(before, kind="text"), Cell(after, kind="text")]
+            for path, before, after in told[:MOST_CHANGES]
+        ]
+        if len(told) > MOST_CHANGES:
+            rows.append(
+                [Cell(called[name]), Cell(f"and {len(told) - MOST_CHANGES} more", kind="text"), Cell(""), Cell("")]
+            )
+    heads = [Column("scenario"), Column("value", "from a date on"), Column("in the baseline"), Column("here")]
+    return Table(heads, rows, "A dash: there is no such value", sortable=True)
+
+
+def _told(base: Mapping[str, str], mine: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """Path, value in the baseline and value here; what goes with a kind that is no longer there is not told."""
+    out = []
+    for path, after in mine.items():
+        _, _, lasting = path.rpartition(" ")
+        before = base.get(path, base.get(lasting, base.get(f"{lasting}.kind", "-")))
+        if before != after and path not in {"title", "claim"}:
+            out.append((path, before, after))
+    return out
+
+
+def _values(known: Known) -> Table:
+    rows = [
+        [
+            Cell(row.path),
+            Cell(row.value, kind="text"),
+            Cell(f"{parameter.low} to {parameter.high}" if parameter and parameter.has_range else ""),
+            Cell(row.unit if row.unit != "-" else ""),
+            Cell(STATUSES[parameter.status] if parameter else "chosen here"),
+            Cell(parameter.source if parameter else "", kind="text"),
+        ]
+        for row, parameter in known
+    ]
+    heads = [Column("value of"), Column("value"), Column("range"), Column("unit"), Column("status"), Column("source")]
+    return Table(heads, rows, sortable=True)

@@ -1,0 +1,156 @@
+"""Differences from the baseline: one table of the headline metrics, and the leading ones as dots."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from webloop.outcomes.compare import compare
+from webloop.outcomes.levels import levels
+from webloop.outcomes.results import Results
+from webloop.outcomes.tables import records
+from webloop.outcomes.unlike import unlike_by
+from webloop.plots.grid import titles
+from webloop.plots.runs import alone, drawn, shown_runs, shows
+from webloop.plots.words import sentence
+from webloop.report import dots
+from webloop.report.blocks import Block, Cell, Chart, Column, Table, Text
+from webloop.report.chart import finished
+from webloop.report.numbers import around, difference, unit_of, value
+from webloop.report.registry import section
+from webloop.report.shown import first_metrics
+
+MOST_CHARTS = 6
+MOST_ROWS = 40
+MARKS = {"better": "▲", "worse": "▼", "can't tell": "≈", "same": "=", "-": ""}
+_ARROWS = {"higher": "↑ better", "lower": "↓ better", "-": ""}
+_KINDS = {"better": "better", "worse": "worse", "can't tell": "unsure", "same": "unsure", "-": "neutral"}
+
+
+@section("comparison", "Compared with the baseline", order=20)
+def comparison(results: Results) -> Iterator[Block]:
+    """What each scenario changes, by metric, with what can't be told."""
+    if len(results.scenarios) < 2:
+        return
+    names = first_metrics(results)
+    found = compare(results, names)
+    yield Text(_how_to_read(results, str(found["month"].iloc[0])), "soft")
+    yield table(results, found, names)
+    for line in unlike_by(results, names):
+        yield Text(line, "soft")
+    parts = {name: found[(found["metric"] == name) & found["difference"].notna()] for name in names}
+    for name in [name for name, part in parts.items() if len(part)][:MOST_CHARTS]:
+        yield _chart(results, name, parts[name])
+
+
+def _how_to_read(results: Results, month: str) -> str:
+    told = (
+        f"Mean differences from the baseline in {month}, paired by {'draw and ' * drawn(results)}replicate"
+        " so that chance that both share does not blur them"
+    )
+    if alone(results):
+        return f"{told}. With one replicate nothing can be told from chance: run more."
+    marks = "▲ better, ▼ worse, = no difference in any pair; ≈ can't be told from the baseline"
+    more = "; a number of replicates behind it would tell" if results.draws == 1 else ""
+    return (
+        f"{told}, with half of the 95 % interval ({shown_runs(results)}). {marks}{more}. "
+        "By each metric at most 5 % of studies call any scenario better or worse that is neither."
+        f"{shows(results, 'Intervals')}"
+    )
+
+
+def table(results: Results, found: pd.DataFrame, names: list[str]) -> Table:
+    """Scenarios by metrics; the baseline's own values stand first."""
+    called = titles(results)
+    own = levels(results, names, str(found["month"].iloc[0])).loc[results.baseline]
+    heads = [Column("scenario")]
+    for name in names:
+        metric = results.recorded[name]
+        unit = unit_of(metric.unit, differences=True)
+        note = ", ".join(filter(None, (unit, _ARROWS[metric.better])))
+        heads.append(Column(metric.label, note, sentence(metric.definition)))
+    base = [Cell(called[results.baseline], kind="base")]
+    base += [Cell(value(float(str(own[name])), results.recorded[name].unit), 0.0, "base") for name in names]
+    largest = found.groupby("metric")["difference"].apply(lambda part: float(part.abs().max()))
+    rows = {(row["scenario"], row["metric"]): row | {"scale": largest[row["metric"]]} for row in records(found)}
+    others = [name for name in results.scenarios if name != results.baseline]
+    body = [[Cell(called[scenario]), *(_cell(rows[(scenario, name)]) for name in names)] for scenario in others]
+    return Table(heads, [base, *body], "", "comparison-table", sortable=True, csv=found, file="comparison.csv")
+
+
+def _cell(row: dict[str, Any]) -> Cell:
+    """A difference, half its interval, and what can be said."""
+    verdict, unit, amount = str(row["verdict"]), str(row["unit"]), float(row["difference"])
+    if amount != amount:
+        return Cell("no value", None, "unsure")
+    half = (row["high"] - row["low"]) / 2
+    if verdict == "same":
+        return Cell("0 =", 0.0, "unsure", "no difference in any pair of runs")
+    text = " ".join(
+        filter(
+            None,
+            (
+                difference(amount, half, unit, row["scale"]),
+                around(amount, half, unit, row["scale"]),
+                MARKS[verdict],
+                _more(row),
+            ),
+        )
+    )
+    return Cell(text, amount, _KINDS[verdict], _words(row))
+
+
+def _more(row: dict[str, Any]) -> str:
+    more = float(row["more"])
+    return f"(+{more:,.0f})" if row["verdict"] == "can't tell" and more == more and more < 1e5 else ""
+
+
+def _words(row: dict[str, Any]) -> str:
+    """What a cell or dot says when it is pointed at."""
+    unit, half = str(row["unit"]), (row["high"] - row["low"]) / 2
+    kind = unit_of(unit, differences=True)
+    if half != half:
+        return f"{difference(row['difference'], half, unit)} {kind}: one run, no interval".strip()
+    ends = " to ".join(difference(float(row[end]), half, unit) for end in ("low", "high"))
+    since = f", since {row['since']}" if row["since"] else ""
+    said = {"can't tell": "can't be told from the baseline", "-": "neither way is better"}.get(
+        row["verdict"], row["verdict"]
+    )
+    return f"{difference(row['difference'], half, unit)} {kind} ({ends}), {said}{since}".replace("  ", " ")
+
+
+def _chart(results: Results, name: str, part: pd.DataFrame) -> Chart:
+    """One metric: a dot for each scenario, the best on top."""
+    metric, called = results.recorded[name], titles(results)
+    order = part.sort_values("difference", ascending=metric.better == "lower", kind="stable")
+    left_out = max(0, len(order) - MOST_ROWS)
+    if left_out:
+        order = pd.concat([order.head(MOST_ROWS // 2), order.tail(MOST_ROWS // 2)])
+    rows = [
+        {
+            "name": called[row["scenario"]],
+            "value": row["difference"],
+            "low": row["low"] if row["low"] == row["low"] else row["difference"],
+            "high": row["high"] if row["high"] == row["high"] else row["difference"],
+            "kind": _KINDS[row["verdict"]],
+            "words": _words(row),
+        }
+        for row in records(order)
+    ]
+    unit = "points" if metric.unit == "share" else metric.unit
+    data = pd.DataFrame(rows)
+    better = {"higher": "right is better", "lower": "left is better", "-": "neither way is better"}[metric.better]
+    shown = f" The {left_out} scenarios in the middle are left out." if left_out else ""
+    cells = [[Cell(row["name"]), Cell(row["words"], row["value"], "text")] for row in rows]
+    said = "; ".join(f"{row['name']} {row['words']}" for row in rows)
+    return finished(
+        dots.draw(data, unit),
+        anchor=f"difference-{name}",
+        title=f"{metric.label}: difference" + (f", {unit_of(metric.unit, differences=True)}" if unit != "-" else ""),
+        note=f"Zero is the baseline, {better}. Hollow: can't be told from it.{shown}",
+        alt_text=f"{metric.label}, difference from the baseline: {said}.",
+        numbers=Table([Column("scenario"), Column("difference")], cells, sortable=True),
+        data=data,
+        height=dots.height(data),
+        width=400,
+    )

@@ -1,0 +1,98 @@
+"""Trajectories: fans of the headline metrics, with switches for scenarios."""
+
+from collections.abc import Iterator
+
+from webloop.outcomes.results import Results
+from webloop.plots.grid import titles
+from webloop.plots.marks import marks
+from webloop.plots.runs import alone, shown_runs, shows
+from webloop.plots.series import Band, bands
+from webloop.plots.words import capital, sentence
+from webloop.report.blocks import Block, Cell, Chart, Column, Switches, Table, Text
+from webloop.report.chart import finished
+from webloop.report.lines import HEIGHT, Lines, draw, rows
+from webloop.report.numbers import unit_of, value
+from webloop.report.registry import section
+from webloop.report.shown import LABEL, MOST_METRICS, first_metrics, first_scenarios, short_labels
+from webloop.report.theme import colour, dashes, keys
+
+
+@section("time", "Over time", order=30)
+def over_time(results: Results) -> Iterator[Block]:
+    """A fan of each leading metric."""
+    key, called, first = keys(results), titles(results), first_scenarios(results)
+    yield Text(_how_to_read(results), "soft")
+    if len(results.scenarios) > 1:
+        yield Switches(
+            [
+                (key[name], _named(name, called[name]), colour(key[name]), dashes(key[name]), name in first)
+                for name in results.scenarios
+            ]
+        )
+    for name in first_metrics(results)[:MOST_METRICS]:
+        yield fan(results, name)
+
+
+def _named(name: str, title: str) -> str:
+    """A title, with the name that may stand at the end of a line where the title is long."""
+    return title if len(title) <= LABEL or title == name else f"{title} ({name})"
+
+
+def _how_to_read(results: Results) -> str:
+    if alone(results):
+        return "Lines are the only run of each scenario. The baseline is grey."
+    band = f"Lines are medians over {shown_runs(results)}, bands hold the middle 90 % of the runs."
+    return f"{band}{shows(results, 'Bands')} The baseline is grey."
+
+
+def fan(results: Results, name: str) -> Chart:
+    """The fan of one metric."""
+    metric, key, called, short = results.recorded[name], keys(results), titles(results), short_labels(results)
+    found = bands(results, name)
+    launch, _ = marks(results, results.baseline)
+    lines = Lines(
+        bands={key[scenario]: band for scenario, band in found.items()},
+        called={key[scenario]: called[scenario] for scenario in found},
+        labels={key[scenario]: short[scenario] for scenario in found},
+        shown=[key[scenario] for scenario in first_scenarios(results) if scenario in found],
+        unit=metric.unit,
+        marks=[(launch.time, launch.text)] if launch and _inside(launch.time, found) else [],
+    )
+    unit = unit_of(metric.unit)
+    better = {"higher": "Higher is better.", "lower": "Lower is better.", "-": ""}[metric.better]
+    said = "; ".join(
+        f"{called[scenario]} {value(float(band.middle[-1]), metric.unit)}" for scenario, band in found.items()
+    )
+    return finished(
+        draw(lines),
+        anchor=f"fan-{name}",
+        title=metric.label + (f", {unit}" if unit and unit != "%" else ""),
+        note=f"{sentence(metric.definition)} {better}".strip(),
+        alt_text=f"{metric.label} over time by scenario. At the end: {said}.",
+        numbers=_numbers(results, name, found),
+        data=rows(lines),
+        height=HEIGHT,
+        toggled=True,
+        share=metric.unit == "share",
+    )
+
+
+def _inside(time: float, found: dict[str, Band]) -> bool:
+    return any(band.time[0] <= time <= band.time[-1] for band in found.values())
+
+
+def _numbers(results: Results, name: str, found: dict[str, Band]) -> Table:
+    """Median and middle 90 % of each scenario in the last month."""
+    metric, called = results.recorded[name], titles(results)
+    rows = [
+        [
+            Cell(called[scenario]),
+            *(
+                Cell(value(float(edge[-1]), metric.unit), float(edge[-1]), "number")
+                for edge in (band.middle, band.low, band.high)
+            ),
+        ]
+        for scenario, band in found.items()
+    ]
+    heads = [Column("scenario"), Column("median"), Column("5 %"), Column("95 %")]
+    return Table(heads, rows, f"{capital(metric.label)} in the last month", sortable=True)
