@@ -17,7 +17,7 @@ from webloop.report.blocks import Block, Cell, Chart, Folded, Section, Table
 from webloop.report.theme import keys
 
 TITLE = "Results of webloop"
-_GIVE = "window.vega = vega; window.vegaEmbed = vegaEmbed;"
+_GIVE = "window.vegaEmbed = vegaEmbed;"
 
 
 def page(results: Results, sections: Sequence[Section]) -> str:

@@ -56,7 +56,7 @@
     spread(seen.map((end) => end.e), ((top - bottom) * LABEL) / view.height(), bottom, top)
       .forEach((place, at) => { seen[at].y = place; });
     view.signal("shown", shown).signal("lo", bottom).signal("hi", top);
-    view.change("ends", vega.changeset().remove(() => true).insert(ends)).runAsync();
+    view.data("ends", ends).runAsync();
   };
 
   const boxes = [...document.querySelectorAll("[data-switches] input")];
