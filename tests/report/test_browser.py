@@ -1,6 +1,7 @@
 """The report in a browser: offline, in silence, on small and wide screens, in the dark, on paper, without scripts."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,9 @@ def test_it_prints(chrome: Any, page: Path, tmp_path: Path) -> None:
     with opened(chrome, page, viewport=WIDE) as seen:
         settled(seen)
         printed = seen.page.pdf(format="A4")
-        assert 3 <= printed.count(b"/Type /Page\n") + printed.count(b"/Type /Page ") + printed.count(b"/Type /Page/") <= 30
+        assert (
+            3 <= printed.count(b"/Type /Page\n") + printed.count(b"/Type /Page ") + printed.count(b"/Type /Page/") <= 30
+        )
         seen.page.emulate_media(media="print")
         assert not seen.page.is_visible("nav")
         assert not seen.page.is_visible("[data-switches]")
@@ -89,7 +92,7 @@ def test_a_label_stands_at_the_end_of_its_line(chrome: Any, page: Path) -> None:
         for figure in seen.page.query_selector_all("[data-toggled]"):
             boxes = [each.bounding_box() for each in figure.query_selector_all(".role-mark.mark-text text")]
             middles = sorted(box["y"] + box["height"] / 2 for box in boxes if box["x"] > WIDE["width"] * 0.2)
-            assert all(after - before > 8 or after == before for before, after in zip(middles, middles[1:], strict=False))
+            assert all(after - before > 8 or after == before for before, after in pairwise(middles))
 
 
 def test_tables_are_sorted_by_their_numbers(chrome: Any, page: Path) -> None:
@@ -111,7 +114,9 @@ def test_downloads_hold_the_numbers(chrome: Any, page: Path, small: Results, tmp
         table = downloaded(seen, "[data-file='comparison.csv']", tmp_path)
         assert set(table["scenario"]) == {"replace", "archive", "twin"}
         row = table[(table["scenario"] == "replace") & (table["metric"] == "error_mass")].iloc[0]
-        ends = small.monthly(["error_mass"]).query("month == '2026-12'").set_index(["scenario", "replicate"])["error_mass"]
+        ends = (
+            small.monthly(["error_mass"]).query("month == '2026-12'").set_index(["scenario", "replicate"])["error_mass"]
+        )
         assert row["difference"] == pytest.approx((ends["replace"] - ends["tiny"]).mean())
         seen.page.click("#fan-error_mass details summary")
         fan = downloaded(seen, "[data-chart-csv='fan-error_mass']", tmp_path)

@@ -2,7 +2,6 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Mapping
 from html import escape
 from importlib.resources import files
 from pathlib import Path
@@ -30,8 +29,11 @@ def write_samples(shown: Samples) -> list[Path]:
     """
     folder = shown.results.folder
     wide = {metric: _sheet(shown, metric, WIDE) for metric in DRAWN}
+    fans = {
+        metric: (_address(sheet), _address(_sheet(shown, metric, NARROW)), sheet.alt) for metric, sheet in wide.items()
+    }
     try:
-        write_text(folder / PAGE, samples_page(shown, samples_section(shown, _fans(shown, wide))))
+        write_text(folder / PAGE, samples_page(shown, samples_section(shown, fans)))
         note_drawn(folder, [folder / PAGE])
         drawn = [file for metric, sheet in wide.items() for file in write_sheet(shown.results, _name(metric), sheet)]
     except OSError as error:
@@ -39,20 +41,9 @@ def write_samples(shown: Samples) -> list[Path]:
     return [folder / PAGE, *drawn]
 
 
-def fans(shown: Samples) -> dict[str, tuple[str, str, str]]:
-    """Pictures over generations for `samples_section`: addresses of a wide and a narrow one, and what they show."""
-    return _fans(shown, {metric: _sheet(shown, metric, WIDE) for metric in DRAWN})
-
-
 def style() -> str:
     """The style of the section."""
     return _own("samples.css")
-
-
-def _fans(shown: Samples, wide: Mapping[str, Sheet]) -> dict[str, tuple[str, str, str]]:
-    return {
-        metric: (_address(sheet), _address(_sheet(shown, metric, NARROW)), sheet.alt) for metric, sheet in wide.items()
-    }
 
 
 def samples_page(shown: Samples, section: str) -> str:

@@ -31,7 +31,8 @@ def samples_section(shown: Samples, fans: Mapping[str, tuple[str, str, str]]) ->
 
     Args:
         shown: the samples; the first and the last of their generations stand side by side.
-        fans: addresses of a wide and a narrow picture of each metric, and what it shows in words.
+        fans: addresses of a wide and a narrow picture of each metric, and what it shows in words; none where they
+            stand elsewhere on the page.
     """
     first, last = shown.generations[0], shown.generations[-1]
     parts = [
@@ -47,9 +48,7 @@ def samples_section(shown: Samples, fans: Mapping[str, tuple[str, str, str]]) ->
         *(line for prompt in shown.prompts for line in _prompt(shown, prompt)),
         "<h3>Words that no model writes at the end</h3>",
         *_vanished(shown),
-        "<h3>Generation by generation</h3>",
-        *_medians(shown),
-        *(_figure(*fan) for fan in fans.values()),
+        *_pictures(shown, fans),
         "</section>",
     ]
     return "\n".join(parts)
@@ -104,6 +103,13 @@ def _medians(shown: Samples) -> Iterator[str]:
     """What lines are where numbers are something else."""
     if shown.number > 1:
         yield '<p class="soft small">Numbers in tables are means over runs; lines in pictures are medians of runs.</p>'
+
+
+def _pictures(shown: Samples, fans: Mapping[str, tuple[str, str, str]]) -> Iterator[str]:
+    if fans:
+        yield "<h3>Generation by generation</h3>"
+        yield from _medians(shown)
+        yield from (_figure(*fan) for fan in fans.values())
 
 
 def _figure(wide: str, narrow: str, alt: str) -> str:

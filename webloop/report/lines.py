@@ -18,10 +18,10 @@ HEIGHT = 260
 LABEL = 14.0
 """Least distance of labels, in pixels."""
 _WIDEST = 170
-_STEPS = 60
+_STEPS, _LEAST, _ROWS = 60, 12, 1500
+"""Points of a line at most and at least, and of all lines of a chart: a page of a large sweep stays one to be sent."""
 _SHORT = 3.0
 """Years below which an axis of time counts months."""
-"""Points of a line that a screen can show: longer lines are thinned, their last point is kept."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,7 +109,7 @@ def rows(lines: Lines) -> pd.DataFrame:
     """What is drawn: `k`, `time`, `low`, `median`, `high`; of long lines as many points as a screen can show."""
     parts = []
     for key, band in lines.bands.items():
-        at = _thinned(len(band.time), exact=lines.steps)
+        at = _thinned(len(band.time), lines)
         found = {"time": band.time[at].round(3), "low": band.low[at], "median": band.middle[at], "high": band.high[at]}
         parts.append(pd.DataFrame({"k": key, **found}))
     return pd.concat(parts, ignore_index=True)
@@ -122,8 +122,9 @@ def _edges(band: Band) -> tuple[Array, Array, Array]:
     return band.low, band.middle, band.high
 
 
-def _thinned(size: int, *, exact: bool) -> list[int]:
-    step = 1 if exact else -(-size // _STEPS)
+def _thinned(size: int, lines: Lines) -> list[int]:
+    points = max(_LEAST, min(_STEPS, _ROWS // len(lines.bands)))
+    step = 1 if lines.steps else -(-size // points)
     return sorted({*range(0, size, step), size - 1})
 
 

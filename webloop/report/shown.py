@@ -16,13 +16,12 @@ LABEL = 27
 """Signs of a name at the end of a line."""
 
 
-def first_metrics(results: Results) -> list[str]:
+@lru_cache(maxsize=8)
+def first_metrics(results: Results) -> tuple[str, ...]:
     """The headline metrics that have values in these results, in their order."""
-    known = results.monthly_metrics
-    found = results.summary.set_index(["scenario", "metric"])["mean"].unstack("scenario")
-    return [
-        name for name in headlines(results) if name in known and name in found.index and found.loc[name].notna().any()
-    ]
+    names = [name for name in headlines(results) if name in results.monthly_metrics]
+    there = results.monthly(names)[names].notna().any()
+    return tuple(name for name in names if there[name])
 
 
 @lru_cache(maxsize=8)

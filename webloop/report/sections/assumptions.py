@@ -15,7 +15,7 @@ Known = Sequence[tuple[Row, Parameter | None]]
 MOST_CHANGES = 20
 
 
-@section("assumptions", "What was assumed, and who says so", order=90)
+@section("assumptions", "What was assumed, and who says so", order=90, of_designs=True)
 def assumptions(results: Results) -> Iterator[Block]:
     """Changes by scenario; then all values of the baseline, sources beside them."""
     base = _resolved(results, results.baseline)

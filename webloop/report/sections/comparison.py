@@ -1,6 +1,6 @@
 """Differences from the baseline: one table of the headline metrics, and the leading ones as dots."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
@@ -59,7 +59,7 @@ def _how_to_read(results: Results, month: str) -> str:
     )
 
 
-def table(results: Results, found: pd.DataFrame, names: list[str]) -> Table:
+def table(results: Results, found: pd.DataFrame, names: Sequence[str]) -> Table:
     """Scenarios by metrics; the baseline's own values stand first."""
     called = titles(results)
     own = levels(results, names, str(found["month"].iloc[0])).loc[results.baseline]

@@ -9,11 +9,11 @@ from webloop.plots.grid import titles
 from webloop.report.blocks import Block, Cell, Code, Column, Folded, Heading, Table, Text
 from webloop.report.registry import section
 
-MOST_TEXT = 300_000
+MOST_TEXT = 150_000
 """Signs of scenario files that a page holds; beyond that only the baseline's."""
 
 
-@section("made", "How to make it again", order=100)
+@section("made", "How to make it again", order=100, of_designs=True)
 def made(results: Results) -> Iterator[Block]:
     """What the reader needs to run the same, and to check that it is the same."""
     manifest = results.manifest

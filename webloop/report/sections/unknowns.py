@@ -34,7 +34,7 @@ _NONE = (
 )
 
 
-@section("unknowns", "What the answer hangs on", order=70)
+@section("unknowns", "What the answer hangs on", order=70, of_designs=True)
 def unknowns(results: Results) -> Iterator[Block]:
     """The parameters that go along with the leading metrics most."""
     if not has_draws(results):

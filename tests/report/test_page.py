@@ -1,0 +1,228 @@
+"""What the report says, held against the tables; and that its HTML is whole."""
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from tests.plots.conftest import REPLACE, results_of
+from tests.report.conftest import IMAGE, SCRIPT
+from webloop.calibration.published import published_hindcast
+from webloop.cli import group
+from webloop.outcomes.compare import compare
+from webloop.outcomes.results import Results
+from webloop.report.blocks import Chart, Section, Table
+from webloop.report.page import page as page_of
+from webloop.report.registry import sections
+from webloop.report.report import write_report
+from webloop.report.theme import SERIES
+
+EMPTY = {"meta", "input", "br", "img", "link"}
+UNCERTAIN = """\
+baseline: tiny.yaml
+scenarios: [replace.yaml]
+replicates: 2
+draws: 24
+uncertain: {lab.hallucination: {kind: uniform, low: 0.0, high: 0.3}}
+"""
+
+
+class Tree(HTMLParser):
+    """Elements that are open, anchors and links."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.outside: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        assert not any(name.startswith("on") for name in found)
+        if tag not in EMPTY:
+            self.open.append(tag)
+        self.ids += [str(found["id"])] if "id" in found else []
+        self.links += [str(found["href"])[1:]] if tag == "a" else []
+        self.outside += [str(found[name]) for name in ("src", "srcset") if name in found]
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in EMPTY:
+            self.open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def parsed(text: str) -> Tree:
+    tree = Tree()
+    tree.feed(text)
+    assert tree.open == []
+    return tree
+
+
+def by_key(results: Results) -> dict[str, Section]:
+    return {each.key: each for each in sections(results)}
+
+
+def charts(section: Section) -> dict[str, Chart]:
+    return {block.anchor: block for block in section.blocks if isinstance(block, Chart)}
+
+
+def without_scripts(text: str) -> str:
+    return re.sub(r"<script.*?</script>", "", text, flags=re.DOTALL)
+
+
+def test_the_page_is_whole_and_refers_to_itself_only(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    tree = parsed(text)
+    assert len(tree.ids) == len(set(tree.ids))
+    assert set(tree.links) <= set(tree.ids)
+    assert tree.outside == []
+    assert set(re.findall(r"https?://[^\"'<) ]*", without_scripts(text))) <= {
+        "http://www.w3.org/2000/svg",
+        "http://www.w3.org/1999/xlink",
+    }
+    assert "default-src 'none'" in text
+
+
+def test_nothing_of_a_scenario_is_markup(hostile_page: Path) -> None:
+    text = hostile_page.read_text(encoding="utf-8")
+    parsed(text)
+    plain = without_scripts(text)
+    for said in (SCRIPT, IMAGE, "<script>{{"):
+        assert said not in plain
+    assert plain.count("&lt;script&gt;alert(1)&lt;/script&gt;") > 5
+    assert "{{ 7 * 7 }}" in plain
+    scripts = re.findall(r"<script[^>]*>(.*?)</script>", text, flags=re.DOTALL)
+    assert len(scripts) == 5
+    for content in scripts[:3]:
+        assert "<" not in content
+        json.loads(content)
+
+
+def test_fans_show_the_quantiles_of_runs(small: Results) -> None:
+    chart = charts(by_key(small)["time"])["fan-error_mass"]
+    monthly = small.monthly(["error_mass"])
+    for key, scenario in (("s0", "tiny"), ("s1", "replace")):
+        mine = chart.data[chart.data["k"] == key]
+        assert len(mine) > 10
+        for _, row in mine.iterrows():
+            near = monthly[(monthly["scenario"] == scenario) & ((monthly["time"] - row["time"]).abs() < 1e-2)]
+            values = near["error_mass"].to_numpy()
+            assert len(values) == 4
+            assert [row["low"], row["median"], row["high"]] == pytest.approx(
+                np.quantile(values, [0.05, 0.5, 0.95]), rel=1e-4
+            )
+
+
+def test_the_table_says_what_the_comparison_says(small: Results) -> None:
+    table = next(block for block in by_key(small)["comparison"].blocks if isinstance(block, Table))
+    found = compare(small).set_index(["scenario", "metric"])
+    assert table.csv is not None
+    heads = [column.text for column in table.columns]
+    labels = {metric.label: name for name, metric in small.recorded.items()}
+    called = {"Replace": "replace", "Archive & more": "archive", "Twin of the baseline": "twin"}
+    marks = {"better": "▲", "worse": "▼", "can't tell": "≈", "same": "=", "-": ""}
+    seen = set()
+    for row in table.rows[1:]:
+        for head, cell in zip(heads[1:], row[1:], strict=True):
+            told = found.loc[(called[row[0].text], labels[head])]
+            seen.add(told["verdict"])
+            if told["difference"] != told["difference"]:
+                assert cell.text == "no value"
+                continue
+            assert cell.order == pytest.approx(told["difference"])
+            assert marks[told["verdict"]] in cell.text
+            if told["verdict"] in {"can't tell", "same"}:
+                assert cell.kind == "unsure"
+    assert {"better", "worse", "same", "can't tell"} <= seen
+    assert {cell.text for cell in table.rows[3][1:]} <= {"0 =", "no value"}  # the twin
+
+
+def test_one_scenario_has_no_comparison(tmp_path: Path) -> None:
+    found = by_key(results_of(tmp_path, {}, replicates=1))
+    assert "comparison" not in found
+    assert {"time", "tails", "provenance", "assumptions", "made"} <= set(found)
+
+
+def test_draws_have_robustness_and_drivers(tmp_path: Path) -> None:
+    results = results_of(tmp_path, {"replace.yaml": REPLACE, "study.yaml": UNCERTAIN}, "study.yaml")
+    found = by_key(results)
+    drivers = charts(found["unknowns"])
+    assert all(each.data["value"].abs().max() <= 1 for each in drivers.values())
+    errors = results.monthly(["error_mass"]).query("month == '2026-12'")
+    means = errors.groupby(["scenario", "draw"])["error_mass"].mean()
+    table = next(block for block in found["robustness"].blocks if isinstance(block, Table))
+    labels = [column.text for column in table.columns]
+    cell = table.rows[0][labels.index(results.recorded["error_mass"].label)]
+    assert cell.order == pytest.approx((means["replace"] < means["tiny"]).mean())
+    parsed(page_of(results, list(found.values())))
+
+
+def test_a_design_for_sensitivity_has_what_it_can_tell(tmp_path: Path) -> None:
+    (tmp_path / "tiny.yaml").write_text("", encoding="utf-8")
+    results_of(tmp_path, {"replace.yaml": REPLACE, "study.yaml": UNCERTAIN}, "study.yaml", replicates=1)
+    ran = CliRunner().invoke(
+        group,
+        [
+            "sensitivity",
+            str(tmp_path / "study.yaml"),
+            "--method",
+            "morris",
+            "--samples",
+            "3",
+            "--out",
+            str(tmp_path / "m"),
+            "-q",
+            "-j",
+            "1",
+        ],
+    )
+    assert ran.exit_code == 0, ran.output
+    found = by_key(Results(tmp_path / "m"))
+    assert set(found) == {"unknowns", "assumptions", "made"}
+    assert charts(found["unknowns"])
+
+
+def test_the_command_writes_where_it_is_told(small: Results, tmp_path: Path) -> None:
+    ran = CliRunner().invoke(group, ["report", str(small.folder), "--to", str(tmp_path / "x" / "mine.html"), "--json"])
+    assert ran.exit_code == 0, ran.output
+    told: dict[str, Any] = json.loads(ran.output)
+    assert Path(told["report"]).read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    folder = tmp_path / "x"
+    ran = CliRunner().invoke(group, ["report", str(small.folder), "--to", str(folder)])
+    assert ran.exit_code == 2
+
+
+def test_the_same_results_make_the_same_page(small: Results, page: Path, tmp_path: Path) -> None:
+    assert write_report(small, tmp_path / "again.html").read_bytes() == page.read_bytes()
+
+
+def test_a_hindcast_of_ones_own_comes_first(tmp_path: Path) -> None:
+    own, shipped = published_hindcast(tmp_path)
+    assert not own
+    assert len(shipped["targets"]) > 50
+    (tmp_path / "hindcast.json").write_text('{"targets": [], "verdicts": []}', encoding="utf-8")
+    assert published_hindcast(tmp_path) == (True, {"targets": [], "verdicts": []})
+
+
+def test_no_two_scenarios_look_alike() -> None:
+    from webloop.report.theme import colour, dash
+
+    seen = {(colour(f"s{place}"), tuple(dash(f"s{place}"))) for place in range(4 * SERIES + 1)}
+    assert len(seen) == 4 * SERIES + 1
+
+
+@pytest.mark.slow
+def test_the_shipped_study_fits_into_a_mail(tmp_path: Path) -> None:
+    shipped = Path(__file__).parents[2] / "scenarios" / "study.yaml"
+    ran = CliRunner().invoke(group, ["report", str(shipped), "-n", "3", "-o", str(tmp_path / "out"), "-q"])
+    assert ran.exit_code == 0, ran.output
+    assert (tmp_path / "out" / "report.html").stat().st_size <= 2.5e6
