@@ -28,7 +28,9 @@ baseline: tiny.yaml
 scenarios: [replace.yaml]
 replicates: 2
 draws: 24
-uncertain: {lab.hallucination: {kind: uniform, low: 0.0, high: 0.3}}
+uncertain:
+  lab.hallucination: {kind: uniform, low: 0.0, high: 0.3}
+  lab.cadence: {kind: uniform, low: 6, high: 18}
 """
 
 

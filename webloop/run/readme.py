@@ -29,6 +29,7 @@ _LATER = {
     "`webloop samples` shows them side by side in samples.html, with what is lost",
     "draws.csv": "uncertain parameters by draw, where the study has some; unit.csv: where draws lie in the unit cube",
     "failures.csv": "runs that raised an error, where some did",
+    "report.html": "`webloop report`: one page to send, with findings, pictures, assumptions and how to run it again",
     "plots/": "`webloop plot`: pictures as PNG and SVG; sites-NAME.html lets the graph of sites change year by year",
     "export/": "`webloop export`: tidy CSV or Parquet, an Excel workbook, IAMC format",
 }
