@@ -10,8 +10,11 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
+from tests.conftest import SMALL
 from tests.outcomes.explained import Ledger, blocks_of, ledger_of, study_of
 from tests.run.text_scenarios import write_text_study
+from tests.world.linked import RANKED, after
+from tests.world.test_farms import FARMS
 from webloop.errors import InputError, WebloopError
 from webloop.metrics.recall import ALIVE
 from webloop.metrics.registry import metrics
@@ -455,3 +458,55 @@ def test_differences_name_what_differs() -> None:
     assert differences(one, one) == []
     assert differences(one, other) == ["monthly: b from 2021-01"]
     assert differences(one, {}) == ["monthly: only one of the two has it"]
+
+
+def test_farms_and_several_crawlers_are_told_apart() -> None:
+    """A web of sites with farms, where a second crawler fetches for beta alone: pages are conserved in every month."""
+    world = after(0, {**RANKED, **FARMS, "crawlers.own": {"coverage": 0.7, "historic_coverage": 0.1, "labs": ["beta"]}})
+    start, end = world.rules.time.start, world.rules.time.end
+    witness, ledger = Witness(range(start, end + 1)), Ledger()
+    World(world.resolved, world.streams, _Pair(witness, ledger)).run()
+    farmed = 0.0
+    for month, each in witness.seen.items():
+        assert {name: dict(pages) for name, pages in each.fetched.items()} == ledger.fetched[month]
+        farm = [publisher for publisher in each.publishers if publisher.segment is None]
+        assert len(farm) == 1
+        farmed += farm[0].farmed
+        expected = sum(p.own + p.with_ai + p.farmed for p in each.publishers)
+        assert abs(expected - sum(each.published.values())) <= len(each.pages) + 1
+        asked = [writer.share for writer in each.writers]
+        assert not asked or np.isnan(asked).all() or sum(asked) == pytest.approx(1)
+        for training in each.trainings:
+            assert sum(numbers[2] for numbers in thrown_away(training).values()) == training.unused
+    assert farmed > 0
+    assert set(witness.seen[end].fetched) == {"common", "own"}
+
+
+class _Pair:
+    """Two observers."""
+
+    def __init__(self, one: Witness, other: Ledger) -> None:
+        self.both = one, other
+
+    def observe(self, world: World) -> None:
+        for each in self.both:
+            each.observe(world)
+
+
+def test_a_draw_is_told_with_its_own_values_and_its_own_baseline(tmp_path: Path) -> None:
+    (tmp_path / "small.yaml").write_text(SMALL, encoding="utf-8")
+    (tmp_path / "fast.yaml").write_text("extends: small.yaml\nlab: {cadence: 3}\n", encoding="utf-8")
+    uncertain = "uncertain: {web.pages_per_month: {kind: uniform, low: 1000, high: 9000}}\ndraws: 3\n"
+    text = f"baseline: small.yaml\nscenarios: [fast.yaml]\nreplicates: 1\n{uncertain}"
+    (tmp_path / "study.yaml").write_text(text, encoding="utf-8")
+    folder = tmp_path / "results"
+    run_study(load_study([tmp_path / "study.yaml"], {}, None, None), folder, jobs=1)
+    for draw in (0, 2):
+        story = explain(folder, Question("fast", draw=draw, month="2024-12"))
+        table = table_of(story, "writing", "Pages published")
+        for column, scenario in (("pages", "fast"), ("baseline", "small")):
+            row = row_of(folder, "monthly", scenario, draw=draw, replicate=0, month="2024-12")
+            assert table["people alone"][column] == row["new_human"]
+        assert story.draw == draw
+    with pytest.raises(InputError, match="--draw 3: there are 0 to 2"):
+        explain(folder, Question("fast", draw=3))

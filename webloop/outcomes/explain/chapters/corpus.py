@@ -46,7 +46,9 @@ def _sentences(scene: Scene, training: Training) -> Iterator[Sentence]:
     )
     for name, use in training.sources.items():
         yield said(
-            "From {source} it took {used} of {offered}, each {epochs} times, for {cost} US dollars.",
+            "From {source} it took {used} of {offered}"
+            + (", each repeated {epochs} times" if use.epochs > 1 else "")
+            + (", for {cost} US dollars." if use.cost else "."),
             source=name,
             used=Amount(use.used),
             offered=Amount(use.offered, "pages", "page"),

@@ -81,16 +81,16 @@ def _sentences(scene: Scene, training: Training) -> Iterator[Sentence]:
         filtered=Amount(filtered),
         unused=Amount(unused),
     )
-    if training.filtered:
-        there, lost = human_lost(training)
+    there, lost = human_lost(training)
+    if not training.filtered:
+        yield said("No filter was at work.")
+    elif there:
         yield said(
             "Among what the filter ({filter}) threw away were {lost} mostly written by people, {share} of such pages.",
             filter=training.detector or "marks alone",
             lost=Amount(lost, "pages", "page"),
             share=share(lost, there),
         )
-    else:
-        yield said("No filter was at work.")
     other = scene.baseline.training(training.lab) if scene.baseline is not None else None
     if other is not None:
         yield said(
@@ -118,7 +118,8 @@ def _lost_by_community(training: Training) -> Iterator[Table]:
             sum(pages for group, pages in some.items() if group.community == name)
             for some in (training.eligible, training.filtered)
         )
-        rows.append([name, Amount(there), Amount(lost), share(lost, there)])
+        if there:
+            rows.append([name, Amount(there), Amount(lost), share(lost, there)])
     if rows:
         head = ("community", "eligible", "lost", "share lost")
         yield Table("Human pages lost: mostly written by people and filtered out all the same", head, rows)

@@ -49,6 +49,8 @@ def _changes(release: Release, before: Mapping[str, float]) -> Iterator[Sentence
     for labels, word in ((better, "Better"), (worse, "Worse")):
         if labels:
             yield said(word + " than its predecessor: {metrics}.", metrics=", ".join(labels))
+    if not better and not worse:
+        yield said("It is as good as its predecessor.")
 
 
 def _in_baseline(scene: Scene, release: Release) -> Release | None:
