@@ -9,8 +9,8 @@ import pyarrow.compute as pc
 
 from webloop.months import format_month
 from webloop.run.blocks import BLOCK
-from webloop.run.recorder import Recorder, select
-from webloop.run.store import read_run, tables_of
+from webloop.run.recorder import Recorder, Trajectory, select
+from webloop.run.store import read_run
 from webloop.run.tasks import Run
 from webloop.streams import Streams
 from webloop.world.observing import Observer
@@ -57,7 +57,13 @@ def replay(run: Run, until: int, watch: Observer) -> dict[str, pa.Table]:
         place, streams, side_by_side = run.replicate % BLOCK, Streams(run.seed, run.block, block=True), BLOCK
     world = World(resolved, streams, _Both(recorder, watch, place), replicates=side_by_side)
     world.run(until + 1)
-    return _by_month(tables_of(recorder.trajectory(world, place)), until)
+    return _tables(recorder.trajectory(world, place))
+
+
+def _tables(trajectory: Trajectory) -> dict[str, pa.Table]:
+    """What a trajectory holds by month, without what it does not have."""
+    named = {name: getattr(trajectory, name) for name in _BY_MONTH}
+    return {name: pa.table(dict(columns)) for name, columns in named.items() if columns}
 
 
 def recorded(file: Path, until: int | None = None) -> dict[str, pa.Table]:
@@ -70,7 +76,10 @@ def recorded(file: Path, until: int | None = None) -> dict[str, pa.Table]:
     Raises:
         DamagedError: when the file can't be read, or its numbers are not those that were written.
     """
-    return _by_month(read_run(file), until)
+    tables = {name: rows for name, rows in read_run(file).items() if name in _BY_MONTH}
+    if until is None:
+        return tables
+    return {name: rows.filter(pc.less_equal(rows["month"], until)) for name, rows in tables.items()}
 
 
 def differences(replayed: "Mapping[str, pa.Table]", known: "Mapping[str, pa.Table]") -> list[str]:
@@ -98,12 +107,3 @@ def _differs(table: str, name: str, one: pa.Table, other: pa.Table) -> str:
         return ""
     first = int(np.flatnonzero(unlike)[0])
     return f"{table}: {name} from {format_month(int(other['month'][first].as_py()))}"
-
-
-def _by_month(tables: "Mapping[str, pa.Table]", until: int | None) -> dict[str, pa.Table]:
-    out = {}
-    for name in _BY_MONTH:
-        rows = tables.get(name)
-        if rows is not None:
-            out[name] = rows if until is None else rows.filter(pc.less_equal(rows["month"], until))
-    return out

@@ -33,7 +33,11 @@ def encode(trajectory: Trajectory, key: str) -> bytes:
         trajectory: the run.
         key: hash of everything that its numbers depend on; kept in the file, beside a hash of the numbers.
     """
-    tables = tables_of(trajectory)
+    tables: dict[str, pa.Table] = {}
+    for table in TABLES:
+        columns: Columns = getattr(trajectory, table)
+        if columns:
+            tables[table] = pa.table({name: _array(name, column) for name, column in columns.items()})
     parts = {table: [len(rows), rows.column_names] for table, rows in tables.items()}
     metadata = {_KEY: key.encode(), _PARTS: json.dumps(parts).encode(), _DIGEST: digest(tables).encode()}
     named = [rows.append_column("table", pa.array([table] * len(rows), pa.string())) for table, rows in tables.items()]
@@ -41,16 +45,6 @@ def encode(trajectory: Trajectory, key: str) -> bytes:
     sink = pa.BufferOutputStream()
     pq.write_table(whole, sink, compression="zstd", use_dictionary=["table", *_WORDS])
     return bytes(sink.getvalue())
-
-
-def tables_of(trajectory: Trajectory) -> dict[str, pa.Table]:
-    """The tables of a run as they are kept, those without columns left out."""
-    tables: dict[str, pa.Table] = {}
-    for table in TABLES:
-        columns: Columns = getattr(trajectory, table)
-        if columns:
-            tables[table] = pa.table({name: _array(name, column) for name, column in columns.items()})
-    return tables
 
 
 def write_run(file: Path, content: bytes) -> None:
