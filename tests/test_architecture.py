@@ -19,6 +19,7 @@ LAYERS = (
     ("outcomes",),
     ("plots",),
     ("replication", "calibration"),
+    ("bibliography",),
     ("report", "live"),
     ("cli",),
 )

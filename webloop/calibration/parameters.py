@@ -198,6 +198,21 @@ def _known(row: Row, table: dict[str, Parameter]) -> Parameter | None:
     file, *place = row.origin.rsplit(":", 2)
     if row.origin != DEFAULT and not (place and Path(file).stem in BASELINES):
         return None
+    return _fitting(row, table)
+
+
+def same_values(resolved: Resolved) -> list[tuple[Row, Parameter | None]]:
+    """Every value with what is known of it where it is the table's, whoever wrote it.
+
+    So it can be told of scenarios that have been written out in full, as results folders hold them. Those that are or
+    extend no baseline are held against the table of the one that all others extend.
+    """
+    table = _by_pattern(baseline_of(resolved) or BASELINES[-1])
+    return [(row, _fitting(row, table)) for row in explain_values(resolved)]
+
+
+def _fitting(row: Row, table: dict[str, Parameter]) -> Parameter | None:
+    """The table's row about a value, if it is this one."""
     found = next((table[pattern] for pattern in _patterns(dotted(row.path)) if pattern in table), None)
     return found if found and found.is_about(row.value) else None
 

@@ -67,7 +67,7 @@ def reproduce(folder: str | Path, number: int = 5, jobs: int | None = None) -> R
             told[name] = _compared(folder / name, outcome.content)
         else:
             told[name] = f"failed: {outcome}"
-    return Reproduction(dict(sorted(told.items())), tuple(_damaged(folder, known)), tuple(_changes(known, planned)))
+    return Reproduction(dict(sorted(told.items())), tuple(_damaged(folder, known)), tuple(changes(known, planned)))
 
 
 def _compared(file: Path, content: bytes) -> str:
@@ -86,8 +86,13 @@ def _damaged(folder: Path, known: Mapping[str, Any]) -> list[str]:
     return [name for name, sha256 in known["files"].items() if file_sha256(folder / name) != sha256]
 
 
-def _changes(known: Mapping[str, Any], planned: Plan) -> list[str]:
-    """What is not as it was when the folder was written."""
+def changes(known: Mapping[str, Any], planned: Plan) -> list[str]:
+    """What is not as it was when the folder was written.
+
+    Args:
+        known: the folder's manifest.
+        planned: what was planned when it was written, as `reopened` gives it.
+    """
     now = {"webloop": __version__, **environment(known["libraries"])}
     found = [
         f"{name}: {known[name]} then, {now[name]} now"

@@ -1,0 +1,1 @@
+"""What webloop rests on: one bibliography, where it is cited, and which of it a scenario uses."""
