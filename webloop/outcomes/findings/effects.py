@@ -116,7 +116,7 @@ def sentence(evidence: Evidence, row: dict[str, Any], others: pd.DataFrame) -> s
 def _since(since: object, month: str) -> str:
     if not isinstance(since, str) or since == month:
         return ""
-    return f"; the difference is told in every month from {month_name(since)} on"
+    return f"; it can be told from chance in every month from {month_name(since)} on"
 
 
 def _nearly(each: dict[str, Any], row: dict[str, Any]) -> bool:

@@ -132,5 +132,6 @@ class Evidence:
 
     def _there(self, metric: str) -> bool:
         """Whether a metric has a value at the end in the baseline, and in another scenario if there is one."""
-        there = np.asarray(~np.isnan(self.values(metric)[:, -1])).any(axis=(1, 2))
-        return bool(there[self.panel.baseline] and (len(there) == 1 or there.sum() > 1))
+        now = self.values(metric)[:, -1].reshape(len(self.panel.scenarios), -1)
+        there = np.asarray(~np.isnan(now).all(axis=1))
+        return bool(there[self.panel.baseline] and (len(now) == 1 or there.sum() > 1))

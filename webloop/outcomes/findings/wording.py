@@ -16,7 +16,7 @@ _FEW, _MOST = 3, 6
 """Significant digits of a value; decimals at most."""
 _NOUNS = {
     "tail_recall": "recall of rare ideas",
-    "hill_1": "the effective number of ideas",
+    "hill_1": "the diversity of what models publish",
     "error_mass": "the share of errors in what models publish",
     "js_divergence": "the divergence of models from people",
     "new_idea_recall": "recall of new ideas",
@@ -98,21 +98,21 @@ def month_name(month: str) -> str:
 
 
 def decimals(value: float, low: float, high: float) -> int:
-    """How fine a number is said: as its interval allows, with three significant digits at most.
+    """How fine a number is said: as its interval allows, with two significant digits at least and three at most.
 
     Half of the interval keeps its first digit, or two where that is 1; ends that are not zero are not rounded to it.
 
     >>> decimals(3.214, 2.9, 3.5), decimals(40.2, 38.7, 41.7), decimals(3.21456, 3.21455, 3.21457)
     (1, 1, 2)
-    >>> decimals(12_345.0, 12_000.0, 12_700.0), decimals(0.3, 0.0004, 0.6)
-    (-2, 4)
+    >>> decimals(12_345.0, 12_000.0, 12_700.0), decimals(57.2, 31.0, 83.4), decimals(0.3, 0.0004, 0.6)
+    (-2, 0, 4)
     """
     half = (high - low) / 2
     most = _significant(max(abs(value), 1e-12), _FEW)
     places = most
     if half > 0:
         digits = 2 if f"{half:e}"[0] == "1" else 1
-        places = min(_significant(half, digits), most)
+        places = min(max(_significant(half, digits), _significant(max(abs(value), 1e-12), 2)), most)
     ends = [abs(end) for end in (low, value, high) if end]
     while ends and places < _MOST and round(min(ends), places) == 0:
         places += 1

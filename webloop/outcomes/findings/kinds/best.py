@@ -98,12 +98,10 @@ def _text(evidence: Evidence, each: _Order, tops: list[int], behind: set[int], f
     unclear = [name for place, name in enumerate(each.names) if place not in behind and place != 0]
     inside = around(scale, found.low, found.high, pairs_of_runs(evidence, found.n))
     than = f"{evidence.said(each.names[min(behind)])}, a difference of {scale.gap(found.value)} ({inside})"
-    by = f"By {metric}, {evidence.said(first)}"
+    by, of = f"By {metric}, {evidence.said(first)}", f"of {len(each.names)} scenarios {when}"
     if not unclear:
-        return (
-            f"{by} is the best of {len(each.names)} scenarios {when}, told from each of the others; next comes {than}."
-        )
+        return f"{by} is the best {of}, told apart from each of the others; next comes {than}."
     return (
-        f"{by} comes first of {len(each.names)} scenarios {when}, but {evidence.listed(others or unclear)} can't be told "
-        f"from it as the best; the first that it is told from is {than}."
+        f"{by} comes first {of}, but {evidence.listed(others or unclear)} can't be told from it as the best; the first "
+        f"that it is told from is {than}."
     )

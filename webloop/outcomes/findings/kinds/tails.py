@@ -107,7 +107,8 @@ def _said(
     inside = around(scale, found.low, found.high, runs_of(evidence, found.n))
     fell = month_name(evidence.panel.months[first.start + int(np.median(first.first_fallen(first.tail)[there]))])
     others = len(losses) - 1
-    more = f" The same order is told in {others} of the other {number - 1} scenarios." if others else ""
+    rest = "the other scenario" if number == 2 else f"{others} of the other {number - 1} scenarios"
+    more = f" The same order can be told in {rest}." if others else ""
     text = (
         f"Rare {what} go first: with {evidence.said(first.scenario)} models have lost {scale.level(lost[0])} of {tail} "
         f"{at_month(evidence.month)} and {scale.level(lost[1])} {head}, a difference of {scale.gap(found.value)} "
