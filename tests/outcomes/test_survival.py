@@ -76,6 +76,20 @@ def test_logrank_as_published() -> None:
     assert p == pytest.approx(4.17e-05, rel=0.002)
 
 
+@pytest.mark.parametrize("which", [0, 1])
+def test_intervals_of_medians_are_those_of_lifelines(which: int) -> None:
+    """Log-minus-log in both; of the treated the upper end is not reached, as in R's survfit (23, from 13)."""
+    lifelines = pytest.importorskip("lifelines", exc_type=ImportError)
+    from lifelines.utils import median_survival_times
+
+    times, came = freireich()[which]
+    fitted = lifelines.KaplanMeierFitter().fit(times, came)
+    expected = median_survival_times(fitted.confidence_interval_survival_function_).to_numpy()[0]
+    found = [np.inf if end is None else end for end in kaplan_meier(times, came).median_interval]
+    np.testing.assert_allclose(found, expected)
+    assert found == ([13, np.inf] if which == 0 else [4, 11])
+
+
 def test_against_lifelines() -> None:
     lifelines = pytest.importorskip("lifelines", exc_type=ImportError)
     from lifelines.statistics import logrank_test

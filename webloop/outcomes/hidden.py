@@ -6,7 +6,8 @@ References:
     Shumailov et al. 2024, doi:10.1038/s41586-024-07566-y (perplexity over generations, and the tails that vanish).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
@@ -31,20 +32,51 @@ Values = dict[str, Floats]
 """Measures by run."""
 
 
+Name = Callable[[str], str]
+"""What a scenario is called."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence, and the measure that it turns on.
+
+    Attributes:
+        text: the sentence.
+        scenarios: the one that it is about, or the two that it compares.
+        measure: name of the metric.
+        holds: whether it says that the measure has not fallen.
+    """
+
+    text: str
+    scenarios: tuple[str, ...]
+    measure: str = "words_alive"
+    holds: bool = False
+
+
 def findings(shown: Samples) -> list[str]:
     """Sentences about the change from the first to the last generation that is looked at."""
+    return [line.text for line in lines(shown)]
+
+
+def lines(shown: Samples, called: Name = str) -> list[Line]:
+    """The same with the measures they turn on.
+
+    Args:
+        shown: what is looked at.
+        called: what scenarios are called in the sentences; their names, unless told otherwise.
+    """
     if len(shown.generations) < 2 or shown.number == 0:  # whatever is said of no run at all would be true
         return []
     first, last = ({name: shown.values(name, shown.generations[end]) for name in shown.scenarios} for end in (0, -1))
-    said = [line for name in shown.scenarios for line in _of(name, first[name], last[name])]
+    said = [line for name in shown.scenarios for line in _of(name, called(name), first[name], last[name])]
     size = sizes(shown.texts)
     alike = [(one, other) for one, other in combinations(shown.scenarios, 2) if size[one] == size[other]]
-    pairs = [_pair(one, other, last[one], last[other]) for one, other in alike]
+    pairs = [_pair((one, other), called, last[one], last[other]) for one, other in alike]
     strongest = sorted((pair for pair in pairs if pair), key=lambda pair: -pair[0])[:_PAIRS]
     return [*said, *(line for _, line in strongest)]
 
 
-def _of(name: str, first: Values, last: Values) -> Iterator[str]:
+def _of(scenario: str, name: str, first: Values, last: Values) -> Iterator[Line]:
     """What can be said of one scenario."""
     measures = ("perplexity", "words_alive", "word_types", "distinct_2")
     times, alive, types, varied = (last[each] / first[each] for each in measures)
@@ -52,19 +84,23 @@ def _of(name: str, first: Values, last: Values) -> Iterator[str]:
     values = " to ".join(percent(float(each["words_alive"].mean()), 1) for each in (first, last))
     gone = f"words alive fall by {percent(1 - _mean(alive), 1)} ({values})"
     if lost and (times <= MODEST).all():
-        yield f"{name}: perplexity {_rises(times, 'only')}, yet {gone}: perplexity alone hides it."
+        said = f"{name}: perplexity {_rises(times, 'only')}, yet {gone}: perplexity alone hides it."
+        yield Line(said, (scenario,))
     elif lost and (times > MODEST).all():
-        yield f"{name}: perplexity {_rises(times)}, and {gone}."
+        yield Line(f"{name}: perplexity {_rises(times)}, and {gone}.", (scenario,))
     elif lost and np.isnan(last["perplexity"]).all():
-        yield f"{name}: some words of held-out text can't come any more (no perplexity), and {gone}."
+        said = f"{name}: some words of held-out text can't come any more (no perplexity), and {gone}."
+        yield Line(said, (scenario,))
     elif (alive >= HOLDS).all() and (times <= 1 / HOLDS).all():
-        yield f"{name}: holds: perplexity {_rises(times)}, and {percent(_mean(alive), 1)} as many words are alive."
+        said = f"{name}: holds: perplexity {_rises(times)}, and {percent(_mean(alive), 1)} as many words are alive."
+        yield Line(said, (scenario,), holds=True)
     if (times >= 1 / HOLDS).all() and (varied >= 1).all():
         values = " to ".join(f"{each['distinct_2'].mean():.2f}" for each in (first, last))
-        yield f"{name}: distinct-2 does not fall ({values}), yet perplexity {_rises(times)}: diversity alone hides it."
+        said = f"{name}: distinct-2 does not fall ({values}), yet perplexity {_rises(times)}: diversity alone hides it."
+        yield Line(said, (scenario,), "perplexity")
 
 
-def _pair(one: str, other: str, mine: Values, its: Values) -> tuple[float, str] | None:
+def _pair(pair: tuple[str, str], called: Name, mine: Values, its: Values) -> tuple[float, Line] | None:
     """Two scenarios that look alike by perplexity and not by words, with how far these are apart."""
     perplexity, words = (mine[each] / its[each] for each in ("perplexity", "words_alive"))
     alike = (perplexity <= ALIKE) & (perplexity >= 1 / ALIKE)
@@ -72,8 +108,9 @@ def _pair(one: str, other: str, mine: Values, its: Values) -> tuple[float, str] 
         return None
     said = " and ".join(f"{each['perplexity'].mean():,.0f}" for each in (mine, its))
     alive = " and ".join(percent(float(each["words_alive"].mean()), 1) for each in (mine, its))
+    one, other = map(called, pair)
     line = f"{one} and {other} look alike by perplexity ({said}), yet {alive} of people's words are alive."
-    return abs(float(np.log(words.mean()))), line
+    return abs(float(np.log(words.mean()))), Line(line, pair)
 
 
 def _mean(ratios: Floats) -> float:

@@ -43,6 +43,19 @@ class Curve:
         gone = np.flatnonzero(self.share <= 0.5 + _JUST)
         return float(self.times[gone[0]]) if len(gone) else None
 
+    @property
+    def median_interval(self) -> tuple[float | None, float | None]:
+        """The 95 % interval of the median: when the ends of the curve's interval reach one half; None if never seen.
+
+        The times at which a share of one half is not rejected (Brookmeyer and Crowley 1982, Biometrics 38, 29-41).
+
+        >>> kaplan_meier(range(1, 9), [True] * 8).median_interval
+        (1.0, 7.0)
+        """
+        ends = [np.flatnonzero(end <= 0.5 + _JUST) for end in (self.low, self.high)]
+        low, high = (float(self.times[reached[0]]) if len(reached) else None for reached in ends)
+        return low, high
+
     def at(self, time: float) -> float:
         """Share not yet gone at a time.
 

@@ -1,0 +1,372 @@
+"""Findings are right: every sentence's numbers, worked out again from the tables of runs and read from the text."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from tests.outcomes.finding_folders import folder_of, luck
+from tests.outcomes.finding_oracle import Oracle, Three, mean_and_interval
+from tests.plots.conftest import REPLACE, results_of
+from tests.run.text_scenarios import write_text_study
+from webloop.outcomes.findings.evidence import Evidence
+from webloop.outcomes.findings.finding import Estimate, Finding
+from webloop.outcomes.findings.registry import finding, kinds, levels
+from webloop.outcomes.findings.table import as_json, print_findings
+from webloop.outcomes.findings.told import findings
+from webloop.outcomes.findings.undecided import undecided
+from webloop.outcomes.findings.wording import Scale
+from webloop.outcomes.results import Results
+from webloop.run.study import run_study
+from webloop.scenario.study import load_study
+
+SIGNS = ("tail_recall", "head_recall", "hill_1")
+WORDS = ("words_alive_decile_10", "words_alive_decile_01", "word_types")
+
+
+def effects(folder: Path) -> Results:
+    """Policies that help by one metric, harm by another, collapse, and do nothing; one costs a tail."""
+    values = luck(np.random.default_rng(1), ["base", "mixed", "bad", "none", "tie"], replicates=8, spread=0.02)
+    fall = np.linspace(1, 0.2, values["bad"]["hill_1"].shape[-1])
+    values["mixed"]["tail_recall"] *= 1.4
+    values["mixed"]["error_mass"] *= 2
+    values["bad"]["hill_1"] *= fall
+    values["bad"]["tail_recall"] *= fall
+    values["tie"]["tail_recall"] *= 1.4
+    values["base"]["pollution_training"] *= np.linspace(0.2, 1, len(fall))
+    return folder_of(folder, values)
+
+
+def uncertain(folder: Path) -> Results:
+    """Over draws one policy helps as much as x says, one harms."""
+    rng = np.random.default_rng(2)
+    values = luck(rng, ["base", "good", "bad"], draws=24, replicates=6, spread=0.03)
+    parameters = pd.DataFrame(rng.uniform(size=(24, 3)), columns=["x", "y", "z"])
+    values["good"]["hill_1"] *= (1.2 + parameters["x"].to_numpy())[:, None, None]
+    values["bad"]["error_mass"] *= 1.5
+    return folder_of(folder, values, parameters=parameters)
+
+
+def swept(folder: Path) -> Results:
+    """The more of a, the fewer ideas, in both settings of b."""
+    cells = {f"a={a:g}, b={b}": {"scenario": "base", "values": [a, b]} for a in (1, 2, 3) for b in ("u", "v")}
+    values = luck(np.random.default_rng(3), ["base", *cells], spread=0.02)
+    for name, cell in cells.items():
+        values[name]["hill_1"] *= 1.5 - 0.2 * cell["values"][0]
+    return folder_of(folder, values, sweep={"a": [1, 2, 3], "b": ["u", "v"]}, cells=cells)
+
+
+def real(folder: Path) -> Results:
+    return results_of(folder, {"replace.yaml": REPLACE, "twin.yaml": "extends: tiny.yaml\n"}, replicates=8)
+
+
+def texts(folder: Path) -> Results:
+    study = write_text_study(folder)
+    study.write_text(study.read_text(encoding="utf-8").replace("replicates: 2", "replicates: 5"), encoding="utf-8")
+    run_study(load_study([study]), folder / "out", jobs=1)
+    return Results(folder / "out")
+
+
+STUDIES = {"effects": effects, "uncertain": uncertain, "swept": swept, "real": real, "texts": texts}
+EXPECTED = {
+    "effects": {"collapse", "collapse_dates", "gains", "losses", "trade_offs", "best", "tails", "change", "pollution"},
+    "uncertain": {"gains", "losses", "best", "robust", "drivers", "pollution", "collapse"},
+    "swept": {"sweep", "gains", "best"},
+    "real": {"losses", "collapse"},
+    "texts": {"pollution", "tails", "change", "words"},
+}
+
+
+@pytest.fixture(scope="module", params=list(STUDIES))
+def study(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Results]:
+    folder = tmp_path_factory.mktemp(request.param)
+    make = STUDIES[request.param]
+    return request.param, make(folder if make in {real, texts} else folder / "made")
+
+
+def named(results: Results, text: str) -> list[str]:
+    """Scenarios in a sentence, in the order in which they come."""
+    evidence = Evidence(results)
+    places = {text.find(evidence.said(name)): name for name in results.scenarios}
+    return [places[at] for at in sorted(places) if at >= 0]
+
+
+def again(results: Results, found: Finding) -> Iterator[tuple[Estimate, Three]]:
+    """Every number of a finding beside the same worked out again."""
+    oracle = Oracle(results.folder, results.baseline)
+    since, signs = ("2023-01", WORDS) if results.has_samples else ("2022-12", SIGNS)
+    text = found.text
+    if found.kind in {"gains", "losses", "trade_offs"}:
+        yield from ((each, oracle.difference(each, results.baseline)) for each in (found, *found.also))
+    elif found.kind == "collapse":
+        shares = [each for each in (found, *found.also) if each.scenario]
+        yield from ((each, oracle.collapsed(each, since, signs)) for each in shares)
+        assert shares or _none_collapses(results, oracle, since, signs)
+    else:
+        one = {
+            "best": lambda: oracle.difference(found, named(results, re.split("next comes|told from is", text)[1])[0]),
+            "sweep": lambda: oracle.difference(found, named(results, text.split("against")[1])[0]),
+            "collapse_dates": lambda: oracle.later(found, since, signs),
+            "tails": lambda: oracle.tail_loss(found, *signs[:2], since),
+            "change": lambda: oracle.change(found, since),
+            "pollution": lambda: oracle.level(found),
+            "robust": lambda: oracle.wins(found, 1.0 if " better than " in text else -1.0),
+            "drivers": lambda: oracle.correlation(found, re.search(r"closely with (\S+)", text)[1]),
+            "words": lambda: _words(results, found),
+        }
+        yield found, one[found.kind]()
+
+
+def _none_collapses(results: Results, oracle: Oracle, since: str, signs: tuple[str, str, str]) -> bool:
+    events = ("early_collapse", "late_collapse")
+    return not any(
+        np.isfinite(oracle.dates(name, event, since, signs)).any() for name in results.scenarios for event in events
+    )
+
+
+def _words(results: Results, found: Finding) -> Three:
+    """Change of a measure from the first to the last generation, or against the other scenario."""
+    table = pd.read_parquet(results.folder / "generations.parquet")
+    last = table.groupby(["scenario", "draw", "replicate"])["generation"].max().min()
+
+    def of(scenario: str, generation: int) -> pd.DataFrame:
+        rows = table[(table["scenario"] == scenario) & (table["generation"] == generation)]
+        return rows.pivot(index="draw", columns="replicate", values=found.metric)
+
+    names = named(results, found.text)
+    before = of(names[1], last) if len(names) > 1 else of(names[0], 0)
+    return mean_and_interval(of(names[0], last) - before)
+
+
+def test_every_number_is_what_the_tables_say(study: tuple[str, Results]) -> None:
+    name, results = study
+    found = findings(results, limit=None)
+    assert EXPECTED[name] <= {each.kind for each in found}
+    for each in found:
+        for estimate, expected in again(results, each):
+            said = (estimate.value, estimate.low, estimate.high)
+            np.testing.assert_allclose(said, expected, rtol=1e-6, atol=1e-12, err_msg=each.text)
+            assert estimate.month == Oracle(results.folder, results.baseline).last
+
+
+def test_every_number_in_the_text_is_one_of_the_finding(study: tuple[str, Results]) -> None:
+    """Numbers are read from the sentence, names and dates left out, and each is held against those of the finding."""
+    _, results = study
+    oracle = Oracle(results.folder, results.baseline)
+    for each in findings(results, limit=None):
+        known = list(_known(results, oracle, each))
+        text = each.text.split(". Words alive:")[-1].split(". Perplexity:")[-1] if each.kind == "words" else each.text
+        for token in _tokens(results, text):
+            assert any(_says(token, value) for value in known), f"{token} in {each.text}"
+        if "95 % interval" in each.text and "digits shown" not in each.text and each.kind != "collapse":
+            low, high = re.search(r"95 % interval (?:of the share )?(\S+?) (?:% )?to (\S+?)[;) ]", each.text).groups()
+            sizes = [_in_unit(each, end) for end in (each.low, each.high)]
+            ends = sorted(map(abs, sizes)) if sizes[1] < 0 and each.kind != "drivers" else sizes
+            if each.kind != "trade_offs" or each.value:
+                assert _says(low, ends[0]), each.text
+                assert _says(high, ends[1]), each.text
+
+
+def _in_unit(each: Estimate, value: float) -> float:
+    return 100 * value if each.unit == "share" else value
+
+
+def _known(results: Results, oracle: Oracle, each: Finding) -> Iterator[float]:
+    """Numbers that a sentence may say: its estimates, levels, counts, and 95 %."""
+    yield from (95, len(results.scenarios), len(results.scenarios) - 1, 0, 1)
+    for part in (each, *each.also):
+        yield from (part.n, part.value * part.n)
+        for value in (part.value, part.low, part.high, part.baseline, (part.baseline or 0) + part.value):
+            if value is not None and value == value:
+                yield from (abs(_in_unit(part, value)), _in_unit(part, value))
+    if each.kind == "pollution" and results.draws > 1:
+        values = oracle.at(str(each.scenario), each.metric).to_numpy()
+        yield from 100 * np.quantile(values, [0.05, 0.95])
+    if each.kind == "sweep":
+        yield from (1, 2, 3)
+    if each.kind == "words":
+        table = pd.read_parquet(results.folder / "generations.parquet")
+        yield table.groupby("scenario")["generation"].max().min()
+    if each.kind == "tails":
+        yield from range(len(results.scenarios))
+
+
+def _tokens(results: Results, text: str) -> list[str]:
+    """Numbers of a sentence without names, dates and p-values."""
+    for name in results.scenarios:
+        text = text.replace(Evidence(results).said(name), "")
+    text = re.sub(r"[A-Z][a-z]+ 20\d\d|end of 20\d\d|log-rank p [=<] ?[\d.]+|(?<=closely with )\S+", "", text)
+    return re.findall(r"(?<![\w.])[-+]?\d[\d,]*(?:\.\d+)?", text)
+
+
+def _says(token: str, value: float) -> bool:
+    """Whether a number as printed is the value, rounded."""
+    plain = token.replace(",", "").rstrip("%")
+    whole, _, fraction = plain.partition(".")
+    digits = len(fraction) if fraction else -(len(whole) - len(whole.rstrip("0"))) if len(whole) > 2 else 0
+    return abs(float(plain) - value) <= 0.5000001 * 10.0**-digits
+
+
+def test_sentences_name_titles_and_words_say_what_signs_say(study: tuple[str, Results]) -> None:
+    _, results = study
+    for each in findings(results, limit=None):
+        if each.kind in {"gains", "losses"}:
+            metric = results.recorded[each.metric]
+            assert (each.value > 0) == (" higher (" in each.text)
+            good = (each.value > 0) == (metric.better == "higher")
+            assert good == (each.kind == "gains") == ("(better)" in each.text)
+        if each.scenario:
+            assert Evidence(results).said(each.scenario) in each.text or each.kind == "sweep"
+        assert not re.search(r"nan|inf\b|None|_mass|  ", each.text), each.text
+        assert each.text.endswith(".")
+
+
+def test_few_are_said_each_kind_first(study: tuple[str, Results]) -> None:
+    _, results = study
+    every, said = findings(results, limit=None), findings(results)
+    assert len(said) <= 10
+    assert all(each in every for each in said)
+    of_kind = [each.kind for each in said]
+    assert of_kind == sorted(of_kind, key=list(kinds()).index)
+    assert max(map(of_kind.count, of_kind)) <= 2
+    assert findings(results, limit=1) == every[:1]
+    for kind in set(of_kind):
+        mine = [each.weight for each in every if each.kind == kind]
+        assert mine == sorted(mine, reverse=True)
+
+
+def test_the_families_share_five_percent(study: tuple[str, Results]) -> None:
+    _, results = study
+    parts = levels(Evidence(results))
+    assert sum(parts.values()) == pytest.approx(0.05 if results.draws == 1 else 0.025)
+    assert all(part > 0 for part in parts.values())
+
+
+def test_data_and_table_say_the_same(study: tuple[str, Results], capsys: pytest.CaptureFixture[str]) -> None:
+    _, results = study
+    found, still = findings(results), undecided(results)
+    data = json.loads(json.dumps(as_json(found, still), allow_nan=False))
+    assert [each["text"] for each in data["findings"]] == [each.text for each in found]
+    assert [each["value"] for each in data["findings"]] == [each.value for each in found]
+    print_findings(results, found, still)
+    printed = "".join(capsys.readouterr().out.split())
+    assert all("".join(text.split()) in printed for text in [each.text for each in found][:1])
+    assert len(printed) > sum(len("".join(each.text.split())) for each in found)
+
+
+def test_what_is_undecided_names_what_more_would_do(tmp_path: Path) -> None:
+    values = luck(np.random.default_rng(8), ["base", "near"], replicates=4, spread=0.05)
+    values["near"]["hill_1"] *= 1.04
+    (still,) = undecided(folder_of(tmp_path / "made", values))
+    assert "“NEAR” by the diversity of what models publish (about" in still.text
+    assert "more replicate" in still.text
+    assert {metric for _, metric, _ in still.comparisons} >= {"hill_1"}
+
+
+def test_one_replicate_says_what_is_missing(tmp_path: Path) -> None:
+    results = folder_of(tmp_path / "made", luck(np.random.default_rng(9), ["base", "one"], replicates=1))
+    assert {each.kind for each in findings(results, limit=None)} <= {"collapse"}
+    (still,) = undecided(results)
+    assert "one replicate" in still.text
+    assert "5 or more" in still.text
+
+
+def test_one_scenario_is_compared_with_nothing(tmp_path: Path) -> None:
+    results = folder_of(tmp_path / "made", luck(np.random.default_rng(10), ["base"]))
+    assert {each.kind for each in findings(results, limit=None)} <= {"collapse", "pollution", "tails", "change"}
+    assert undecided(results) == []
+
+
+def test_runs_that_failed_and_metrics_that_are_missing(tmp_path: Path) -> None:
+    values = luck(np.random.default_rng(11), ["base", "good"], replicates=6, spread=0.02)
+    values["good"]["hill_1"] *= 1.5
+    results = folder_of(tmp_path / "made", values)
+    table = pd.read_parquet(results.folder / "monthly.parquet")
+    table = table[~((table["scenario"] == "good") & (table["replicate"] == 2))].drop(columns=["tail_recall"])
+    table.to_parquet(results.folder / "monthly.parquet")
+    (results.folder / "dictionary.csv").write_text("column\nhill_1\npollution_stock\n", encoding="utf-8")
+    results = Results(results.folder)
+    (gain,) = [each for each in findings(results, limit=None) if each.kind == "gains"]
+    assert gain.n == 5
+    assert "left out, because a run failed or has no value: 1." in gain.caveat
+    oracle = Oracle(results.folder, "base")
+    gap = (oracle.at("good", "hill_1") - oracle.at("base", "hill_1")).dropna(axis=1)
+    np.testing.assert_allclose((gain.value, gain.low, gain.high), mean_and_interval(gap))
+
+
+def test_names_are_as_their_files_have_them(tmp_path: Path) -> None:
+    values = luck(np.random.default_rng(12), ["base", "odd"], spread=0.02)
+    values["odd"]["hill_1"] *= 1.5
+    titles = {"base": "Base", "odd": "<script>alert(1)</script>\n[bold]& “co”"}
+    results = folder_of(tmp_path / "made", values, titles=titles)
+    (gain,) = [each for each in findings(results, limit=None) if each.kind == "gains"]
+    assert gain.text.startswith(
+        "With “<script>alert(1)</script> [bold]& “co””, the diversity of what models publish is "
+    )
+
+
+def test_a_world_without_ai_is_no_policy(tmp_path: Path) -> None:
+    values = luck(np.random.default_rng(13), ["base", "no-ai", "policy"], spread=0.02)
+    for name, metrics in values.items():
+        metrics["pollution_flow"] = np.full_like(metrics["hill_1"], 0.0 if name == "no-ai" else 0.3)
+    values["no-ai"]["hill_1"] *= 2
+    values["policy"]["hill_1"] *= 1.2
+    found = findings(folder_of(tmp_path / "made", values), limit=None)
+    assert {each.scenario for each in found if each.kind in {"gains", "losses"}} == {"policy"}
+
+
+def test_indices_are_those_of_the_file_and_only_where_they_matter(tmp_path: Path) -> None:
+    rng = np.random.default_rng(14)
+    parameters = pd.DataFrame(rng.uniform(size=(10, 3)), columns=["x", "y", "z"])
+    results = folder_of(tmp_path / "made", luck(rng, ["base"], draws=10), parameters=parameters)
+    file = results.folder / "manifest.json"
+    file.write_text(file.read_text(encoding="utf-8").replace("latin_hypercube", "saltelli"), encoding="utf-8")
+    rows = [
+        ("hill_1", "x", 0.62, 0.5, 0.74, "matters"),
+        ("hill_1", "y", 0.3, 0.2, 0.4, "matters"),
+        ("error_mass", "z", 0.02, 0.0, 0.04, "matters little"),
+        ("tail_recall", "z", 0.9, -0.1, 1.4, "too few samples to tell"),
+    ]
+    table = pd.DataFrame(rows, columns=["metric", "parameter", "total", "total_low", "total_high", "verdict"])
+    table = table.assign(scenario="base", of="value", month="2024-11", draws=10)
+    table.to_csv(results.folder / "sensitivity.csv", index=False)
+    (index,) = [each for each in findings(Results(results.folder), limit=None) if each.kind == "indices"]
+    assert (index.metric, index.value, index.low, index.high) == ("hill_1", 0.62, 0.5, 0.74)
+    assert "x has a part in 62 % of the variance of the diversity of what models publish" in index.text
+    assert "95 % interval 50 % to 74 %; 10 draws" in index.text
+
+
+def test_without_a_baseline_nothing_is_said_but_why(tmp_path: Path) -> None:
+    results = folder_of(tmp_path / "made", luck(np.random.default_rng(15), ["base", "one"]))
+    table = pd.read_parquet(results.folder / "monthly.parquet")
+    table[table["scenario"] != "base"].to_parquet(results.folder / "monthly.parquet")
+    assert findings(results) == []
+    (still,) = undecided(results)
+    assert "no finished run of the baseline" in still.text
+
+
+def test_a_kind_is_registered_once() -> None:
+    with pytest.raises(ValueError, match="registered twice"):
+        finding("gains", order=1, applies=lambda evidence: True)(lambda evidence, level: iter(()))
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "low", "high", "said"),
+    [
+        ("share", 0.032, 0.029, 0.035, ("3.2 points", "2.9 to 3.5")),
+        ("share", -0.5, -0.6, -0.4, ("50 points", "40 to 60")),
+        ("ideas", 16.96, 16.37, 17.56, ("17.0 ideas", "16.4 to 17.6")),
+        ("USD", 5.28e10, 5.2e10, 5.36e10, ("52.8 billion USD", "52.0 to 53.6")),
+        ("share", 0.00003, 0.00001, 0.00005, ("0.0030 points", "0.0010 to 0.0050")),
+        ("pages", 12345.0, 12000.0, 12690.0, ("12,300 pages", "12,000 to 12,700")),
+    ],
+)
+def test_the_interval_decides_the_digits(
+    unit: str, value: float, low: float, high: float, said: tuple[str, str]
+) -> None:
+    scale = Scale(unit, value, low, high)
+    assert (scale.gap(value), scale.interval(low, high)) == said

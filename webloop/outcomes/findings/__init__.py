@@ -1,0 +1,1 @@
+"""What a study says, in sentences: each tied to a number, an interval and a figure."""

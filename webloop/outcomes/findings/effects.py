@@ -1,0 +1,126 @@
+"""Which differences from the baseline are told, over all policies and metrics at once, and how large they are."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from webloop.outcomes.findings.evidence import Evidence
+from webloop.outcomes.findings.finding import Estimate
+from webloop.outcomes.findings.phrases import around, pairs_of_runs
+from webloop.outcomes.findings.wording import Scale, at_month, month_name, noun
+from webloop.outcomes.paired import holm
+from webloop.outcomes.tables import records
+
+FAMILY, PART = "effects", 3.0
+"""Differences from the baseline are what a study is run for, so they get more of the 5 % than others."""
+_BOUNDED = {"share", "bits"}
+"""Units of what lies between 0 and 1: divergences in bits do."""
+NEARLY = 0.05
+"""Policies whose differences are within this share of each other do nearly the same."""
+
+
+def comparable(evidence: Evidence) -> bool:
+    """Whether there are policies, and replicates to tell them by."""
+    return evidence.several and evidence.tested and bool(evidence.leading)
+
+
+def told(evidence: Evidence, level: float) -> pd.DataFrame:
+    """Rows of the comparison that are told apart, with their `size`, from 0 to 1.
+
+    Holm over all policies, leading metrics and prices. A difference of zero in every pair is no test: a policy that
+    leaves a metric alone could never be told, and takes nothing from the others.
+
+    Args:
+        evidence: of a study.
+        level: of the family.
+    """
+    rows = evidence.comparison
+    p = rows["p"].where(rows["verdict"] != "same").to_numpy(dtype=float)
+    with np.errstate(invalid="ignore"):
+        rows = rows[holm(p) <= level].copy()
+    rows["good"] = (rows["difference"] > 0) == (rows["better"] == "higher")
+    rows["size"] = [size(row) for row in records(rows)]
+    return rows.sort_values("size", ascending=False, kind="stable")
+
+
+def size(row: dict[str, Any]) -> float:
+    """How large a difference is, from 0 to 1; see `relative`.
+
+    >>> size({"unit": "share", "difference": -0.2, "baseline_mean": 0.5, "scenario_mean": 0.3})
+    0.2
+    >>> size({"unit": "ideas", "difference": -50, "baseline_mean": 200.0, "scenario_mean": 150.0})
+    0.25
+    """
+    return relative(str(row["unit"]), float(row["baseline_mean"]), float(row["scenario_mean"]))
+
+
+def relative(unit: str, one: float, other: float) -> float:
+    """How far two values are apart: of what lies between 0 and 1 itself, of all else as a share of the larger one."""
+    gap, largest = abs(other - one), max(abs(one), abs(other))
+    return round(min(gap if unit in _BOUNDED else gap / largest if largest else 0.0, 1.0), 12)
+
+
+def estimate(evidence: Evidence, row: dict[str, Any]) -> Estimate:
+    """The number of a row of the comparison."""
+    return Estimate(
+        metric=str(row["metric"]),
+        scenario=str(row["scenario"]),
+        month=evidence.month,
+        value=float(row["difference"]),
+        low=float(row["low"]),
+        high=float(row["high"]),
+        unit=str(row["unit"]),
+        baseline=float(row["baseline_mean"]),
+        n=int(row["pairs"]),
+    )
+
+
+def scale_of(row: dict[str, Any]) -> Scale:
+    """How the numbers of a row are written."""
+    largest = max(abs(row["baseline_mean"]), abs(row["scenario_mean"]))
+    return Scale(str(row["unit"]), row["difference"], row["low"], row["high"], largest)
+
+
+def direction(value: float) -> str:
+    """Which way a difference goes."""
+    return "higher" if value > 0 else "lower"
+
+
+def short(evidence: Evidence, row: dict[str, Any]) -> str:
+    """A row in a clause: `recall of rare ideas (3.2 points higher; 95 % interval 2.9 to 3.5)`."""
+    scale = scale_of(row)
+    inside = around(scale, row["low"], row["high"], pairs_of_runs(evidence, int(row["pairs"])))
+    gap = f"{scale.gap(row['difference'])} {direction(row['difference'])}"
+    return f"{noun(evidence.results.recorded[row['metric']])} ({gap}; {inside})"
+
+
+def sentence(evidence: Evidence, row: dict[str, Any], others: pd.DataFrame) -> str:
+    """A row as a sentence, with the policies that do nearly the same."""
+    scale = scale_of(row)
+    value = row["difference"]
+    metric = noun(evidence.results.recorded[row["metric"]])
+    inside = around(scale, row["low"], row["high"], pairs_of_runs(evidence, int(row["pairs"])))
+    since = row["since"]
+    alike = [each for each in records(others) if _nearly(each, row)]
+    companions = evidence.listed([each["scenario"] for each in alike]) if alike else ""
+    also = f" {companions} {'do' if len(alike) > 1 else 'does'} nearly the same." if alike else ""
+    return (
+        f"With {evidence.said(row['scenario'])}, {metric} is {scale.level(row['scenario_mean'])} "
+        f"{at_month(evidence.month)}, {scale.gap(value)} {direction(value)} ({'better' if row['good'] else 'worse'}) "
+        f"than with {evidence.said(evidence.results.baseline)} ({inside})"
+        f"{_since(since, evidence.month)}.{also}"
+    )
+
+
+def _since(since: object, month: str) -> str:
+    if not isinstance(since, str) or since == month:
+        return ""
+    return f"; it can be told from chance in every month from {month_name(since)} on"
+
+
+def _nearly(each: dict[str, Any], row: dict[str, Any]) -> bool:
+    """Whether another policy makes about the same difference to the same metric."""
+    if each["scenario"] == row["scenario"] or each["metric"] != row["metric"]:
+        return False
+    return bool(abs(each["difference"] - row["difference"]) <= NEARLY * abs(row["difference"]))

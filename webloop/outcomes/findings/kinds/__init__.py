@@ -1,0 +1,1 @@
+"""Kinds of findings, one a file: each is found because it registers itself."""

@@ -1,0 +1,51 @@
+"""Clauses that several kinds of findings share: intervals, runs, caveats."""
+
+from webloop.outcomes.findings.evidence import Evidence
+from webloop.outcomes.findings.wording import Scale
+from webloop.outcomes.panel import few_replicates
+
+
+def around(scale: Scale, low: float, high: float, runs: str) -> str:
+    """The interval of a difference and what is behind it, for brackets.
+
+    >>> around(Scale("share", 0.032, 0.029, 0.035), 0.029, 0.035, "5 pairs of runs")
+    '95 % interval 2.9 to 3.5; 5 pairs of runs'
+    """
+    if low == high:
+        return f"the same in each of {runs}"
+    if scale.bare(low) == scale.bare(high):
+        return f"95 % interval within the digits shown; {runs}"
+    return f"95 % interval {scale.interval(low, high)}; {runs}"
+
+
+def pairs_of_runs(evidence: Evidence, pairs: int) -> str:
+    """How many runs are compared."""
+    return _over_draws(evidence, f"{pairs} pair{'s' * (pairs != 1)} of runs")
+
+
+def runs_of(evidence: Evidence, runs: int) -> str:
+    """How many runs are looked at."""
+    return _over_draws(evidence, f"{runs} run{'s' * (runs != 1)}")
+
+
+def _over_draws(evidence: Evidence, said: str) -> str:
+    draws = evidence.panel.draws
+    return said if draws == 1 else f"{said} over draws of the assumptions"
+
+
+def about_interval(evidence: Evidence) -> str:
+    """What an interval of a mean is about, as a sentence."""
+    if evidence.panel.draws == 1:
+        return "The interval is about chance, not about the assumptions."
+    few = "".join(f" {line[:1].upper()}{line[1:]}." for line in few_replicates(evidence.results))
+    return f"The interval is about the mean over chance and the assumptions drawn; single draws differ more.{few}"
+
+
+def about_comparison(evidence: Evidence, dropped: int = 0) -> str:
+    """What a reader has to know of a difference from the baseline."""
+    said = [about_interval(evidence)]
+    if evidence.results.manifest.get("cells"):
+        said.append("Every scenario of the sweep is compared with the one baseline, not with one at its own values.")
+    if dropped:
+        said.append(f"Pairs of runs left out, because a run failed or has no value: {dropped}.")
+    return " ".join(said)

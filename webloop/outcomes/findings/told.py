@@ -1,0 +1,48 @@
+"""The findings of a study: a few sentences that answer first."""
+
+from collections.abc import Mapping
+
+from webloop.errors import InputError
+from webloop.outcomes.findings.evidence import Evidence
+from webloop.outcomes.findings.finding import Finding
+from webloop.outcomes.findings.registry import Kind, kinds, levels
+from webloop.outcomes.results import Results
+
+LIMIT, OF_A_KIND = 10, 2
+"""Sentences at most, and of one kind."""
+
+
+def findings(results: Results, limit: int | None = LIMIT, of_a_kind: int | None = OF_A_KIND) -> list[Finding]:
+    """What a study says, each in a sentence; nothing that can't be told.
+
+    In at most 5 % of studies any of all sentences that there are claims a difference where there is none
+    (docs/decisions/0016-findings.md). Kinds come in their order, the weightiest of each kind first. Where there are
+    too many, every kind keeps its first sentence before any has its second.
+
+    Args:
+        results: what was run.
+        limit: sentences at most; all there are for None.
+        of_a_kind: sentences of a kind at most, where there is a limit; as many as there are for None.
+
+    Returns:
+        Findings; none where no run of the baseline finished, or draws are no sample of what is possible.
+    """
+    try:
+        evidence = Evidence(results)
+    except InputError:
+        return []
+    spent = levels(evidence)
+    by_kind = [_of(evidence, kind, spent) for kind in kinds().values()]
+    if limit is None:
+        return [each for found in by_kind for each in found]
+    most = limit if of_a_kind is None else of_a_kind
+    ranked = [(place, kind) for kind, found in enumerate(by_kind) for place in range(len(found[:most]))]
+    kept = set(sorted(ranked)[:limit])
+    return [each for kind, found in enumerate(by_kind) for place, each in enumerate(found) if (place, kind) in kept]
+
+
+def _of(evidence: Evidence, kind: Kind, spent: Mapping[str, float]) -> list[Finding]:
+    """The findings of one kind, the weightiest first; none where it does not apply."""
+    if not kind.applies(evidence):
+        return []
+    return sorted(kind.function(evidence, spent.get(kind.family, 0.0)), key=lambda found: -found.weight)
