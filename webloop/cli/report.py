@@ -26,10 +26,16 @@ def report_command(files: tuple[str, ...], how: RunOptions, file: Path | None) -
     """
     results = run_or_open(files, how)
 
+    from webloop.outcomes.findings.table import as_json, print_findings
+    from webloop.outcomes.findings.undecided import undecided
     from webloop.report.report import write_report
+    from webloop.report.shown import first_findings
 
     written = write_report(results, file)
+    found, still = first_findings(results), undecided(results)
     if how.as_json:
-        click.echo(json.dumps({"folder": str(results.folder), "report": str(written)}, indent=1))
+        places = {"folder": str(results.folder), "report": str(written)}
+        click.echo(json.dumps({**places, **as_json(found, still)}, indent=1))
     elif not how.quiet:
+        print_findings(results, found, still)
         click.echo(written)

@@ -145,10 +145,17 @@ class Findings:
 
 @dataclass(frozen=True)
 class Folded:
-    """Blocks that are seen when they are asked for."""
+    """Blocks that are seen when they are asked for.
+
+    Attributes:
+        summary: what is asked for.
+        blocks: what is seen then.
+        anchor: where links lead; empty for none.
+    """
 
     summary: str
     blocks: Sequence["Block"]
+    anchor: str = ""
     name: str = field(default="folded", init=False)
 
 

@@ -5,6 +5,8 @@ from functools import lru_cache
 
 import numpy as np
 
+from webloop.outcomes.findings.finding import Finding
+from webloop.outcomes.findings.told import findings
 from webloop.outcomes.headlines import headlines
 from webloop.outcomes.results import Results
 from webloop.plots.grid import grid, group_title, titles
@@ -22,6 +24,18 @@ def first_metrics(results: Results) -> tuple[str, ...]:
     names = [name for name in headlines(results) if name in results.monthly_metrics]
     there = results.monthly(names)[names].notna().any()
     return tuple(name for name in names if there[name])
+
+
+@lru_cache(maxsize=8)
+def first_findings(results: Results) -> tuple[Finding, ...]:
+    """The findings that the report begins with."""
+    return tuple(findings(results))
+
+
+def fan_metrics(results: Results) -> list[str]:
+    """The metrics that are drawn over time: the leading ones, and those that findings point to."""
+    told = [each.figure.removeprefix("fan-") for each in first_findings(results) if each.figure.startswith("fan-")]
+    return list(dict.fromkeys([*first_metrics(results)[:MOST_METRICS], *told]))
 
 
 @lru_cache(maxsize=8)

@@ -7,6 +7,7 @@ import pandas as pd
 
 from webloop.outcomes.compare import compare
 from webloop.outcomes.levels import levels
+from webloop.outcomes.ranking import ranked, ranking
 from webloop.outcomes.results import Results
 from webloop.outcomes.tables import records
 from webloop.outcomes.unlike import unlike_by
@@ -14,7 +15,7 @@ from webloop.plots.grid import titles
 from webloop.plots.runs import alone, drawn, shown_runs, shows
 from webloop.plots.words import sentence
 from webloop.report import dots
-from webloop.report.blocks import Block, Cell, Chart, Column, Table, Text
+from webloop.report.blocks import Block, Cell, Chart, Column, Folded, Table, Text
 from webloop.report.chart import finished
 from webloop.report.numbers import around, difference, unit_of, value
 from webloop.report.registry import section
@@ -41,6 +42,31 @@ def comparison(results: Results) -> Iterator[Block]:
     parts = {name: found[(found["metric"] == name) & found["difference"].notna()] for name in names}
     for name in [name for name, part in parts.items() if len(part)][:MOST_CHARTS]:
         yield _chart(results, name, parts[name])
+    yield Folded("The order of scenarios, as far as it can be told", list(_rankings(results, names)), "ranking")
+
+
+def _rankings(results: Results, names: Sequence[str]) -> Iterator[Table]:
+    """Scenarios by each of the leading metrics, from the best to the worst, with the ranks that they may have."""
+    called = titles(results)
+    found = ranking(results, ranked(results, names)[:MOST_CHARTS])
+    for name, part in found.groupby("metric", sort=False):
+        metric = results.recorded[str(name)]
+        rows = [
+            [
+                Cell(called[str(row["scenario"])]),
+                Cell(_ranks(row), row["rank_low"], "number"),
+                Cell(value(float(row["mean"]), metric.unit), row["mean"], "number"),
+                Cell(str(row["remark"]) if isinstance(row["remark"], str) else "", kind="text"),
+            ]
+            for row in records(part)
+        ]
+        heads = [Column("scenario"), Column("rank"), Column("mean"), Column("beside the next")]
+        yield Table(heads, rows, metric.label)
+
+
+def _ranks(row: dict[str, Any]) -> str:
+    low, high = row["rank_low"], row["rank_high"]
+    return f"{low}" if low == high else f"{low} to {high}"
 
 
 def _how_to_read(results: Results, month: str) -> str:

@@ -13,7 +13,7 @@ from webloop.report.chart import finished
 from webloop.report.lines import HEIGHT, Lines, draw, rows
 from webloop.report.numbers import unit_of, value
 from webloop.report.registry import section
-from webloop.report.shown import LABEL, MOST_METRICS, first_metrics, first_scenarios, short_labels
+from webloop.report.shown import LABEL, fan_metrics, first_scenarios, short_labels
 from webloop.report.theme import colour, dashes, keys
 
 
@@ -29,7 +29,7 @@ def over_time(results: Results) -> Iterator[Block]:
                 for name in results.scenarios
             ]
         )
-    for name in first_metrics(results)[:MOST_METRICS]:
+    for name in fan_metrics(results):
         yield fan(results, name)
 
 
