@@ -56,6 +56,8 @@ def test_dates_are_no_citations(text: str) -> None:
         ("Liang 2025 and Sun 2024: 8 to 30", {"liang-2025", "sun-2024"}),
         ("Pew Research Center 2024: young pages", {"pew-2024"}),
         ("RAID: 0.93; NBER 34223", {"dugan-2024", "jabarian-2025"}),
+        ("He, Xu and Cheng 2025: a preprint of what was printed in 2026", {"he-2025"}),
+        ("see He et al. 2025", {"he-2025"}),
     ],
 )
 def test_a_citation_is_the_work_that_is_meant(text: str, keys: set[str]) -> None:
