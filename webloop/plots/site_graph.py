@@ -69,14 +69,26 @@ def site_graph(results: Results, scenarios: list[str]) -> SiteGraph:
     """
     sites = results.sites[results.sites["scenario"].isin(scenarios)].reset_index(drop=True)
     links = results.links[results.links["scenario"].isin(scenarios)].reset_index(drop=True)
-    sites["who"] = sites.groupby(_WHO).ngroup()
-    ink, power = _scale(sites)
+    return placed(sites, links)
+
+
+def placed(sites: pd.DataFrame, links: pd.DataFrame, known: SiteGraph | None = None) -> SiteGraph:
+    """Give every site of some snapshots its place.
+
+    Args:
+        sites: as `Results.sites`.
+        links: as `Results.links`, the links between these sites.
+        known: sites that have a place already and keep it, with the scale of their areas; the others find theirs
+            among them.
+    """
+    sites = sites.assign(who=sites.groupby(_WHO).ngroup())
+    ink, power = _scale(sites) if known is None else (known.ink, known.power)
     sites["radius"] = np.maximum(np.sqrt(ink * sites["visibility"] ** power / np.pi), LEAST)
     keys = ["scenario", "month", "site"]
     for end in ("source", "target"):
         named = sites[[*keys, "who"]].rename(columns={"site": end, "who": f"{end}_who"})
         links = links.merge(named, on=["scenario", "month", end])
-    places = _places(sites, links)
+    places = _places(sites, links) if known is None else _places_beside(sites, links, known)
     sites["x"], sites["y"] = places[sites["who"]].T
     for end, mark in (("source", "0"), ("target", "1")):
         links[f"x{mark}"], links[f"y{mark}"] = places[links[f"{end}_who"]].T
@@ -98,15 +110,41 @@ def _scale(sites: pd.DataFrame) -> tuple[float, float]:
 
 def _places(sites: pd.DataFrame, links: pd.DataFrame) -> Floats:
     """Places of all sites in a panel, (sites, 2)."""
+    graph = _linked(sites, links)
+    found = nx.spring_layout(graph, seed=1, iterations=_ROUNDS)
+    places = np.array([found[who] for who in range(len(graph))])
+    return moved_apart(_even(places), _largest(sites))
+
+
+def _places_beside(sites: pd.DataFrame, links: pd.DataFrame, known: SiteGraph) -> Floats:
+    """Places of all sites in a panel, (sites, 2): those that are known, and others between those they are linked to."""
+    theirs = known.sites.drop_duplicates("who").set_index(_WHO)[["x", "y"]]
+    mine = sites.drop_duplicates("who").set_index("who").sort_index()[_WHO]
+    both = theirs.reindex(pd.MultiIndex.from_frame(mine)).to_numpy(dtype=float)
+    fixed = {who: tuple(place) for who, place in enumerate(both) if not np.isnan(place).any()}
+    if fixed and len(fixed) < len(both):
+        found = nx.spring_layout(_linked(sites, links), pos=fixed, fixed=list(fixed), seed=1, iterations=_ROUNDS)
+        both = np.array([found[who] for who in range(len(both))])
+    elif not fixed:
+        return _places(sites, links)
+    radius = _largest(sites)[:, None]
+    inside: Floats = np.clip(both, radius, 1 - radius)
+    return inside
+
+
+def _largest(sites: pd.DataFrame) -> Floats:
+    """The largest radius of each site, (sites,)."""
+    return sites.groupby("who")["radius"].max().to_numpy(dtype=float)
+
+
+def _linked(sites: pd.DataFrame, links: pd.DataFrame) -> nx.Graph:
+    """The sites of all snapshots, those with more links between them nearer."""
     graph = nx.Graph()
     graph.add_nodes_from(range(sites["who"].max() + 1))
     pairs = links.groupby(["source_who", "target_who"], as_index=False)["number"].sum()
     ends, number = pairs[["source_who", "target_who"]].to_numpy(), pairs["number"].to_numpy(dtype=float)
     graph.add_weighted_edges_from((*pair, weight) for pair, weight in zip(ends.tolist(), np.log1p(number), strict=True))
-    found = nx.spring_layout(graph, seed=1, iterations=_ROUNDS)
-    places = np.array([found[who] for who in range(len(graph))])
-    radius = sites.groupby("who")["radius"].max().to_numpy(dtype=float)
-    return moved_apart(_even(places), radius)
+    return graph
 
 
 def _even(places: Floats) -> Floats:
