@@ -6,7 +6,7 @@ from threading import Event, Lock
 
 from webloop.live.explored import Explored, Moved, changed
 from webloop.live.panel import Panel
-from webloop.live.running import Luck, SupersededError, Watch, batches, lines, watched
+from webloop.live.running import Luck, Runs, SupersededError, Watch, lines, watched
 from webloop.live.sites import graph_of
 from webloop.metrics.registry import Metric, metrics
 from webloop.months import format_month
@@ -62,9 +62,12 @@ class Desk:
     explored: Explored
     luck: Luck
     metrics: list[Metric]
-    _runs: list[Trajectory] = field(default_factory=list)
+    _done: list[Trajectory] = field(default_factory=list)  # of the baseline
     _graphs: list[SiteGraph | None] = field(default_factory=list)
     _lock: Lock = field(default_factory=Lock)
+
+    def __post_init__(self) -> None:
+        self._runs = Runs(self.explored.resolved, self.luck, [each.name for each in self.metrics])
 
     def answers(self, request: Request, stopped: Event, tell: Tell) -> Iterator[Answer]:
         """Do what a page asks for, replicate by replicate.
@@ -86,7 +89,7 @@ class Desk:
         other = changed(self.explored, request.moved, request.since)
         moved = other is not self.explored.resolved
         watch = watched(stopped, self._told("the scenario with your changes", tell))
-        theirs = batches(other, self.luck, [each.name for each in self.metrics], watch)
+        theirs = self._runs.batches(other, request.since, watch)
         runs: list[Trajectory] = []
         panels: list[Panel] = []
         for number in range(1, self.luck.replicates + 1):
@@ -95,7 +98,7 @@ class Desk:
                 runs += next(theirs)
             panels = self._panels(number, runs, request)
             yield Answer(panels, number)
-        if self._runs[0].sites:
+        if self._done[0].sites:
             tell("finding places for the sites")
             base = self._places()
             yield Answer(panels, self.luck.replicates, base, graph_of(runs[0], base) if moved else None)
@@ -104,24 +107,24 @@ class Desk:
         """Run so many replicates of the baseline, unless they have been run."""
         with self._lock:
             watch = watched(stopped, self._told("the baseline", tell))
-            while len(self._runs) < number:
-                names = [each.name for each in self.metrics]
-                self._runs += next(batches(self.explored.resolved, self.luck, names, watch, len(self._runs)))
+            while len(self._done) < number:
+                explored, first = self.explored, len(self._done)
+                self._done += next(self._runs.batches(explored.resolved, explored.first_free, watch, first))
 
     def _places(self) -> SiteGraph | None:
         """The baseline's sites with their places, which take a second or two to find."""
         with self._lock:
             if not self._graphs:
-                self._graphs.append(graph_of(self._runs[0]))
+                self._graphs.append(graph_of(self._done[0]))
             return self._graphs[0]
 
     def _panels(self, number: int, runs: Sequence[Trajectory], request: Request) -> list[Panel]:
-        months = self._runs[0].monthly["month"]
+        months = self._done[0].monthly["month"]
         return [
             Panel(
                 metric,
                 months,
-                lines(self._runs[:number], metric.name),
+                lines(self._done[:number], metric.name),
                 lines(runs[:number], metric.name) if runs else None,
                 request.since if runs else None,
             )

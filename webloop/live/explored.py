@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
-from pathlib import Path as FilePath
 from typing import Any
 
 from webloop.live.lever import Lever, Patch, Plain
@@ -170,7 +169,8 @@ def patches(explored: Explored, moved: Moved, since: int) -> tuple[Patch, Patch]
 def interventions(explored: Explored, moved: Moved, since: int) -> list[dict[str, Any]]:
     """The interventions of the scenario with levers moved, as a scenario file writes them."""
     first, later = patches(explored, moved, since)
-    before, after = [], []
+    before: list[dict[str, Any]] = []
+    after: list[dict[str, Any]] = []
     for each in deepcopy(explored.resolved.document.data.get("interventions") or []):
         begun = parse_month(each["date"]) <= since
         each["set"] = _kept(each["set"], first if begun else {**first, **later})
@@ -183,12 +183,14 @@ def interventions(explored: Explored, moved: Moved, since: int) -> list[dict[str
 
 def told(explored: Explored, moved: Moved, since: int) -> str:
     """Which levers were moved where, in a line."""
-    each = [f"{stand.lever.label}: {stand.said(stand.value)}" for stand in stands(explored, moved, since) if stand.is_moved]
+    each = [
+        f"{stand.lever.label}: {stand.said(stand.value)}" for stand in stands(explored, moved, since) if stand.is_moved
+    ]
     return "; ".join(each).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def _kept(given: Mapping[str, Any], patch: Patch) -> dict[str, Any]:
-    """What an intervention still sets when a patch holds: what lies at or below is dropped, what is above gets it back."""
+    """What an intervention still sets while a patch holds: nothing at or below it, but it after what is above."""
     kept = {path: value for path, value in given.items() if not any(_within(path, over) for over in patch)}
     return kept | {over: value for over, value in patch.items() if any(_within(over, path) for path in kept)}
 

@@ -88,7 +88,9 @@ class Factor(Lever):
         """Their values by dotted path."""
         before, _, after = self.path.partition(".*.")
         names = reach(rules, tuple(before.split("."))) or {}
-        found = {f"{before}.{name}.{after}": reach(rules, (*before.split("."), name, *after.split("."))) for name in names}
+        found = {
+            f"{before}.{name}.{after}": reach(rules, (*before.split("."), name, *after.split("."))) for name in names
+        }
         return {path: value for path, value in found.items() if isinstance(value, int | float)}
 
     def offered(self, rules: Plain) -> bool:

@@ -137,7 +137,7 @@ def in_words(value: Any, unit: str) -> str:
     >>> in_words(0.3, "share"), in_words(12, "months"), in_words(True, "yes or no"), in_words("window", "choice")
     ('30\xa0%', '12\xa0months', 'on', 'window')
     >>> in_words(0.005, "share"), in_words(0.9, "-"), in_words(2.0, "x human hazard")
-    ('0.5\xa0%', '0.9', '2\xa0x human hazard')
+    ('0.5\xa0%', '0.9', '2\xa0× human hazard')
     """
     if isinstance(value, bool):
         return "on" if value else "off"
@@ -146,4 +146,5 @@ def in_words(value: Any, unit: str) -> str:
     if unit.startswith("share"):
         return f"{round(100 * value, 6):g}\N{NO-BREAK SPACE}%"
     said = show_number(value)
+    unit = f"\N{MULTIPLICATION SIGN} {unit[2:]}" if unit.startswith("x ") else unit
     return said if unit in {"-", "choice"} else f"{said}\N{NO-BREAK SPACE}{unit}"

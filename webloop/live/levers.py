@@ -20,7 +20,12 @@ LEVERS: tuple[Lever, ...] = (
     Lever("lab.mix.archive.share", "Archive of old human pages in the mix", DATA, span(0.0, 0.9, 0.05), absent=0.0),
     Lever("lab.mix.licensed.share", "Licensed fresh human pages in the mix", DATA, span(0.0, 0.9, 0.05), absent=0.0),
     Lever("crawlers.common.coverage", "New pages that are crawled", DATA, span(0.05, 1.0, 0.05)),
-    Part("lab.filter.detector", "Labs filter with a detector", FILTER, on={"kind": "classifier", "tpr": 0.98, "fpr": 0.01}),
+    Part(
+        "lab.filter.detector",
+        "Labs filter with a detector",
+        FILTER,
+        on={"kind": "classifier", "tpr": 0.98, "fpr": 0.01},
+    ),
     Lever("lab.filter.detector.tpr", "Detector: AI pages caught", FILTER, span(0.0, 1.0, 0.02)),
     Lever("lab.filter.detector.fpr", "Detector: human pages lost", FILTER, span(0.0, 0.2, 0.005)),
     Lever("labels.share", "AI pages that carry a label", FILTER),

@@ -6,11 +6,13 @@ page is made: it is an extra.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from importlib.resources import files
 from threading import Event, Thread
 from typing import Any
 
 from webloop.errors import WebloopError
+from webloop.extras import extra
 from webloop.live import view
 from webloop.live.desk import Answer, Desk, Request
 from webloop.live.explored import stands
@@ -21,7 +23,23 @@ Page: Any = None
 """What Solara shows; `show` puts it there."""
 PATIENCE = 0.15
 """Seconds that a lever has to rest before anything is run: one that is dragged passes many positions."""
+WHAT, EXTRA = "webloop explore", "live"
 _NOTHING: view.View = {"panels": [], "done": 0}
+
+
+@dataclass(frozen=True)
+class Screen:
+    """Where a page hears of what is done for it.
+
+    Attributes:
+        say: how it stands.
+        draw: the panels.
+        keep: an answer with sites.
+    """
+
+    say: Callable[[view.View], None]
+    draw: Callable[[view.View], None]
+    keep: Callable[[Answer], None]
 
 
 def show(desk: Desk) -> None:
@@ -31,41 +49,36 @@ def show(desk: Desk) -> None:
 
 
 def _page(desk: Desk) -> Any:
-    import solara
+    solara = extra("solara", EXTRA, WHAT)
+    template = _template(solara)
 
-    template = _template()
-
-    @solara.component  # type: ignore[untyped-decorator]
     def page() -> None:
         request, ask = solara.use_state(Request({}, desk.explored.first_free))
         status, say = solara.use_state({"text": "starting", "busy": True, "wrong": ""})
         shown, draw = solara.use_state(_NOTHING)
         answer, keep = solara.use_state(None)
         month, choose = solara.use_state(None)
-        solara.use_effect(lambda: _working(desk, request, say, draw, keep), [request])
+        solara.use_effect(lambda: _start(desk, request, Screen(say, draw, keep)), [request])
         solara.Title(f"webloop: {desk.explored.title}")
         solara.Style(_own("page.css"))
         template(
             head=view.head(desk),
-            dates=_dates(desk, request),
+            dates=view.dates(desk.explored, request),
             groups=view.levers(desk.explored, request),
             status=status,
             shown=shown,
             sites=solara.use_memo(lambda: answer and view.sites(answer, month), [answer, month]),
             file=_file(desk, request),
-            event_move=lambda told: ask(_moved(desk, request, told)),
+            event_move=lambda told: ask(moved(desk, request, told)),
             event_since=lambda since: ask(Request(request.moved, int(since))),
             event_reset=lambda _: ask(Request({}, desk.explored.first_free)),
             event_month=choose,
         )
 
-    return page
+    return solara.component(page)
 
 
-def _template() -> Any:
-    import solara
-
-    @solara.component_vue("page.vue")  # type: ignore[untyped-decorator]
+def _template(solara: Any) -> Any:
     def template(
         head: view.View,
         dates: view.View,
@@ -81,60 +94,65 @@ def _template() -> Any:
     ) -> None:
         """What page.vue is given, and what it tells."""
 
-    return template
+    return solara.component_vue("page.vue")(template)
 
 
-def _working(
-    desk: Desk,
-    request: Request,
-    say: Callable[[view.View], None],
-    draw: Callable[[view.View], None],
-    keep: Callable[[Answer | None], None],
-) -> Callable[[], None]:
+def _start(desk: Desk, request: Request, screen: Screen) -> Callable[[], None]:
     """Start to do what is asked for, in a thread; what is returned ends it."""
     stopped = Event()
 
-    def tell(text: str) -> None:
-        if not stopped.is_set():
-            say({"text": text, "busy": True, "wrong": ""})
-
     def work() -> None:
-        tell("waiting for the lever to rest")
-        if stopped.wait(PATIENCE if request.moved else 0):
-            return
-        wrong = ""
-        try:
-            for answer in desk.answers(request, stopped, tell):
-                drawn = {"panels": view.panels(answer), "done": answer.done}
-                if stopped.is_set():
-                    return
-                draw(drawn)
-                if answer.baseline is not None:
-                    keep(answer)
-        except ScenarioError as error:
-            wrong = view.in_short(error)
-        except WebloopError as error:
-            wrong = str(error)
-        except Exception as error:  # noqa: BLE001 (the page says so, and lives on)
-            wrong = f"This could not be simulated ({type(error).__name__}: {error}). Move a lever back."
-        if not stopped.is_set():
-            say({"text": "" if wrong else "done", "busy": False, "wrong": wrong})
+        if not stopped.wait(PATIENCE if request.moved else 0):
+            attend(desk, request, stopped, screen)
 
     Thread(target=work, daemon=True).start()
     return stopped.set
 
 
-def _moved(desk: Desk, request: Request, told: Mapping[str, Any]) -> Request:
-    """The request once a lever stands at another of its positions."""
+def attend(desk: Desk, request: Request, stopped: Event, screen: Screen) -> None:
+    """Do what is asked for, and show it until something else is asked for.
+
+    Args:
+        desk: the desk.
+        request: what is asked for.
+        stopped: set when it is something else.
+        screen: where to show it.
+    """
+
+    def say(text: str, *, busy: bool = False, wrong: str = "") -> None:
+        if not stopped.is_set():
+            screen.say({"text": text, "busy": busy, "wrong": wrong})
+
+    try:
+        for answer in desk.answers(request, stopped, lambda text: say(text, busy=True)):
+            drawn = {"panels": view.panels(answer), "done": answer.done}
+            if stopped.is_set():
+                return
+            screen.draw(drawn)
+            if answer.baseline is not None:
+                screen.keep(answer)
+    except ScenarioError as error:
+        say("", wrong=view.in_short(error))
+    except WebloopError as error:
+        say("", wrong=str(error))
+    except Exception as error:  # noqa: BLE001 (the page says so, and lives on)
+        say("", wrong=f"This could not be simulated ({type(error).__name__}: {error}). Move a lever back.")
+    else:
+        say("done")
+
+
+def moved(desk: Desk, request: Request, told: Mapping[str, Any]) -> Request:
+    """The request once a lever stands at another of its positions.
+
+    Args:
+        desk: the desk.
+        request: how levers stand.
+        told: the `key` of the lever, and the index of the position that it is `at`.
+    """
     stand = next(each for each in stands(desk.explored, request.moved, request.since) if each.lever.path == told["key"])
     value = stand.lever.positions(stand.rules, stand.month)[int(told["at"])]
     others = {path: at for path, at in request.moved.items() if path != stand.lever.path}
     return Request(others if value == stand.was else {**others, stand.lever.path: value}, request.since)
-
-
-def _dates(desk: Desk, request: Request) -> view.View:
-    known = view.dates(desk.explored)
-    return {**known, "at": known["months"].index(request.since)}
 
 
 def _file(desk: Desk, request: Request) -> view.View:

@@ -21,7 +21,7 @@ Floats = NDArray[np.float64]
 
 DRAWING = Lock()
 """Styles are matplotlib's own global settings: one picture is drawn at a time."""
-_SIZE = (3.6, 1.75)  # inches; the page scales it
+_SIZE = (3.0, 1.6)  # inches; the page scales it
 _FAINT = 0.35
 
 
@@ -51,6 +51,15 @@ class Panel:
             return 0.0, 1.0
         return limits(both, share=self.metric.unit == "share")
 
+    @property
+    def parts(self) -> int | None:
+        """Index of the last month before both lines differ; None where they never do. Until then one line is drawn."""
+        if self.changed is None:
+            return None
+        same = (self.changed == self.baseline[: len(self.changed)]) | np.isnan(self.changed)
+        apart = np.flatnonzero(~same.all(axis=0))
+        return max(int(apart[0]) - 1, 0) if len(apart) else None
+
 
 def panel_svg(panel: Panel) -> bytes:
     """Draw a panel: each replicate faint, their mean strong.
@@ -66,11 +75,11 @@ def panel_svg(panel: Panel) -> bytes:
         time_axis(axis, float(time[0]), float(time[-1]), 5)
         metric_axis(axis, panel.metric.unit, panel.limits, 4)
         _lines(axis, time, panel.baseline, BASELINE, "baseline")
-        if panel.changed is not None:
-            _lines(axis, time, panel.changed, BLUE, "changed")
+        if panel.changed is not None and panel.parts is not None:
+            _lines(axis, time[panel.parts :], panel.changed[:, panel.parts :], BLUE, "changed")
         if panel.since is not None:
             axis.axvline(panel.since / 12, color=SOFT, linewidth=0.8, linestyle=(0, (1, 2)), zorder=0.5)
-        figure.subplots_adjust(left=0.135, right=0.985, top=0.95, bottom=0.13)
+        figure.subplots_adjust(left=0.15, right=0.985, top=0.95, bottom=0.14)
         return encoded(figure, "svg")
 
 

@@ -37,7 +37,9 @@ def saved(explored: Explored, moved: Moved, since: int) -> str:
 def _settings(explored: Explored) -> Patch:
     """What the command line set; a list of which it set an item is written whole, as files do."""
     out: Patch = {}
-    for path, value in explored.settings.items():
+    for setting, given in explored.settings.items():
+        path: str = setting
+        value: Any = given
         reached: Any = explored.resolved.document.data
         parts = path.split(".")
         for index, part in enumerate(parts[:-1]):

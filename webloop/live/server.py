@@ -17,7 +17,6 @@ from webloop.live import page
 from webloop.live.desk import Desk
 
 HOST = "127.0.0.1"
-_WHAT, _EXTRA = "webloop explore", "live"
 _NOWHERE = f"http://{HOST}:9/"  # where Solara would fetch what its assets lack; nobody listens there
 _FORBIDDEN = 403
 
@@ -34,7 +33,7 @@ def check_installed() -> None:
         InputError: when it is not.
     """
     for module in ("solara", "solara_assets", "uvicorn"):
-        find_extra(module, _EXTRA, _WHAT)
+        find_extra(module, page.EXTRA, page.WHAT)
 
 
 def listening(port: int) -> socket.socket:
@@ -51,9 +50,12 @@ def listening(port: int) -> socket.socket:
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         taken.bind((HOST, port))
+        taken.listen()  # from here on browsers wait, while libraries are imported
     except OSError as error:
         taken.close()
-        raise InputError(f"--port {port} can't be had ({error.strerror}); without --port any free one is taken") from error
+        raise InputError(
+            f"--port {port} can't be had ({error.strerror}); without --port any free one is taken"
+        ) from error
     return taken
 
 
@@ -67,11 +69,11 @@ def serve(desk: Desk, listener: socket.socket, *, browser: bool) -> None:
     """
     port = listener.getsockname()[1]
     with _apart():
-        uvicorn = extra("uvicorn", _EXTRA, _WHAT)
+        uvicorn = extra("uvicorn", page.EXTRA, page.WHAT)
         with warnings.catch_warnings():
             # Solara's word on cookies of pages inside other pages; this one is in none
             warnings.filterwarnings("ignore", message="Cookies with samesite=none require https")
-            app = extra("solara.server.starlette", _EXTRA, _WHAT).app
+            app = extra("solara.server.starlette", page.EXTRA, page.WHAT).app
             page.show(desk)
             config = uvicorn.Config(
                 own_pages_only(app, port), log_level="error", access_log=False, timeout_graceful_shutdown=1
@@ -118,6 +120,7 @@ def _apart() -> Iterator[None]:
     with TemporaryDirectory(prefix="webloop-explore-", ignore_cleanup_errors=True) as home:
         os.environ |= {
             "SOLARA_APP": page.__name__,
+            "SOLARA_CHECK_HOOKS": "off",
             "SOLARA_HOME": home,
             "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "false",
             "SOLARA_TELEMETRY_SERVER_USER_ID": "webloop",
@@ -125,7 +128,7 @@ def _apart() -> Iterator[None]:
             "SOLARA_ASSETS_FONTAWESOME_ENABLED": "false",
             "SOLARA_THEME_LOADER": "plain",
             "SOLARA_THEME_SHOW_BANNER": "false",
-            "SOLARA_THEME_TITLE": _WHAT,
+            "SOLARA_THEME_TITLE": page.WHAT,
             "IPYTHONDIR": home,
         }
         yield

@@ -54,8 +54,8 @@ def sites_words(graph: SiteGraph, month: str) -> str:
 def sites_note(graph: SiteGraph) -> str:
     """What a mark means."""
     return (
-        f"A mark is a site: {areas(graph)}. Its colours are who wrote its pages, a diamond is a content farm, a dark rim "
-        "a site that shuts AI crawlers out, grey lines are links. Sites keep their places. One world: replicate 0."
+        f"A mark is a site: {areas(graph)}. Its colours are who wrote its pages, a diamond is a content farm, a dark "
+        "rim a site that shuts AI crawlers out, grey lines are links. Sites keep their places. One world: replicate 0."
     )
 
 

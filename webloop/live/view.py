@@ -28,20 +28,21 @@ def head(desk: Desk) -> View:
     changes = [f"{format_month(each.date)}: {each.title or 'the rules change'}" for each in scenario.interventions]
     return {
         "title": explored.title,
-        "about": f"{explored.extends}, {time}, seed {luck.seed}, {several}. Grey is the scenario as its file has it, blue "
-        "is what your changes make of it, from the same seed: the same luck wherever both make the same decision.",
+        "about": f"{explored.extends}, {time}, seed {luck.seed}, {several}. Grey is the scenario as its file has it, "
+        "blue what your changes make of it, from the same seed: the same luck wherever both make the same decision.",
         "changes": changes,
         "settings": [f"{path} = {value}" for path, value in explored.settings.items()],
     }
 
 
-def dates(explored: Explored) -> View:
+def dates(explored: Explored, request: Request) -> View:
     """Where the date stands from which levers change things: the start, each January, and the first free month."""
     time = explored.resolved.scenario.time
     years = [month for month in range(time.start, time.end + 1) if month % 12 == 0]
     months = sorted({time.start, *years, explored.first_free})
     named = {time.start: f"the start ({format_month(time.start)})"}
-    return {"months": months, "texts": [named.get(month, format_month(month)) for month in months]}
+    texts = [named.get(month, format_month(month)) for month in months]
+    return {"months": months, "texts": texts, "at": months.index(request.since)}
 
 
 def levers(explored: Explored, request: Request) -> list[View]:
@@ -58,10 +59,7 @@ def _lever(explored: Explored, stand: Stand) -> View:
     notes = [lever.note] if lever.note else []
     if stand.month <= explored.start < explored.first_free and lever.fixed(stand.rules):
         notes.append("holds from the start")
-    if isinstance(stand.was, bool):
-        kind = "switch"
-    else:
-        kind = "choice" if isinstance(stand.was, str) else "range"
+    kind = "switch" if isinstance(stand.was, bool) else "choice" if isinstance(stand.was, str) else "range"
     return {
         "key": lever.path,
         "label": lever.label,
@@ -126,11 +124,11 @@ def sites(answer: Answer, month: str | None) -> View | None:
 
 def in_short(error: ScenarioError) -> str:
     """What is wrong with a scenario, without the places in files, which levers do not have."""
-    said = [
-        f"{each.path.partition('.set.')[2] or each.path}: {'; '.join(filter(None, (each.wrong, each.allowed, each.hint)))}"
-        for each in error.problems
-    ]
-    return "The scenario can't be like that. " + " ".join(f"{line}." for line in said)
+    said = []
+    for each in error.problems:
+        wrong = "; ".join(part for part in (each.wrong, each.allowed, each.hint) if part)
+        said.append(f"{each.path.partition('.set.')[2] or each.path}: {wrong}.")
+    return f"The scenario can't be like that. {' '.join(said)}"
 
 
 def _data(content: bytes, kind: str) -> str:

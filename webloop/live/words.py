@@ -10,7 +10,7 @@ from webloop.plots.words import number
 
 Floats = NDArray[np.float64]
 
-_FINER = 4  # than ticks: small differences are what one looks for
+_FINER = 2  # than ticks: small differences are what one looks for
 
 
 def at_the_end(metric: Metric, month: int, baseline: Floats, changed: Floats | None, span: float) -> str:

@@ -127,9 +127,7 @@ def _places_beside(sites: pd.DataFrame, links: pd.DataFrame, known: SiteGraph) -
         both = np.array([found[who] for who in range(len(both))])
     elif not fixed:
         return _places(sites, links)
-    radius = _largest(sites)[:, None]
-    inside: Floats = np.clip(both, radius, 1 - radius)
-    return inside
+    return moved_apart(both, _largest(sites), np.isin(np.arange(len(both)), list(fixed)))
 
 
 def _largest(sites: pd.DataFrame) -> Floats:
@@ -157,18 +155,21 @@ def _even(places: Floats) -> Floats:
     return even
 
 
-def moved_apart(places: Floats, radius: Floats) -> Floats:
+def moved_apart(places: Floats, radius: Floats, fixed: NDArray[np.bool_] | None = None) -> Floats:
     """Places at which circles cover each other as little as may be; large ones hardly move.
 
     Args:
         places: middles of circles, (circles, 2).
         radius: of each, (circles,).
+        fixed: those that do not move at all, (circles,); none for None.
 
     >>> moved_apart(np.array([[0.5, 0.5], [0.5, 0.52]]), np.array([0.1, 0.1])).round(3).tolist()
     [[0.5, 0.409], [0.5, 0.611]]
     """
+    held = np.zeros(len(places), dtype=np.bool_) if fixed is None else fixed
     x, y = places[:, 0].copy(), places[:, 1].copy()
     near = (radius[:, None] + radius[None, :] + _GAP) ** 2
+    near[np.ix_(held, held)] = 0.0
     np.fill_diagonal(near, 0.0)
     for _ in range(_STEPS):
         one, other = np.nonzero((x[:, None] - x) ** 2 + (y[:, None] - y) ** 2 < near)
@@ -177,7 +178,8 @@ def moved_apart(places: Floats, radius: Floats) -> Floats:
         away = np.stack([x[one] - x[other], y[one] - y[other]])
         distance = np.maximum(np.hypot(*away), 1e-9)
         yields = radius[other] ** 2 / (radius[one] ** 2 + radius[other] ** 2)
+        yields = np.where(held[one], 0.0, np.where(held[other], 1.0, yields))
         push = 0.5 * yields * (np.sqrt(near[one, other]) / distance - 1) * away
-        x = np.clip(x + np.bincount(one, push[0], len(x)), radius, 1 - radius)
-        y = np.clip(y + np.bincount(one, push[1], len(y)), radius, 1 - radius)
+        x = np.where(held, x, np.clip(x + np.bincount(one, push[0], len(x)), radius, 1 - radius))
+        y = np.where(held, y, np.clip(y + np.bincount(one, push[1], len(y)), radius, 1 - radius))
     return np.stack([x, y], axis=1)
