@@ -93,7 +93,7 @@ class Desk:
         runs: list[Trajectory] = []
         panels: list[Panel] = []
         for number in range(1, self.luck.replicates + 1):
-            self._see_to_baseline(number, stopped, tell)
+            self._see_to_baseline(number, request.since, stopped, tell)
             while moved and len(runs) < number:
                 runs += next(theirs)
             panels = self._panels(number, runs, request)
@@ -103,13 +103,12 @@ class Desk:
             base = self._places()
             yield Answer(panels, self.luck.replicates, base, graph_of(runs[0], base) if moved else None)
 
-    def _see_to_baseline(self, number: int, stopped: Event, tell: Tell) -> None:
-        """Run so many replicates of the baseline, unless they have been run."""
+    def _see_to_baseline(self, number: int, since: int, stopped: Event, tell: Tell) -> None:
+        """Run so many replicates of the baseline, unless they have been run; others will want to part from them."""
         with self._lock:
             watch = watched(stopped, self._told("the baseline", tell))
             while len(self._done) < number:
-                explored, first = self.explored, len(self._done)
-                self._done += next(self._runs.batches(explored.resolved, explored.first_free, watch, first))
+                self._done += next(self._runs.batches(self.explored.resolved, since, watch, len(self._done)))
 
     def _places(self) -> SiteGraph | None:
         """The baseline's sites with their places, which take a second or two to find."""

@@ -44,7 +44,7 @@ class Part(Lever):
 
 @dataclass(frozen=True)
 class Pin(Lever):
-    """A value that is held from a month on, such as `pinned_pollution`; None lets it go its own way.
+    """A share of pages of models that is held from a month on (`pinned_pollution`); None lets it go its own way.
 
     Args:
         free: what people call that.
@@ -58,16 +58,16 @@ class Pin(Lever):
 
     def now(self, rules: Plain, since: int) -> float | None:
         """What it is held at; None where it is not held."""
-        begun = {parse_month(month): value for month, value in (reach(rules, self.steps) or {}).items()}
-        dates = [date for date in begun if date <= since]
-        return float(begun[max(dates)]) if dates else None
+        pins = {parse_month(month): value for month, value in (reach(rules, self.steps) or {}).items()}
+        begun = [date for date in pins if date <= _from(rules, since)]
+        return float(pins[max(begun)]) if begun else None
 
     def patch(self, rules: Plain, since: int, value: Any) -> Patch:
-        """A pin in that month, and none after it."""
+        """A pin in that month, or the first in which there are models, and no other from then on."""
         if value is None:
             return {self.path: None}
-        later = [month for month in reach(rules, self.steps) or {} if parse_month(month) > since]
-        return {self.path: {format_month(since): value, **dict.fromkeys(later)}}
+        later = [month for month in reach(rules, self.steps) or {} if parse_month(month) >= since]
+        return {self.path: {**dict.fromkeys(later), format_month(_from(rules, since)): value}}
 
     def positions(self, rules: Plain, since: int) -> list[Any]:
         """Free first, then from low to high."""
@@ -153,6 +153,11 @@ class Trend(Lever):
             return "as the scenario says"
         sign = "+" if value > 0 else "\N{MINUS SIGN}"
         return f"{sign}{abs(round(100 * value, 6)):g}\N{NO-BREAK SPACE}% a month"
+
+
+def _from(rules: Plain, since: int) -> int:
+    """The month from which a share of pages of models can be held: there must have been a model before."""
+    return max(since, 1 + min(parse_month(lab["first_release"]) for lab in rules["labs"].values()))
 
 
 def steeper(slopes: Any, since: int, extra: float) -> list[dict[str, Any]]:

@@ -51,7 +51,9 @@ def show(desk: Desk) -> None:
 def _page(desk: Desk) -> Any:
     solara = extra("solara", EXTRA, WHAT)
     template = _template(solara)
+    component: Callable[[Callable[[], None]], Any] = solara.component
 
+    @component
     def page() -> None:
         request, ask = solara.use_state(Request({}, desk.explored.first_free))
         status, say = solara.use_state({"text": "starting", "busy": True, "wrong": ""})
@@ -75,10 +77,13 @@ def _page(desk: Desk) -> Any:
             event_month=choose,
         )
 
-    return solara.component(page)
+    return page
 
 
 def _template(solara: Any) -> Any:
+    vue: Callable[[Callable[..., None]], Any] = solara.component_vue("page.vue")
+
+    @vue
     def template(
         head: view.View,
         dates: view.View,
@@ -94,7 +99,7 @@ def _template(solara: Any) -> Any:
     ) -> None:
         """What page.vue is given, and what it tells."""
 
-    return solara.component_vue("page.vue")(template)
+    return template
 
 
 def _start(desk: Desk, request: Request, screen: Screen) -> Callable[[], None]:

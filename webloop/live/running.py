@@ -105,9 +105,8 @@ class Runs:
             yield run_block(other, self._luck.seed, 0, self._metrics)[first : self._luck.replicates]
             return
         month = parting(self._resolved, other)
-        shared = (month is None or month >= since > self._resolved.scenario.time.start) and share_a_past(
-            self._resolved, other
-        )
+        later = since > self._resolved.scenario.time.start and (month is None or month >= since)
+        shared = later and share_a_past(self._resolved, other)
         for replicate in range(first, self._luck.replicates):
             world = self._branch(other, since, replicate, watch) if shared else self._world(other, replicate, watch)
             world.run()

@@ -27,8 +27,8 @@ def saved(explored: Explored, moved: Moved, since: int) -> str:
     first, later = patches(explored, moved, since)
     said = told(explored, moved, since)
     title = f"{explored.title}, explored" if said else explored.title
-    data = {"extends": explored.extends, "title": title, **({"claim": f"Moved: {said}"} if said else {})}
-    data |= _nested({**_settings(explored), **first})
+    about = {"title": title, **({"claim": f"Moved: {said}"} if said else {})}
+    data = {"extends": explored.extends, **about, **_nested({**_settings(explored), **first}), **about}
     if later or (first and explored.resolved.changes):
         data["interventions"] = interventions(explored, moved, since)
     return _HEAD + _yaml(data)
@@ -38,8 +38,7 @@ def _settings(explored: Explored) -> Patch:
     """What the command line set; a list of which it set an item is written whole, as files do."""
     out: Patch = {}
     for setting, given in explored.settings.items():
-        path: str = setting
-        value: Any = given
+        path, value = setting, given
         reached: Any = explored.resolved.document.data
         parts = path.split(".")
         for index, part in enumerate(parts[:-1]):

@@ -120,7 +120,6 @@ def _apart() -> Iterator[None]:
     with TemporaryDirectory(prefix="webloop-explore-", ignore_cleanup_errors=True) as home:
         os.environ |= {
             "SOLARA_APP": page.__name__,
-            "SOLARA_CHECK_HOOKS": "off",
             "SOLARA_HOME": home,
             "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "false",
             "SOLARA_TELEMETRY_SERVER_USER_ID": "webloop",
