@@ -25,6 +25,7 @@ PATIENCE = 0.15
 """Seconds that a lever has to rest before anything is run: one that is dragged passes many positions."""
 WHAT, EXTRA = "webloop explore", "live"
 _NOTHING: view.View = {"panels": [], "done": 0}
+_WAITING: view.View = {"text": "starting", "busy": True, "wrong": ""}
 
 
 @dataclass(frozen=True)
@@ -32,12 +33,12 @@ class Screen:
     """Where a page hears of what is done for it.
 
     Attributes:
-        say: how it stands.
+        say: how a request stands.
         draw: the panels.
         keep: an answer with sites.
     """
 
-    say: Callable[[view.View], None]
+    say: Callable[[tuple[Request, view.View]], None]
     draw: Callable[[view.View], None]
     keep: Callable[[Answer], None]
 
@@ -56,7 +57,7 @@ def _page(desk: Desk) -> Any:
     @component
     def page() -> None:
         request, ask = solara.use_state(Request({}, desk.explored.first_free))
-        status, say = solara.use_state({"text": "starting", "busy": True, "wrong": ""})
+        heard, say = solara.use_state((request, _WAITING))
         shown, draw = solara.use_state(_NOTHING)
         answer, keep = solara.use_state(None)
         month, choose = solara.use_state(None)
@@ -67,7 +68,7 @@ def _page(desk: Desk) -> Any:
             head=view.head(desk),
             dates=view.dates(desk.explored, request),
             groups=view.levers(desk.explored, request),
-            status=status,
+            status=heard[1] if heard[0] is request else _WAITING,
             shown=shown,
             sites=solara.use_memo(lambda: answer and view.sites(answer, month), [answer, month]),
             file=_file(desk, request),
@@ -126,7 +127,7 @@ def attend(desk: Desk, request: Request, stopped: Event, screen: Screen) -> None
 
     def say(text: str, *, busy: bool = False, wrong: str = "") -> None:
         if not stopped.is_set():
-            screen.say({"text": text, "busy": busy, "wrong": wrong})
+            screen.say((request, {"text": text, "busy": busy, "wrong": wrong}))
 
     try:
         for answer in desk.answers(request, stopped, lambda text: say(text, busy=True)):

@@ -84,9 +84,9 @@ def panel_svg(panel: Panel) -> bytes:
 
 
 def encoded(figure: "Figure", kind: Literal["svg", "png"]) -> bytes:
-    """A figure as a file's content."""
+    """A figure as a file's content: the same for the same figure, whenever it is drawn."""
     out = BytesIO()
-    figure.savefig(out, format=kind)
+    figure.savefig(out, format=kind, metadata={"Date": None} if kind == "svg" else None)
     return out.getvalue()
 
 

@@ -1,11 +1,11 @@
 """Serving the page: on this machine only, asking nothing of any other, and leaving nothing behind."""
 
+import atexit
 import os
 import socket
 import warnings
 import webbrowser
-from collections.abc import Awaitable, Callable, Iterator, MutableMapping
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, MutableMapping
 from tempfile import TemporaryDirectory
 from threading import Thread
 from time import sleep
@@ -68,23 +68,21 @@ def serve(desk: Desk, listener: socket.socket, *, browser: bool) -> None:
         browser: whether to open the page in the user's browser.
     """
     port = listener.getsockname()[1]
-    with _apart():
-        uvicorn = extra("uvicorn", page.EXTRA, page.WHAT)
-        with warnings.catch_warnings():
-            # Solara's word on cookies of pages inside other pages; this one is in none
-            warnings.filterwarnings("ignore", message="Cookies with samesite=none require https")
-            app = extra("solara.server.starlette", page.EXTRA, page.WHAT).app
-            page.show(desk)
-            config = uvicorn.Config(
-                own_pages_only(app, port), log_level="error", access_log=False, timeout_graceful_shutdown=1
-            )
-            server = uvicorn.Server(config)
-            if browser:
-                Thread(target=_open, args=(server, f"http://{HOST}:{port}"), daemon=True).start()
-            try:
-                server.run(sockets=[listener])
-            except KeyboardInterrupt:  # how one ends it
-                return
+    _set_apart()
+    uvicorn = extra("uvicorn", page.EXTRA, page.WHAT)
+    app = extra("solara.server.starlette", page.EXTRA, page.WHAT).app
+    page.show(desk)
+    config = uvicorn.Config(own_pages_only(app, port), log_level="error", access_log=False, timeout_graceful_shutdown=1)
+    server = uvicorn.Server(config)
+    if browser:
+        Thread(target=_open, args=(server, f"http://{HOST}:{port}"), daemon=True).start()
+    with warnings.catch_warnings():
+        # Solara's word on cookies of pages inside other pages; this one is in none
+        warnings.filterwarnings("ignore", message="Cookies with samesite=none require https")
+        try:
+            server.run(sockets=[listener])
+        except KeyboardInterrupt:  # how one ends it
+            return
 
 
 def own_pages_only(app: App, port: int) -> App:
@@ -102,7 +100,7 @@ def own_pages_only(app: App, port: int) -> App:
     async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
         headers = {name.lower(): value.decode("latin-1") for name, value in scope.get("headers", ())}
         asked = headers.get(b"host", "")
-        origin = headers.get(b"origin", "").partition("://")[2] or asked
+        origin = headers[b"origin"].partition("://")[2] if b"origin" in headers else asked
         if scope["type"] == "lifespan" or {asked, origin} <= names:
             await app(scope, receive, send)
         elif scope["type"] == "websocket":
@@ -114,23 +112,22 @@ def own_pages_only(app: App, port: int) -> App:
     return guarded
 
 
-@contextmanager
-def _apart() -> Iterator[None]:
+def _set_apart() -> None:
     """Settings with which Solara reports to nobody, fetches nothing and leaves the home folder alone."""
-    with TemporaryDirectory(prefix="webloop-explore-", ignore_cleanup_errors=True) as home:
-        os.environ |= {
-            "SOLARA_APP": page.__name__,
-            "SOLARA_HOME": home,
-            "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "false",
-            "SOLARA_TELEMETRY_SERVER_USER_ID": "webloop",
-            "SOLARA_ASSETS_CDN": _NOWHERE,
-            "SOLARA_ASSETS_FONTAWESOME_ENABLED": "false",
-            "SOLARA_THEME_LOADER": "plain",
-            "SOLARA_THEME_SHOW_BANNER": "false",
-            "SOLARA_THEME_TITLE": page.WHAT,
-            "IPYTHONDIR": home,
-        }
-        yield
+    home = TemporaryDirectory(prefix="webloop-explore-", ignore_cleanup_errors=True)
+    atexit.register(home.cleanup)  # last of all: IPython, which Solara brings, writes there when Python ends
+    os.environ |= {
+        "SOLARA_APP": page.__name__,
+        "SOLARA_HOME": home.name,
+        "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "false",
+        "SOLARA_TELEMETRY_SERVER_USER_ID": "webloop",
+        "SOLARA_ASSETS_CDN": _NOWHERE,
+        "SOLARA_ASSETS_FONTAWESOME_ENABLED": "false",
+        "SOLARA_THEME_LOADER": "plain",
+        "SOLARA_THEME_SHOW_BANNER": "false",
+        "SOLARA_THEME_TITLE": page.WHAT,
+        "IPYTHONDIR": home.name,
+    }
 
 
 def _open(server: Any, address: str) -> None:

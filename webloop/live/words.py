@@ -29,7 +29,7 @@ def at_the_end(metric: Metric, month: int, baseline: Floats, changed: Floats | N
 
     >>> from webloop.metrics.registry import metrics
     >>> at_the_end(metrics()["tail_recall"], 24491, np.array([0.5]), np.array([0.4]), 1).replace("\xa0", " ")
-    'In 2040-12: 40.0 %, 10.0 points below the baseline (50.0 %).'
+    'In 2040-12: 40 %, 10 points below the baseline (50 %).'
     """
     span /= _FINER
     when = f"In {format_month(month)}"
