@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from webloop import extras
 from webloop.cli import group
 from webloop.errors import InputError
+from webloop.live import server
 from webloop.live.server import HOST, listening, own_pages_only
 
 PORT = 8123
@@ -80,8 +81,18 @@ def test_without_the_extra_one_message_names_it(monkeypatch: pytest.MonkeyPatch)
     assert str(done.exception) == "webloop explore needs solara: pip install 'webloop[live]'"
 
 
-def test_a_scenario_that_is_none(scenario_file: Callable[..., Path]) -> None:
-    pytest.importorskip("solara")
+def test_assets_of_another_version_would_have_to_be_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "find_extra", lambda *named: None)
+    monkeypatch.setattr(server, "versions", lambda names: dict(zip(names, ("1.2.0", "1.1.0"), strict=True)))
+    done = CliRunner().invoke(group, ["explore", "webloop/baseline", "--no-browser"])
+    assert str(done.exception) == (
+        "webloop explore needs solara and solara-assets of one version, and these are 1.2.0 and 1.1.0: "
+        "pip install 'webloop[live]'"
+    )
+
+
+def test_a_scenario_that_is_none(scenario_file: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "check_installed", lambda: None)
     done = CliRunner().invoke(group, ["explore", str(scenario_file("lab: {cadence: 0}\n", "broken.yaml"))])
     assert isinstance(done.exception, InputError)
     assert "broken.yaml:1:16 lab.cadence" in str(done.exception)

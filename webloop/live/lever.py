@@ -136,6 +136,8 @@ def in_words(value: Any, unit: str) -> str:
 
     >>> in_words(0.3, "share"), in_words(12, "months"), in_words(True, "yes or no"), in_words("window", "choice")
     ('30\xa0%', '12\xa0months', 'on', 'window')
+    >>> in_words(1, "months")
+    '1\xa0month'
     >>> in_words(0.005, "share"), in_words(0.9, "-"), in_words(2.0, "x human hazard")
     ('0.5\xa0%', '0.9', '2\xa0× human hazard')
     """
@@ -147,4 +149,5 @@ def in_words(value: Any, unit: str) -> str:
         return f"{round(100 * value, 6):g}\N{NO-BREAK SPACE}%"
     said = show_number(value)
     unit = f"\N{MULTIPLICATION SIGN} {unit[2:]}" if unit.startswith("x ") else unit
+    unit = unit.removesuffix("s") if value == 1 and unit.isalpha() else unit
     return said if unit in {"-", "choice"} else f"{said}\N{NO-BREAK SPACE}{unit}"

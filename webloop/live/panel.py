@@ -23,6 +23,7 @@ DRAWING = Lock()
 """Styles are matplotlib's own global settings: one picture is drawn at a time."""
 _SIZE = (3.0, 1.6)  # inches; the page scales it
 _FAINT = 0.35
+_SHORT = 2.0  # years, as for `time_axis`
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,8 @@ def panel_svg(panel: Panel) -> bytes:
             _lines(axis, time[panel.parts :], panel.changed[:, panel.parts :], BLUE, "changed")
         if panel.since is not None:
             axis.axvline(panel.since / 12, color=SOFT, linewidth=0.8, linestyle=(0, (1, 2)), zorder=0.5)
-        figure.subplots_adjust(left=0.15, right=0.985, top=0.95, bottom=0.14)
+        months = time[-1] - time[0] < _SHORT  # then ticks are months, and the last one is wide
+        figure.subplots_adjust(left=0.15, right=0.92 if months else 0.985, top=0.95, bottom=0.14)
         return encoded(figure, "svg")
 
 

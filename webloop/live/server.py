@@ -12,7 +12,7 @@ from time import sleep
 from typing import Any
 
 from webloop.errors import InputError
-from webloop.extras import extra, find_extra
+from webloop.extras import extra, find_extra, versions
 from webloop.live import page
 from webloop.live.desk import Desk
 
@@ -34,6 +34,12 @@ def check_installed() -> None:
     """
     for module in ("solara", "solara_assets", "uvicorn"):
         find_extra(module, page.EXTRA, page.WHAT)
+    found = versions(("solara", "solara-assets"))
+    if len(set(found.values())) > 1:  # the page would ask for files that are not there
+        raise InputError(
+            f"{page.WHAT} needs {' and '.join(found)} of one version, and these are "
+            f"{' and '.join(map(str, found.values()))}: pip install 'webloop[{page.EXTRA}]'"
+        )
 
 
 def listening(port: int) -> socket.socket:
