@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
+from webloop.errors import InputError
 from webloop.live.desk import Answer, Desk, Request, shown_metrics
 from webloop.live.explored import Explored, changed, load_explored
 from webloop.live.running import Luck, Runs, SupersededError, lines, watched
@@ -131,6 +132,11 @@ def test_what_was_ended_leaves_nothing_behind(explored: Explored) -> None:
     panel = next(each for each in last.panels if each.metric.name == "hill_1")
     assert panel.changed is not None
     np.testing.assert_array_equal(panel.changed[1], expected)
+
+
+def test_metrics_of_another_content_are_refused(explored: Explored) -> None:
+    with pytest.raises(InputError, match="metric 'perplexity' is about text"):
+        shown_metrics(explored, ["perplexity"])
 
 
 def test_lines_of_runs(explored: Explored) -> None:

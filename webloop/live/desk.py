@@ -12,7 +12,7 @@ from webloop.metrics.registry import Metric, metrics
 from webloop.months import format_month
 from webloop.outcomes.headlines import ECOLOGY, HEADLINES
 from webloop.plots.site_graph import SiteGraph
-from webloop.run.recorder import Trajectory
+from webloop.run.recorder import Trajectory, check_measurable, select
 
 PANELS = 6
 """Panels of a page, unless one asks for others."""
@@ -148,9 +148,13 @@ def shown_metrics(explored: Explored, chosen: Sequence[str]) -> list[Metric]:
     Args:
         explored: the scenario. Where it has sites, what is read and who writes comes first.
         chosen: names of metrics; none for the headline ones.
+
+    Raises:
+        InputError: when there is no metric of a name, or none of the scenario's content.
     """
     known = metrics()
     if chosen:
+        check_measurable(select(chosen), {explored.resolved.scenario.content.kind})
         return [known[name] for name in dict.fromkeys(chosen)]
     scenario = explored.resolved.scenario
     first = ECOLOGY if scenario.sites is not None else ()
