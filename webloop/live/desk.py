@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from threading import Event, Lock
+from time import monotonic
 
 from webloop.live.explored import Explored, Moved, changed
 from webloop.live.panel import Panel
@@ -14,6 +15,7 @@ from webloop.outcomes.headlines import ECOLOGY, HEADLINES
 from webloop.plots.site_graph import SiteGraph
 from webloop.run.recorder import Trajectory, check_measurable, select
 
+_OFTEN = 0.4  # seconds; more often nobody reads it, and each time costs the run some of its own
 PANELS = 6
 """Panels of a page, unless one asks for others."""
 Tell = Callable[[str], None]
@@ -133,9 +135,12 @@ class Desk:
     def _told(self, what: str, tell: Tell) -> Watch:
         """Say which year of what is being simulated."""
         replicates = self.luck.replicates
+        last = -_OFTEN
 
         def said(replicate: int, month: int) -> None:
-            if month % 12 == 0 or month == self.explored.start:
+            nonlocal last
+            if monotonic() - last >= _OFTEN:
+                last = monotonic()
                 which = f", replicate {replicate + 1} of {replicates}" if replicates > 1 else ""
                 tell(f"simulating {what}{which}: {format_month(month)[:4]}")
 

@@ -61,17 +61,15 @@ def _page(desk: Desk) -> Any:
         shown, draw = solara.use_state(_NOTHING)
         answer, keep = solara.use_state(None)
         month, choose = solara.use_state(None)
+        asked = solara.use_memo(lambda: _asked(desk, request), [request])
         solara.use_effect(lambda: _start(desk, request, Screen(say, draw, keep)), [request])
         solara.Title(f"webloop: {desk.explored.title}")
         solara.Style(_own("page.css"))
         template(
-            head=view.head(desk),
-            dates=view.dates(desk.explored, request),
-            groups=view.levers(desk.explored, request),
+            **asked,
             status=heard[1] if heard[0] is request else _WAITING,
             shown=shown,
             sites=solara.use_memo(lambda: answer and view.sites(answer, month), [answer, month]),
-            file=_file(desk, request),
             event_move=lambda told: ask(moved(desk, request, told)),
             event_since=lambda since: ask(Request(request.moved, int(since))),
             event_reset=lambda _: ask(Request({}, desk.explored.first_free)),
@@ -161,10 +159,16 @@ def moved(desk: Desk, request: Request, told: Mapping[str, Any]) -> Request:
     return Request(others if value == stand.was else {**others, stand.lever.path: value}, request.since)
 
 
-def _file(desk: Desk, request: Request) -> view.View:
-    """The scenario file of what is shown, and a name for it."""
-    name = f"{desk.explored.resolved.name}-explored.yaml"
-    return {"name": name, "text": saved(desk.explored, request.moved, request.since)}
+def _asked(desk: Desk, request: Request) -> view.View:
+    """What of the page hangs on the request alone: the levers, and the scenario file of what is shown."""
+    explored = desk.explored
+    text = saved(explored, request.moved, request.since)
+    return {
+        "head": view.head(desk),
+        "dates": view.dates(explored, request),
+        "groups": view.levers(explored, request),
+        "file": {"name": f"{explored.resolved.name}-explored.yaml", "text": text},
+    }
 
 
 def _own(file: str) -> str:

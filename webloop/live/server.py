@@ -7,7 +7,7 @@ import warnings
 import webbrowser
 from collections.abc import Awaitable, Callable, MutableMapping
 from tempfile import TemporaryDirectory
-from threading import Thread
+from threading import Event, Thread
 from time import sleep
 from typing import Any
 
@@ -19,6 +19,7 @@ from webloop.live.desk import Desk
 HOST = "127.0.0.1"
 _NOWHERE = f"http://{HOST}:9/"  # where Solara would fetch what its assets lack; nobody listens there
 _FORBIDDEN = 403
+_MOMENT, _FAREWELL = 0.5, 5.0  # seconds
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -85,10 +86,26 @@ def serve(desk: Desk, listener: socket.socket, *, browser: bool) -> None:
     with warnings.catch_warnings():
         # Solara's word on cookies of pages inside other pages; this one is in none
         warnings.filterwarnings("ignore", message="Cookies with samesite=none require https")
+        _until_ended(server, listener)
+
+
+def _until_ended(server: Any, listener: socket.socket) -> None:
+    """Run a server until Ctrl-C, which uvicorn's own handler answers with a complaint of what it left unfinished."""
+    ended = Event()
+
+    def run() -> None:
         try:
             server.run(sockets=[listener])
-        except KeyboardInterrupt:  # how one ends it
-            return
+        finally:
+            ended.set()
+
+    Thread(target=run, daemon=True).start()
+    try:
+        while not ended.wait(_MOMENT):  # on Windows Ctrl-C is not heard during a wait
+            pass
+    except KeyboardInterrupt:
+        server.should_exit = True
+        ended.wait(_FAREWELL)
 
 
 def own_pages_only(app: App, port: int) -> App:
