@@ -32,6 +32,7 @@ _COMMANDS = {
     "sensitivity": "Which uncertain parameter drives a metric.",
     "threshold": "At which value of a parameter a metric crosses a level.",
     "report": "Write one HTML page to send: findings, pictures, assumptions, how to run it again.",
+    "explore": "Explore a scenario on a local page: move levers, see what changes.",
     "plot": "Draw pictures of results as PNG and SVG.",
     "export": "Export results as CSV, Parquet, Excel or IAMC tables.",
     "cite": "BibTeX of the sources of what scenarios use.",

@@ -69,14 +69,26 @@ def site_graph(results: Results, scenarios: list[str]) -> SiteGraph:
     """
     sites = results.sites[results.sites["scenario"].isin(scenarios)].reset_index(drop=True)
     links = results.links[results.links["scenario"].isin(scenarios)].reset_index(drop=True)
-    sites["who"] = sites.groupby(_WHO).ngroup()
-    ink, power = _scale(sites)
+    return placed(sites, links)
+
+
+def placed(sites: pd.DataFrame, links: pd.DataFrame, known: SiteGraph | None = None) -> SiteGraph:
+    """Give every site of some snapshots its place.
+
+    Args:
+        sites: as `Results.sites`.
+        links: as `Results.links`, the links between these sites.
+        known: sites that have a place already and keep it, with the scale of their areas; the others find theirs
+            among them.
+    """
+    sites = sites.assign(who=sites.groupby(_WHO).ngroup())
+    ink, power = _scale(sites) if known is None else (known.ink, known.power)
     sites["radius"] = np.maximum(np.sqrt(ink * sites["visibility"] ** power / np.pi), LEAST)
     keys = ["scenario", "month", "site"]
     for end in ("source", "target"):
         named = sites[[*keys, "who"]].rename(columns={"site": end, "who": f"{end}_who"})
         links = links.merge(named, on=["scenario", "month", end])
-    places = _places(sites, links)
+    places = _places(sites, links) if known is None else _places_beside(sites, links, known)
     sites["x"], sites["y"] = places[sites["who"]].T
     for end, mark in (("source", "0"), ("target", "1")):
         links[f"x{mark}"], links[f"y{mark}"] = places[links[f"{end}_who"]].T
@@ -98,15 +110,39 @@ def _scale(sites: pd.DataFrame) -> tuple[float, float]:
 
 def _places(sites: pd.DataFrame, links: pd.DataFrame) -> Floats:
     """Places of all sites in a panel, (sites, 2)."""
+    graph = _linked(sites, links)
+    found = nx.spring_layout(graph, seed=1, iterations=_ROUNDS)
+    places = np.array([found[who] for who in range(len(graph))])
+    return moved_apart(_even(places), _largest(sites))
+
+
+def _places_beside(sites: pd.DataFrame, links: pd.DataFrame, known: SiteGraph) -> Floats:
+    """Places of all sites in a panel, (sites, 2): those that are known, and others between those they are linked to."""
+    theirs = known.sites.drop_duplicates("who").set_index(_WHO)[["x", "y"]]
+    mine = sites.drop_duplicates("who").set_index("who").sort_index()[_WHO]
+    both = theirs.reindex(pd.MultiIndex.from_frame(mine)).to_numpy(dtype=float)
+    fixed = {who: tuple(place) for who, place in enumerate(both) if not np.isnan(place).any()}
+    if fixed and len(fixed) < len(both):
+        found = nx.spring_layout(_linked(sites, links), pos=fixed, fixed=list(fixed), seed=1, iterations=_ROUNDS)
+        both = np.array([found[who] for who in range(len(both))])
+    elif not fixed:
+        return _places(sites, links)
+    return moved_apart(both, _largest(sites), np.isin(np.arange(len(both)), list(fixed)))
+
+
+def _largest(sites: pd.DataFrame) -> Floats:
+    """The largest radius of each site, (sites,)."""
+    return sites.groupby("who")["radius"].max().to_numpy(dtype=float)
+
+
+def _linked(sites: pd.DataFrame, links: pd.DataFrame) -> nx.Graph:
+    """The sites of all snapshots, those with more links between them nearer."""
     graph = nx.Graph()
     graph.add_nodes_from(range(sites["who"].max() + 1))
     pairs = links.groupby(["source_who", "target_who"], as_index=False)["number"].sum()
     ends, number = pairs[["source_who", "target_who"]].to_numpy(), pairs["number"].to_numpy(dtype=float)
     graph.add_weighted_edges_from((*pair, weight) for pair, weight in zip(ends.tolist(), np.log1p(number), strict=True))
-    found = nx.spring_layout(graph, seed=1, iterations=_ROUNDS)
-    places = np.array([found[who] for who in range(len(graph))])
-    radius = sites.groupby("who")["radius"].max().to_numpy(dtype=float)
-    return moved_apart(_even(places), radius)
+    return graph
 
 
 def _even(places: Floats) -> Floats:
@@ -119,18 +155,21 @@ def _even(places: Floats) -> Floats:
     return even
 
 
-def moved_apart(places: Floats, radius: Floats) -> Floats:
+def moved_apart(places: Floats, radius: Floats, fixed: NDArray[np.bool_] | None = None) -> Floats:
     """Places at which circles cover each other as little as may be; large ones hardly move.
 
     Args:
         places: middles of circles, (circles, 2).
         radius: of each, (circles,).
+        fixed: those that do not move at all, (circles,); none for None.
 
     >>> moved_apart(np.array([[0.5, 0.5], [0.5, 0.52]]), np.array([0.1, 0.1])).round(3).tolist()
     [[0.5, 0.409], [0.5, 0.611]]
     """
+    held = np.zeros(len(places), dtype=np.bool_) if fixed is None else fixed
     x, y = places[:, 0].copy(), places[:, 1].copy()
     near = (radius[:, None] + radius[None, :] + _GAP) ** 2
+    near[np.ix_(held, held)] = 0.0
     np.fill_diagonal(near, 0.0)
     for _ in range(_STEPS):
         one, other = np.nonzero((x[:, None] - x) ** 2 + (y[:, None] - y) ** 2 < near)
@@ -139,7 +178,8 @@ def moved_apart(places: Floats, radius: Floats) -> Floats:
         away = np.stack([x[one] - x[other], y[one] - y[other]])
         distance = np.maximum(np.hypot(*away), 1e-9)
         yields = radius[other] ** 2 / (radius[one] ** 2 + radius[other] ** 2)
+        yields = np.where(held[one], 0.0, np.where(held[other], 1.0, yields))
         push = 0.5 * yields * (np.sqrt(near[one, other]) / distance - 1) * away
-        x = np.clip(x + np.bincount(one, push[0], len(x)), radius, 1 - radius)
-        y = np.clip(y + np.bincount(one, push[1], len(y)), radius, 1 - radius)
+        x = np.where(held, x, np.clip(x + np.bincount(one, push[0], len(x)), radius, 1 - radius))
+        y = np.where(held, y, np.clip(y + np.bincount(one, push[1], len(y)), radius, 1 - radius))
     return np.stack([x, y], axis=1)

@@ -12,7 +12,9 @@ import webloop
 from webloop.metrics.registry import metrics as registered
 from webloop.registry import kinds, roles
 
-_LOOKING_ON = {"bibliography", "calibration", "cli", "outcomes", "plots", "replication", "report"}
+_LOOKING_ON = {
+    *("bibliography", "calibration", "cli", "live", "outcomes", "plots", "reference", "replication", "report"),
+}
 _RUNNING = {
     *("blocks.py", "branching.py", "recorder.py", "runner.py", "store.py", "tasks.py"),
     *("lost.py", "readings.py", "samples.py"),

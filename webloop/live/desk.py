@@ -1,0 +1,167 @@
+"""The desk: what all pages of one `webloop explore` share, and the work that a page asks it for."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from threading import Event, Lock
+from time import monotonic
+
+from webloop.live.explored import Explored, Moved, changed
+from webloop.live.panel import Panel
+from webloop.live.running import Luck, Runs, SupersededError, Watch, lines, watched
+from webloop.live.sites import graph_of
+from webloop.metrics.registry import Metric, metrics
+from webloop.months import format_month
+from webloop.outcomes.headlines import ECOLOGY, HEADLINES
+from webloop.plots.site_graph import SiteGraph
+from webloop.run.recorder import Trajectory, check_measurable, select
+
+_OFTEN = 0.4  # seconds; more often nobody reads it, and each time costs the run some of its own
+PANELS = 6
+"""Panels of a page, unless one asks for others."""
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a page asks for.
+
+    Attributes:
+        moved: where levers were moved to, by path.
+        since: the month from which they change things.
+    """
+
+    moved: Moved
+    since: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a page shows of a request: more of it from one answer to the next.
+
+    Attributes:
+        panels: what is drawn.
+        done: replicates in them.
+        baseline: the baseline's sites, once they have places, if it has some.
+        changed: the sites with levers moved.
+    """
+
+    panels: list[Panel]
+    done: int
+    baseline: SiteGraph | None = None
+    changed: SiteGraph | None = None
+
+
+@dataclass
+class Desk:
+    """A scenario on the desk. Its baseline is run once, whoever asks.
+
+    Attributes:
+        explored: the scenario.
+        luck: the replicates that are run.
+        metrics: what panels show.
+    """
+
+    explored: Explored
+    luck: Luck
+    metrics: list[Metric]
+    _done: list[Trajectory] = field(default_factory=list)  # of the baseline
+    _graphs: list[SiteGraph | None] = field(default_factory=list)
+    _lock: Lock = field(default_factory=Lock)
+
+    def __post_init__(self) -> None:
+        self._runs = Runs(self.explored.resolved, self.luck, [each.name for each in self.metrics])
+
+    def answers(self, request: Request, stopped: Event, tell: Tell) -> Iterator[Answer]:
+        """Do what a page asks for, replicate by replicate.
+
+        Args:
+            request: what it asks for.
+            stopped: set when it asks for something else; then nothing more comes.
+            tell: called with what is being done, in words.
+
+        Raises:
+            ScenarioError: when a scenario can't be like that.
+        """
+        try:
+            yield from self._answers(request, stopped, tell)
+        except SupersededError:
+            return
+
+    def _answers(self, request: Request, stopped: Event, tell: Tell) -> Iterator[Answer]:
+        other = changed(self.explored, request.moved, request.since)
+        moved = other is not self.explored.resolved
+        watch = watched(stopped, self._told("the scenario with your changes", tell))
+        theirs = self._runs.batches(other, request.since, watch)
+        runs: list[Trajectory] = []
+        panels: list[Panel] = []
+        for number in range(1, self.luck.replicates + 1):
+            self._see_to_baseline(number, request.since, stopped, tell)
+            while moved and len(runs) < number:
+                runs += next(theirs)
+            panels = self._panels(number, runs, request)
+            yield Answer(panels, number)
+        if self._done[0].sites:
+            tell("finding places for the sites")
+            base = self._places()
+            yield Answer(panels, self.luck.replicates, base, graph_of(runs[0], base) if moved else None)
+
+    def _see_to_baseline(self, number: int, since: int, stopped: Event, tell: Tell) -> None:
+        """Run so many replicates of the baseline, unless they have been run; others will want to part from them."""
+        with self._lock:
+            watch = watched(stopped, self._told("the baseline", tell))
+            while len(self._done) < number:
+                self._done += next(self._runs.batches(self.explored.resolved, since, watch, len(self._done)))
+
+    def _places(self) -> SiteGraph | None:
+        """The baseline's sites with their places, which take a second or two to find."""
+        with self._lock:
+            if not self._graphs:
+                self._graphs.append(graph_of(self._done[0]))
+            return self._graphs[0]
+
+    def _panels(self, number: int, runs: Sequence[Trajectory], request: Request) -> list[Panel]:
+        months = self._done[0].monthly["month"]
+        return [
+            Panel(
+                metric,
+                months,
+                lines(self._done[:number], metric.name),
+                lines(runs[:number], metric.name) if runs else None,
+                request.since if runs else None,
+            )
+            for metric in self.metrics
+        ]
+
+    def _told(self, what: str, tell: Tell) -> Watch:
+        """Say which year of what is being simulated."""
+        replicates = self.luck.replicates
+        last = -_OFTEN
+
+        def said(replicate: int, month: int) -> None:
+            nonlocal last
+            if monotonic() - last >= _OFTEN:
+                last = monotonic()
+                which = f", replicate {replicate + 1} of {replicates}" if replicates > 1 else ""
+                tell(f"simulating {what}{which}: {format_month(month)[:4]}")
+
+        return said
+
+
+def shown_metrics(explored: Explored, chosen: Sequence[str]) -> list[Metric]:
+    """What panels show: the metrics chosen, or the first headline ones that have a value every month.
+
+    Args:
+        explored: the scenario. Where it has sites, what is read and who writes comes first.
+        chosen: names of metrics; none for the headline ones.
+
+    Raises:
+        InputError: when there is no metric of a name, or none of the scenario's content.
+    """
+    known = metrics()
+    if chosen:
+        check_measurable(select(chosen), {explored.resolved.scenario.content.kind})
+        return [known[name] for name in dict.fromkeys(chosen)]
+    scenario = explored.resolved.scenario
+    first = ECOLOGY if scenario.sites is not None else ()
+    named = [known[name] for name in dict.fromkeys((*first, *HEADLINES))]
+    return [each for each in named if each.measures(scenario.content.kind) and each.level != "generation"][:PANELS]

@@ -1,0 +1,88 @@
+"""What became of a metric at the horizon, in a sentence."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from webloop.metrics.registry import Metric
+from webloop.months import format_month
+from webloop.outcomes.paired import paired_tests
+from webloop.plots.words import number
+
+Floats = NDArray[np.float64]
+
+_FINER = 2  # than ticks: small differences are what one looks for
+
+
+def at_the_end(metric: Metric, month: int, baseline: Floats, changed: Floats | None, span: float) -> str:
+    r"""A metric in the last month, and how it differs from the baseline's there.
+
+    With two replicates or more there is an interval of the mean difference (paired, Student's t, 95 %), and no
+    direction is named where it holds zero.
+
+    Args:
+        metric: the metric.
+        month: the last month.
+        baseline: its value in the baseline, (replicates,); NaN where there is none.
+        changed: its value with levers moved, in the first of these replicates, (at most replicates,); None where
+            no lever is moved.
+        span: of the axis it is drawn on, so that both are as fine.
+
+    >>> from webloop.metrics.registry import metrics
+    >>> at_the_end(metrics()["tail_recall"], 24491, np.array([0.5]), np.array([0.4]), 1).replace("\xa0", " ")
+    'In 2040-12: 40 %, 10 points below the baseline (50 %).'
+    """
+    span /= _FINER
+    when = f"In {format_month(month)}"
+    base = _mean(baseline)
+    said = number(base, metric.unit, span)
+    if changed is None:
+        return f"{when}: {said}."
+    value, pairs = _mean(changed), len(changed)
+    start = f"{when}: {number(value, metric.unit, span)}"
+    if value != value or base != base:
+        return f"{start} (baseline: {said})."
+    differences = changed - baseline[:pairs]
+    if np.array_equal(changed, baseline[:pairs], equal_nan=True):
+        return f"{start}, as in the baseline."
+    test = paired_tests(differences[None])[0]
+    low, high = (float(end) for end in test.interval())
+    size = _size(abs(float(test.mean)), metric, span)
+    away = f"{size} {'above' if test.mean > 0 else 'below'} the baseline ({said})"
+    if low != low:
+        return f"{start}, {away}."
+    if low <= 0 <= high:
+        ends = f"{_signed(low, metric, span)} to {_signed(high, metric, span)}"
+        return f"{start}; can't be told from the baseline ({said}) in {pairs} replicates (95 % interval {ends})."
+    near, far = sorted((abs(low), abs(high)))
+    interval = f"{_size(near, metric, span, bare=True)} to {_size(far, metric, span, bare=True)}"
+    return f"{start}, {away}; 95 % interval {interval}, {pairs} replicates."
+
+
+def verdict(metric: Metric, baseline: Floats, changed: Floats | None) -> str:
+    """`better`, `worse` or nothing: whether a difference at the horizon, if it can be told, is a good one."""
+    if changed is None or metric.better == "-":
+        return ""
+    test = paired_tests((changed - baseline[: len(changed)])[None])[0]
+    low, high = (float(end) for end in test.interval())
+    if not test.mean or test.mean != test.mean or low <= 0 <= high:
+        return ""
+    return "better" if (test.mean > 0) == (metric.better == "higher") else "worse"
+
+
+def _mean(values: Floats) -> float:
+    known = values[~np.isnan(values)]
+    return float(known.mean()) if len(known) else float("nan")
+
+
+def _size(value: float, metric: Metric, span: float, *, bare: bool = False) -> str:
+    """A difference: in points where the metric is a share."""
+    if metric.unit != "share":
+        return number(value, metric.unit, span)
+    said = number(value, "points", span)
+    said = "<1" if value > 0 and not said.strip("0.") and "." not in said else said
+    return said if bare else f"{said} point{'' if said == '1' else 's'}"
+
+
+def _signed(value: float, metric: Metric, span: float) -> str:
+    said = _size(abs(value), metric, span, bare=True)
+    return f"\N{MINUS SIGN}{said}" if value < 0 else f"+{said}" if value > 0 else said
