@@ -19,7 +19,7 @@ LAYERS = (
     ("outcomes",),
     ("plots",),
     ("replication", "calibration"),
-    ("report", "live"),
+    ("report", "live", "reference"),
     ("cli",),
 )
 """From the bottom up; a module may import its own layer and those below."""

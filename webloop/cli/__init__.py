@@ -34,6 +34,7 @@ _COMMANDS = {
     "export": "Export results as CSV, Parquet, Excel or IAMC tables.",
     "evidence": "List what is known of AI text on the real web, and how well each number is founded.",
     "list": "List shipped scenarios, submodels, metrics or plots.",
+    "odd": "Write the tables of an ODD description of any study.",
     "schema": "Write the JSON Schema of scenario files, for editors.",
 }
 
