@@ -11,7 +11,7 @@ tables.
 Pollution is the share of synthetic text, and is always said of something: new pages (`pollution_flow`), live pages
 (`pollution_stock`), what a crawler fetched, what a model was trained on, what readers see. *Better* says which way a
 policy should move it; a dash, that neither way is better. *Content* is what pages must hold for it to be measured:
-`any`, or one of the kinds of [content](scenario-reference.md#content).
+`any`, or one of the kinds of [content](scenario-reference.md#content). A definition without a source is webloop's own.
 """
 _LEVELS: dict[Level, tuple[str, str]] = {
     "month": ("Of the world", "One number for every month."),
@@ -21,7 +21,7 @@ _LEVELS: dict[Level, tuple[str, str]] = {
     ),
     "generation": ("Of a model at its release", "One number for every model that is trained."),
 }
-_HEAD = ("metric", "what people call it", "unit", "better", "content", "definition", "source")
+_HEAD = ("metric", "definition, and whose it is", "unit", "better", "content")
 
 
 def metrics_page() -> str:
@@ -35,5 +35,6 @@ def metrics_page() -> str:
 
 
 def _row(metric: Metric) -> tuple[str, ...]:
-    told = (metric.label, metric.unit, metric.better, metric.content, metric.definition, metric.source)
-    return code(metric.name), *(prose(text) for text in told)
+    source = "" if metric.source == "webloop" else f" ({prose(metric.source)})"
+    definition = f"**{prose(metric.label)}**: {prose(metric.definition)}{source}"
+    return code(metric.name), definition, *(prose(text) for text in (metric.unit, metric.better, metric.content))
