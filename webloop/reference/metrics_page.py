@@ -26,12 +26,17 @@ _HEAD = ("metric", "definition, and whose it is", "unit", "better", "content")
 
 def metrics_page() -> str:
     """The page, but for its marker. Metrics of other packages are not on it."""
-    known = [each for each in metrics().values() if each.function.__module__.startswith("webloop.")]
+    known = [each for each in metrics().values() if _ships(each)]
     parts = ["# Metric reference\n", _INTRODUCTION]
     for level, (title, about) in _LEVELS.items():
         rows = [_row(each) for each in known if each.level == level]
         parts.append(f"## {title}\n\n{about}\n\n{table(_HEAD, rows)}")
     return "\n".join(parts)
+
+
+def _ships(metric: Metric) -> bool:
+    """Whether a metric comes with webloop; several that share a function are partial calls of it."""
+    return getattr(metric.function, "func", metric.function).__module__.startswith("webloop.")
 
 
 def _row(metric: Metric) -> tuple[str, ...]:

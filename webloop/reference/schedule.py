@@ -15,7 +15,7 @@ OWNERS: dict[str, tuple[str, tuple[str, ...]]] = {
     "participate": ("writer cohorts, farms", ("farm", "participation", "visibility")),
     "write": ("writer cohorts", ()),
     "generate": ("models", ("market",)),
-    "link": ("sites", ("decoder",)),
+    "link": ("sites", ()),
     "decay": ("web, archive", ("lifetime",)),
     "crawl": ("crawlers", ("adoption", "selection")),
     "curate": ("labs", ("accumulation", "detector", "source")),

@@ -11,6 +11,7 @@ from webloop.scenario.study import Study
 _SAID_ELSEWHERE = ("title", "claim")
 _FILES = ("path", "paths")
 """Units of values that name a file."""
+_ALIKE = "A `*` stands for all names that have no row of their own."
 Known = tuple[Row, Parameter | None]
 
 
@@ -19,7 +20,7 @@ def parameter_table(resolved: Resolved) -> str:
     rows = [_told(path, known) for path, known in _pooled(_at_the_start(resolved))]
     head = ("parameter", "value", "unit", "range", "drawn from", "status", "source")
     statuses = "; ".join(f"{status} {meaning}" for status, meaning in STATUSES.items())
-    return f"{table(head, rows)}\nStatus: {statuses}; none where nothing is known of a value.\n"
+    return f"{table(head, rows)}\n{_ALIKE} Status: {statuses}; none where nothing is known of a value.\n"
 
 
 def change_table(study: Study) -> str:
