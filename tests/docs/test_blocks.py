@@ -78,12 +78,12 @@ def test_tables_are_even(block: Block) -> None:
 
 def test_languages_are_known() -> None:
     """A language that no test looks at would be a block that nobody holds to anything."""
-    known = {"sh", "yaml", "python", "toml", "csv", "pycon", "text", "{toctree}"}
+    known = {"sh", "yaml", "python", "toml", "csv", "python-console", "text", "{toctree}"}
     assert {block.language for page in pages() for block in blocks(page)} <= known
 
 
 def test_examples_of_the_reference_are_the_docstrings() -> None:
     """They are run where they stand: by --doctest-modules."""
-    for block in all_blocks("pycon"):
+    for block in all_blocks("python-console"):
         assert block.page == "docs/scenario-reference.md"
         assert doctest.DocTestParser().get_examples(block.text)

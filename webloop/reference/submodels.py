@@ -82,7 +82,7 @@ def _kind_section(role: str, kind: str, cls: type[Submodel]) -> str:
     keys = key_table(every_key(of_config(cls)))
     parts.append(keys.rstrip() if keys else "No parameters.")
     if said.example:
-        parts.append(f"```pycon\n{said.example}\n```")
+        parts.append(f"```python-console\n{said.example}\n```")
     if said.references:
         parts.append(f"References: {said.references}")
     parts += [prose(f"Needs {', '.join(cls.libraries)}.")] if cls.libraries else []
