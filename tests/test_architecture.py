@@ -20,7 +20,7 @@ LAYERS = (
     ("plots",),
     ("replication", "calibration"),
     ("bibliography",),
-    ("report", "live"),
+    ("report", "live", "reference"),
     ("cli",),
 )
 """From the bottom up; a module may import its own layer and those below."""

@@ -38,6 +38,7 @@ _COMMANDS = {
     "cite": "BibTeX of the sources of what scenarios use.",
     "evidence": "List what is known of AI text on the real web, and how well each number is founded.",
     "list": "List shipped scenarios, submodels, metrics or plots.",
+    "odd": "Write the tables of an ODD description of any study.",
     "schema": "Write the JSON Schema of scenario files, for editors.",
 }
 
@@ -46,7 +47,7 @@ class _LazyGroup(click.Group):
     """Commands live in one module each, imported when they are used: `--help` stays quick."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
-        return list(_COMMANDS)
+        return [*_COMMANDS]  # `list` is a module of this package once its command has been used
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in _COMMANDS:

@@ -65,7 +65,7 @@ def allowed(spot: "Spot") -> str:
     asides += [f"default {default}"] if default else []
     aside = f" ({', '.join(asides)})" if asides else ""
     meaning = f": {spot.field.description}" if spot.field and spot.field.description else ""
-    return f"must be {kind}{_limits(spot)}{' or text' if spot.or_text else ''}{aside}{meaning}"
+    return f"must be {kind}{limits(spot)}{' or text' if spot.or_text else ''}{aside}{meaning}"
 
 
 def show_default(spot: "Spot") -> str:
@@ -101,7 +101,7 @@ def least_length(spot: "Spot") -> str:
     return f"must have at least {'one entry' if least == 1 else f'{least} entries'}"
 
 
-def _limits(spot: "Spot") -> str:
+def limits(spot: "Spot") -> str:
     """The range in words."""
     low = next((m for m in spot.metadata if isinstance(m, Ge | Gt)), None)
     high = next((m for m in spot.metadata if isinstance(m, Le | Lt)), None)
