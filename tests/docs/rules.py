@@ -29,9 +29,6 @@ SHORTER: tuple[tuple[str, str], ...] = (
 LIGHTER = {"draws: {number: 20,": "draws: {number: 4,", "draws: 16\n": "draws: 10\n"}
 """Likewise in files, the shipped studies among them: options say nothing of draws."""
 
-PENDING: tuple[str, ...] = ()
-"""Commands that the documentation tells of and that are being built: until merged. Whoever merges one takes it out."""
-
 NOT_RUN = {
     "python3 -m venv .venv": "makes an installation",
     "pip install --quiet .": "installs",

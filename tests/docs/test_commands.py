@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.rules import LIGHTER, MADE, NOT_RUN, PENDING, SHORTER, shortened
+from tests.docs.rules import LIGHTER, MADE, NOT_RUN, SHORTER, shortened
 from tests.docs.sandbox import Sandbox
 from tests.docs.written import ROOT, all_blocks, blocks, commands, pages
 from webloop.cli import group
@@ -16,11 +16,6 @@ QUICK = {"docs/ODD.md"}
 """Pages whose commands take a second or two; the others are slow."""
 ALL = [command for block in all_blocks("sh") for command in commands(block)]
 _LIST = re.compile(r"webloop (\w+)")
-
-
-def is_pending(command: str) -> bool:
-    named = _LIST.match(command)
-    return named is not None and named[1] in PENDING
 
 
 def steps(page: str) -> Iterator[tuple[str, str]]:
@@ -44,7 +39,7 @@ def test_the_commands_of_a_page_do_what_they_say(page: str, tmp_path: Path) -> N
     for what, of in steps(page):
         if what == "file":
             sandbox.save(blocks(page)[int(of)])
-        elif of not in NOT_RUN and not is_pending(of):
+        elif of not in NOT_RUN:
             sandbox.run(shortened(of))
             ran += 1
     assert ran or all(command in NOT_RUN for _, command in steps(page))
@@ -60,11 +55,9 @@ def test_every_command_is_run_unless_there_is_a_reason() -> None:
 
 def test_every_command_exists() -> None:
     known = set(group.commands) | set(group.list_commands(None))  # type: ignore[arg-type]
-    assert known.isdisjoint(PENDING), "merged: take it out of PENDING, so that its commands are run"
     for command in ALL:
         named = _LIST.match(command)
-        assert named is None or named[1] in known or is_pending(command), f"{command}: there is no such command"
-    assert all(any(is_pending(command) and f" {name} " in f"{command} " for command in ALL) for name in PENDING)
+        assert named is None or named[1] in known, f"{command}: there is no such command"
 
 
 def test_no_rule_is_left_over() -> None:
