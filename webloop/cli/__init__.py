@@ -30,7 +30,7 @@ _COMMANDS = {
     "robust": "In how many draws of the uncertain parameters a policy wins, and where it loses.",
     "sensitivity": "Which uncertain parameter drives a metric.",
     "threshold": "At which value of a parameter a metric crosses a level.",
-    "plot": "Draw pictures of results as PNG and SVG.",
+    "plot": "Draw pictures of results, each with its numbers and words.",
     "export": "Export results as CSV, Parquet, Excel or IAMC tables.",
     "evidence": "List what is known of AI text on the real web, and how well each number is founded.",
     "list": "List shipped scenarios, submodels, metrics or plots.",
