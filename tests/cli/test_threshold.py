@@ -41,7 +41,7 @@ def test_the_answer_and_the_same_again(folder: Path) -> None:
     assert found["sentence"] in done.stdout.replace("\n", " ")
     assert found["done"] == 0
     assert found["low"] <= 0.4 <= found["high"]
-    assert len(found["plots"]) == 2
+    assert len(found["plots"]) == 4
 
 
 @pytest.mark.slow
