@@ -60,7 +60,7 @@ class Sheet(Figure):
     ) -> None:
         room = width - 2 * MARGIN
         self.title = printable(title)
-        self.alt = f"{self.title}."
+        self.alt = self.title if self.title.endswith(("?", "!", ".")) else f"{self.title}."
         """What the picture says, for those who can't see it."""
         self.data = pd.DataFrame()
         """The numbers that are drawn, one row for each mark or step of a line; whoever draws sets it."""
