@@ -18,6 +18,8 @@ app = marimo.App(width="medium", app_title="A results folder of webloop")
 
 @app.cell
 def _():
+    from html import escape
+
     import marimo as mo
 
     from webloop.errors import InputError
@@ -25,9 +27,14 @@ def _():
     from webloop.outcomes.headlines import headlines
     from webloop.outcomes.results import Results
     from webloop.plots.registry import pictures
+    from webloop.plots.render import render
     from webloop.plots.runs import all_runs
 
-    return InputError, Results, all_runs, compare, headlines, mo, pictures
+    def table(frame, **how):
+        """A whole table, as text."""
+        return mo.Html(frame.to_html(float_format="{:.4g}".format, na_rep="", **how))
+
+    return InputError, Results, all_runs, compare, escape, headlines, mo, pictures, render, table
 
 
 @app.cell
@@ -53,7 +60,7 @@ def _(InputError, Results, asked, mo):
 
 
 @app.cell
-def _(all_runs, mo, results):
+def _(all_runs, mo, results, table):
     import pandas as pd
 
     scenarios = pd.DataFrame(
@@ -63,7 +70,7 @@ def _(all_runs, mo, results):
             "differs from": [results.starts(name) or "" for name in results.scenarios],
         }
     )
-    mo.vstack([mo.md(f"## Scenarios\n\n{all_runs(results)} of each."), mo.plain(scenarios)])
+    mo.vstack([mo.md(f"## Scenarios\n\n{all_runs(results)} of each."), table(scenarios, index=False)])
     return (scenarios,)
 
 
@@ -76,14 +83,14 @@ def _(headlines, mo, results):
 
 
 @app.cell
-def _(metric, mo, pictures, results):
+def _(escape, metric, mo, pictures, render, results):
     fan = pictures()["fan"].function(results, metric.value)
-    mo.vstack([mo.md("### Over time"), fan])
+    mo.vstack([mo.md("### Over time"), mo.image(render(fan, "png"), alt=escape(fan.alt), width="100%")])
     return (fan,)
 
 
 @app.cell
-def _(compare, metric, mo, results):
+def _(compare, metric, mo, results, table):
     several = len(results.scenarios) > 1
     mo.stop(not several, mo.md("There is one scenario only, and nothing to compare it with."))
     comparison = compare(results, [metric.value]).set_index("scenario")
@@ -91,7 +98,7 @@ def _(compare, metric, mo, results):
     mo.vstack(
         [
             mo.md("### Against the baseline\n\nPaired differences in the last month with 95 % intervals."),
-            mo.plain(comparison[columns]),
+            table(comparison[columns]),
         ]
     )
     return (comparison,)
@@ -102,7 +109,10 @@ def _(comparison, metric, mo, results):
     label = results.recorded[metric.value].label
     told = comparison[comparison["since"].notna() & (comparison["since"] != "")]
     since = [f"{results.title(name)}: since {month}" for name, month in told["since"].items()]
-    since += [f"{results.title(name)}: can't be told apart yet" for name in comparison.index if name not in told.index]
+    rest = comparison.loc[[name for name in comparison.index if name not in told.index], "verdict"]
+    untold = "can't be told apart yet"
+    said = {"same": "the same in every run"}
+    since += [f"{results.title(name)}: {said.get(told_as, untold)}" for name, told_as in rest.items()]
     mo.vstack(
         [
             mo.md("### Since when?\n\nThe first month from which the difference can be told from chance to the end."),
@@ -113,23 +123,23 @@ def _(comparison, metric, mo, results):
 
 
 @app.cell
-def _(known, metric, mo, results):
+def _(known, metric, mo, results, table):
     of_models = [name for name in [metric.value, *known] if results.recorded[name].level == "model"]
     mo.stop(not of_models, mo.md("No metric of models was recorded."))
     measured = of_models[0]
     models = results.generations([measured])
-    generations = models.groupby(["scenario", "generation"])[measured].agg(["mean", "min", "max", "count"]).round(4)
+    generations = models.pivot_table(index="generation", columns="scenario", values=measured)[results.scenarios]
     mo.vstack(
         [
-            mo.md(f"## Generations of models\n\n`{measured}` by generation, over labs and runs."),
-            mo.plain(generations),
+            mo.md(f"## Generations of models\n\n`{measured}` by generation, mean over labs and runs."),
+            table(generations),
         ]
     )
     return generations, models
 
 
 @app.cell
-def _(metric, mo, results):
+def _(metric, mo, results, table):
     monthly = results.monthly([metric.value])
     mo.vstack(
         [
@@ -140,7 +150,7 @@ def _(metric, mo, results):
                 "`results.summary`, `results.dictionary`, `results.lost_ideas`: the small tables. "
                 "Compare scenarios within a draw and replicate: these share their luck."
             ),
-            mo.plain(monthly.tail(5)),
+            table(monthly.tail(5).drop(columns="time"), index=False),
         ]
     )
     return (monthly,)

@@ -138,7 +138,7 @@ def test_the_policy_frontier(tmp_path: Path) -> None:
         "sharp.yaml": "extends: tiny.yaml\nlab: {filter: {detector: {tpr: 0.99, fpr: 0.0}}}\n",
         "blunt.yaml": "extends: tiny.yaml\nlab: {filter: {detector: {tpr: 0.5, fpr: 0.2}}}\n",
         "bought.yaml": "extends: tiny.yaml\nlab: {mix: {licensed: {share: 0.3, price_per_1k_tokens: 1}}}\n",
-        "study.yaml": "baseline: tiny.yaml\nreplicates: 3\nscenarios: [no-ai.yaml, sharp.yaml, blunt.yaml, bought.yaml]",
+        "study.yaml": "baseline: tiny.yaml\nscenarios: [no-ai.yaml, sharp.yaml, blunt.yaml, bought.yaml]",
     }
     results = run(tmp_path, files)
     data, words = drawn("frontier", results, tmp_path / "figures")
