@@ -124,9 +124,10 @@ class OneOf:
         return core_schema.no_info_before_validator_function(self._expand, union)
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """The name alone, or the mapping with its `kind`."""
+        """The name alone, or the mapping with its `kind`; `kinds` names those of `oneOf`, in their order."""
         union = handler(schema)
-        return {"anyOf": [{"enum": sorted(kinds(self.role))}, union]}
+        named = {"oneOf": union.get("oneOf", [union]), "kinds": list(kinds(self.role))}
+        return {"anyOf": [{"enum": sorted(kinds(self.role))}, named]}
 
     def _expand(self, value: Any) -> Any:
         """Turn a name into its mapping, and refuse a kind that nobody registered."""

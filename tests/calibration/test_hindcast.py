@@ -26,7 +26,7 @@ from webloop.calibration.score import forecast
 from webloop.errors import InputError
 from webloop.months import format_month, parse_month
 from webloop.outcomes.results import Results
-from webloop.plots.draw import render
+from webloop.plots.render import render
 from webloop.plots.style import BASELINE
 from webloop.run.columns import KEYS, TABLES
 from webloop.run.study import run_study
@@ -221,6 +221,13 @@ def test_pictures_can_be_read(found: tuple[Hindcast, Results]) -> None:
     alt = series_sheet(done, "press").alt
     assert "Site web: Fitted 3 of 3 inside, held out 1 of 2 inside; CRPS" in alt
     assert "s5: 70 %" in alt
+    numbers = series_sheet(done, "press").data.set_index("what")
+    assert set(numbers.loc[["observed: s5"], "value"]) == {
+        e.target.observed for e in done.scores if e.target.id == "s5"
+    }
+    fan = numbers.loc["fan", ["low", "quarter", "value", "three_quarters", "high"]].to_numpy(dtype=float)
+    assert (np.diff(fan, axis=1) >= 0).all(), "quantiles in order"
+    assert overview_sheet(done).data["inside"].tolist() == [each.inside for each in done.scores]
     over = words(overview_sheet(done))
     assert "press (5 points)" in over
     assert "4 of 5 inside" in over
@@ -251,7 +258,7 @@ def test_pictures_of_other_targets_go(found: tuple[Hindcast, Results], tmp_path:
     (plots / "fan.png").write_bytes(b"")
     files = write_pictures(done, results)
     assert [file.name for file in files] == [
-        f"hindcast{name}.{form}" for name in ("", "-press") for form in ("png", "svg")
+        f"hindcast{name}.{form}" for name in ("", "-press") for form in ("png", "svg", "csv", "txt")
     ]
     assert {file.name for file in plots.iterdir()} == {*(file.name for file in files), "fan.png"}
 

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from tests.calibration import curves
@@ -15,7 +16,7 @@ from webloop.calibration.fit_tables import print_fit
 from webloop.calibration.posterior import learned, posterior_points
 from webloop.calibration.posterior_file import csv_text, rows, write_posterior
 from webloop.calibration.space import Group, Space
-from webloop.plots.draw import render
+from webloop.plots.render import render
 from webloop.run.executors import workers
 from webloop.scenario.posterior import read_posterior
 from webloop.scenario.wholes import SUM_TOLERANCE
@@ -107,4 +108,13 @@ def test_picture(found: Fit, tmp_path: Path) -> None:
         assert each.name in seen
         assert each.name in drawn.alt
     assert render(sheet(found), "png") == render(sheet(found), "png")
-    assert [file.name for file in write_picture(found, tmp_path)] == ["curve.png", "curve.svg"]
+    files = write_picture(found, tmp_path)
+    assert [file.name for file in files] == ["curve.png", "curve.svg", "curve.txt", "curve-learned.csv"]
+    table = pd.read_csv(files[-1]).set_index("parameter")
+    for each in found.learned:
+        row = table.loc[each.name]
+        assert row[["before_q05", "before_q50", "before_q95"]].tolist() == pytest.approx(list(each.before))
+        if each.places is None:
+            assert row[["after_q50", "place_q50"]].isna().all()
+        else:
+            assert row[["place_q05", "place_q50", "place_q95"]].tolist() == pytest.approx(list(each.places))

@@ -120,7 +120,8 @@ class TestCommand:
         assert "warning: the chain is too short" in done.stdout
         said = done.stderr.splitlines()
         assert said[0] == "curve: left out, for they hang on ideas: T9"
-        assert said[-4:] == [str(tmp_path / f"curve.{kind}") for kind in ("csv", "json", "png", "svg")]
+        names = [*(f"curve.{kind}" for kind in ("csv", "json", "png", "svg", "txt")), "curve-learned.csv"]
+        assert said[-6:] == [str(tmp_path / name) for name in names]
         assert len((tmp_path / "curve.csv").read_text().splitlines()) == 21
         before = (tmp_path / "curve.csv").read_bytes()
         again = CliRunner().invoke(group, [*self.arguments, str(tmp_path)], catch_exceptions=False)

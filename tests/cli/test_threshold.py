@@ -33,13 +33,15 @@ def test_the_answer_and_the_same_again(folder: Path) -> None:
     assert f"{PIN} 0.2: pollution_flow 0.2" in done.stderr
     out = folder / f"results/study-threshold-{PIN}"
     assert (out / "threshold.csv").exists()
-    assert {file.name for file in (out / "plots").iterdir()} == {"threshold.png", "threshold.svg"}
+    assert {file.name for file in (out / "plots").iterdir()} == {
+        f"threshold.{form}" for form in ("png", "svg", "csv", "txt")
+    }
     again = call(*ask, "--json", cwd=folder)
     found = json.loads(again.stdout)
     assert found["sentence"] in done.stdout.replace("\n", " ")
     assert found["done"] == 0
     assert found["low"] <= 0.4 <= found["high"]
-    assert len(found["plots"]) == 2
+    assert len(found["plots"]) == 4
 
 
 @pytest.mark.slow

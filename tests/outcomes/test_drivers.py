@@ -222,7 +222,7 @@ def test_the_picture(tmp_path: Path) -> None:
     dots = [line.get_xdata()[0] for line in sheet.axes[1].lines if line.get_marker() == "o"]
     assert min(dots) == pytest.approx(-1)
     files = write_drivers(results, drivers(results))
-    assert [file.name for file in files] == ["drivers-tail_recall.png", "drivers-tail_recall.svg"]
+    assert [file.name for file in files] == [f"drivers-tail_recall.{form}" for form in ("png", "svg", "csv", "txt")]
 
 
 def test_pictures_of_what_has_no_answer(made: Made) -> None:

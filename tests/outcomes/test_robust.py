@@ -251,7 +251,7 @@ def test_the_picture_shows_shares_and_regret(study: Results) -> None:
         assert said in seen
     assert "Archive: beats the baseline in " in sheet.alt
     files = write_robust_pictures(study, robust(study))
-    assert [file.name for file in files] == ["robust-tail_recall.png", "robust-tail_recall.svg"]
+    assert [file.name for file in files] == [f"robust-tail_recall.{form}" for form in ("png", "svg", "csv", "txt")]
 
 
 def called(*args: object) -> Result:

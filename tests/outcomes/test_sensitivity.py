@@ -235,7 +235,7 @@ def test_a_tornado_shows_totals_with_first_order_inside(made: Made) -> None:
     assert "(matters)" in sheet.alt
     assert "the same in all draws" in words(tornado(results, "error_mass"))
     files = write_tornados(results, rows)
-    assert [file.name for file in files] == ["tornado-tail_recall.png", "tornado-tail_recall.svg"]
+    assert [file.name for file in files] == [f"tornado-tail_recall.{form}" for form in ("png", "svg", "csv", "txt")]
 
 
 def test_a_tornado_of_a_screening_shows_effects(made: Made) -> None:

@@ -12,8 +12,9 @@ from PIL import Image
 
 from webloop.errors import InputError
 from webloop.outcomes.results import Results
-from webloop.plots.draw import draw_all, plan, render
+from webloop.plots.draw import draw_all, plan
 from webloop.plots.registry import Picture, picture, pictures
+from webloop.plots.render import render
 from webloop.plots.sheet import Sheet
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -24,10 +25,11 @@ def test_a_study_has_its_pictures(study: Results) -> None:
     assert [name for name, _, _ in plan(study)] == [*fans, "composition", "deciles", "ranking"]
 
 
-def test_pictures_are_written_as_png_and_svg(study: Results, tmp_path: Path) -> None:
+def test_pictures_are_written_as_png_and_svg_with_numbers_and_words_beside_them(study: Results, tmp_path: Path) -> None:
     folder = tmp_path / "new" / "plots"
     files = draw_all(study, folder, ["composition", "ranking"])
-    assert files == [folder / f"{name}.{form}" for name in ("composition", "ranking") for form in ("png", "svg")]
+    forms = ("png", "svg", "csv", "txt")
+    assert files == [folder / f"{name}.{form}" for name in ("composition", "ranking") for form in forms]
     assert sorted(folder.iterdir()) == sorted(files), "and nothing temporary is left"
     with Image.open(files[0]) as image:
         assert image.size[0] > 1000
@@ -39,7 +41,7 @@ def test_pictures_stand_in_the_results_folder_by_default(single: Results) -> Non
 
 
 def test_pictures_say_in_words_what_they_show(study: Results, tmp_path: Path) -> None:
-    png, svg = draw_all(study, tmp_path, ["fan"], ["hill_1"])
+    png, svg, _, txt = draw_all(study, tmp_path, ["fan"], ["hill_1"])
     with Image.open(png) as image:
         words: dict[str, str] = image.text  # type: ignore[attr-defined]
     assert sorted(words) == ["Description", "Title"], "nothing that depends on when or where it was drawn"
@@ -49,7 +51,7 @@ def test_pictures_say_in_words_what_they_show(study: Results, tmp_path: Path) ->
     assert root.attrib["role"] == "img"
     assert [child.tag for child in root][:2] == [f"{SVG}title", f"{SVG}desc"]
     assert root[0].text == words["Title"]
-    assert root[1].text == words["Description"]
+    assert root[1].text == words["Description"] == txt.read_text(encoding="utf-8").removesuffix("\n")
 
 
 def test_the_same_results_give_the_same_bytes_in_another_process_without_pyplot(study: Results, tmp_path: Path) -> None:

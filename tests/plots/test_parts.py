@@ -10,10 +10,10 @@ from matplotlib.text import Text
 from webloop.outcomes.results import Results
 from webloop.plots.axes import metric_axis, spread, time_axis
 from webloop.plots.composition import composition
-from webloop.plots.draw import render
 from webloop.plots.files import scenario_data
 from webloop.plots.grid import Grid, Way, grid, titles
 from webloop.plots.marks import marks
+from webloop.plots.render import render
 from webloop.plots.series import limits
 from webloop.plots.words import UnitFormatter, _advance, font_width, number, printable, shorten, wrap
 

@@ -148,7 +148,8 @@ def test_pictures_are_drawn_noted_and_the_same_as_plot_draws(shown: Samples, tmp
     results = shown.results
     files = write_samples(shown)
     names = [file.relative_to(results.folder).as_posix() for file in files]
-    each = [f"plots/generations-{m}.{f}" for m in ("perplexity", "words_alive", "distinct_2") for f in ("png", "svg")]
+    forms = ("png", "svg", "csv", "txt")
+    each = [f"plots/generations-{m}.{f}" for m in ("perplexity", "words_alive", "distinct_2") for f in forms]
     assert names == ["samples.html", *each]
     noted = (results.folder / ".drawn").read_text(encoding="utf-8").split()
     assert set(names) <= set(noted)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.replication.made import curves, small_paper
-from webloop.plots.draw import render
+from webloop.plots.render import render
 from webloop.plots.sheet import Sheet
 from webloop.plots.style import INK
 from webloop.replication.panel import Line, Panel, bound, formula, ours, published

@@ -115,14 +115,18 @@ def test_what_studies_may_say() -> None:
         assert complaints(f"baseline: a.yaml\n{known}{draws}", STUDY) == []
 
 
-def test_the_written_schema_is_up_to_date() -> None:
-    file = Path(__file__).parents[2] / "docs" / "study.schema.json"
-    assert json.loads(file.read_text(encoding="utf-8")) == STUDY
+@pytest.mark.parametrize(("name", "schema"), [("scenario", SCENARIO), ("study", STUDY)])
+def test_the_written_schemas_are_up_to_date(name: str, schema: dict[str, Any]) -> None:
+    """`webloop schema` and `webloop schema --study` write them."""
+    file = Path(__file__).parents[2] / "docs" / f"{name}.schema.json"
+    assert json.loads(file.read_text(encoding="utf-8")) == schema
 
 
-def test_hover_shows_unit_default_and_source() -> None:
-    cadence = SCENARIO["$defs"]["Lab"]["properties"]["cadence"]["description"]
-    assert cadence == "Time between models (unit: months; default: 12; source: release dates: 6 to 18)"
+def test_hover_shows_unit_range_default_and_source() -> None:
+    cadence = SCENARIO["$defs"]["Lab"]["properties"]["cadence"]
+    said = "unit: months; range: 1 to 600; default: 12; source: release dates: 6 to 18"
+    assert cadence["description"] == f"Time between models ({said})"
+    assert cadence["title"] == "cadence"
     start = SCENARIO["$defs"]["Time"]["properties"]["start"]["description"]
     assert start == "First simulated month (unit: month; default: 2018-01; source: design; fixed during a run)"
 
@@ -138,3 +142,49 @@ def test_interventions_complete_paths_that_can_change() -> None:
     paths = SCENARIO["$defs"]["Intervention"]["properties"]["set"]["properties"]
     assert {"lab.cadence", "lab.mix.archive.share", "lab.filter.detector", "pinned_pollution"} <= set(paths)
     assert not {"time", "time.end", "lab.crawler", "web.tokens_per_page", "interventions"} & set(paths)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "lab.cadence",
+        "labs.alpha.cadence",
+        "writers.segments.any name.adoption.saturation",
+        "writers.segments.a.participation.slopes.0.rate",
+        "lab.accumulation.kind",
+        "pinned_pollution.2030-01",
+        "lab.filter.detector.community_fpr.minority_a",
+    ],
+)
+def test_interventions_take_paths_with_names_of_the_authors(path: str) -> None:
+    value = "replace" if path.endswith("kind") else "1"
+    assert complaints(f"interventions: [{{date: 2027-01, set: {{{path}: {value}}}}}]\n") == []
+
+
+@pytest.mark.parametrize(
+    "path", ["lab.cadense", "labs.alpha.cadense", "labs.alpha.beta.cadence", "cadence", "time.end"]
+)
+def test_interventions_do_not_take_other_paths(path: str) -> None:
+    assert complaints(f"interventions: [{{date: 2027-01, set: {{{path}: 1}}}}]\n") == ["$.interventions[0].set"]
+
+
+@pytest.mark.parametrize(
+    ("detector", "where"),
+    [
+        ("{kind: classifer, tpr: 0.5}", "$.kind"),
+        ("{kind: classifier, tpr: 1.5}", "$.tpr"),
+        ("{kind: perfect, tpr: 0.5}", "$"),
+    ],
+)
+def test_complaints_are_about_the_kind_that_is_named(detector: str, where: str) -> None:
+    """Not about none of the kinds being right: the mapping's own schema names the place."""
+    (spelled_out,) = [arm for arm in SCENARIO["$defs"]["Filter"]["properties"]["detector"]["anyOf"] if "allOf" in arm]
+    schema = {**SCENARIO, "properties": {}, "additionalProperties": True, **spelled_out, "$defs": SCENARIO["$defs"]}
+    assert complaints(detector, schema) == [where]
+
+
+def test_every_number_with_limits_says_its_range() -> None:
+    for name, definition in SCENARIO["$defs"].items():
+        for key, schema in definition.get("properties", {}).items():
+            limits = {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"} & set(schema)
+            assert not limits or "range: " in schema["description"], f"{name}.{key}"

@@ -1,8 +1,10 @@
 """The picture of a fit: where in what was thought possible each parameter has ended up."""
 
-from functools import partial
+import math
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, PercentFormatter
 
@@ -10,14 +12,14 @@ import webloop
 from webloop.calibration.fit import Fit
 from webloop.calibration.fit_tables import fitted_to, interval, mixed
 from webloop.calibration.posterior import Learned
-from webloop.files import write_atomically
-from webloop.plots.draw import FORMATS, render
+from webloop.plots.render import USUAL, write_sheet_to
 from webloop.plots.sheet import Key, Sheet
 from webloop.plots.style import BASELINE, BLUE, INK, LABEL, SOFT, styled
 from webloop.plots.words import HARD, capital, font_width
 
 _ROW, _BODY, _AXIS, _ELSE = 0.19, 0.75, 3.6, 0.9  # heights of a row and of the rest, widths of the axis and of the rest
 _GREY = "#d0d0d0"
+_QUANTILES = ("q05", "q50", "q95")
 _LESS = 0.1  # what is not narrower by so much has hardly been learned from the data
 _NOTE = (
     "Where values lie among those that were thought possible before: at 50 % half of them were smaller. "
@@ -49,17 +51,18 @@ def sheet(found: Fit) -> Sheet:
         for place, each in enumerate(found.learned):
             _draw(axis, place, each)
         _finish(axis, names, values)
+        out.data = pd.DataFrame([_quantiles(each) for each in found.learned])
         out.alt += f" {' '.join(_said(each) for each in found.learned)}"
         return out.finish()
 
 
 def write_picture(found: Fit, folder: Path) -> list[Path]:
-    """Write the picture of a fit as NAME.png and NAME.svg."""
-    drawn = sheet(found)
-    files = [folder / f"{found.problem.name}.{form}" for form in FORMATS]
-    for file, form in zip(files, FORMATS, strict=True):
-        write_atomically(file, partial(Path.write_bytes, data=render(drawn, form)))
-    return files
+    """Write the picture of a fit as NAME.png and NAME.svg, its numbers as NAME-learned.csv: NAME.csv is the fit."""
+    name, drawn = found.problem.name, sheet(found)
+    return [
+        *write_sheet_to(folder, name, drawn, (*USUAL, "txt")),
+        *write_sheet_to(folder, f"{name}-learned", drawn, ("csv",)),
+    ]
 
 
 def _draw(axis: Axes, place: int, each: Learned) -> None:
@@ -85,6 +88,14 @@ def _finish(axis: Axes, names: list[str], values: list[str]) -> None:
     right.set_yticks(range(len(names)), values)
     right.tick_params(axis="y", labelcolor=SOFT, labelsize=LABEL, size=0)
     right.spines["right"].set_visible(False)
+
+
+def _quantiles(each: Learned) -> dict[str, Any]:
+    """What is drawn and written of a parameter: 5 %, 50 % and 95 % quantiles, and where they lie among those before."""
+    nothing = (math.nan,) * 3
+    kinds = {"before": each.before, "after": each.after or nothing, "place": each.places or nothing}
+    ends = {f"{kind}_{q}": value for kind, three in kinds.items() for q, value in zip(_QUANTILES, three, strict=True)}
+    return {"parameter": each.name, **ends, "narrower": each.narrower}
 
 
 def _values(each: Learned) -> str:

@@ -1,16 +1,23 @@
-"""What a picture of a series is made of: the fan, observations, naive forecasts, and the axis of values."""
+"""What a picture of a series is made of: the fan, observations, naive forecasts, and the axis of values.
 
+What draws numbers returns them as a table: `what` they are, the `month`, `value` and the ends of intervals.
+"""
+
+import math
 from collections.abc import Sequence
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
+from numpy.typing import ArrayLike
 
 from webloop.calibration.ensemble import Ensemble, Floats
 from webloop.calibration.hindcast_tables import number
 from webloop.calibration.naive import Naives, time_of
 from webloop.calibration.spread import LogNormal
 from webloop.calibration.target import Target
+from webloop.months import format_month
 from webloop.plots.style import LABEL, ORANGE, PURPLE, SOFT
 from webloop.plots.words import printable
 
@@ -51,20 +58,21 @@ def shade(axis: Axes, points: Sequence[Target]) -> None:
 
 def draw_fan(
     axis: Axes, ensemble: Ensemble, points: Sequence[Target], span: tuple[int, int], colour: str
-) -> tuple[float, float]:
-    """Bands of what would be read each month; from where to where they reach."""
+) -> pd.DataFrame:
+    """Bands of what would be read each month: the middle 50 and 90 %."""
     time, (low, quarter, middle, three, high) = _fan(ensemble, points, span, _QUANTILES)
     axis.fill_between(time, low, high, color=colour, alpha=0.18, linewidth=0, zorder=1)
     axis.fill_between(time, quarter, three, color=colour, alpha=0.30, linewidth=0, zorder=1.1)
     axis.plot(time, middle, color=colour, linewidth=1.2, zorder=1.2)
-    return float(np.nanmin(low)), float(np.nanmax(high))
+    return _table("fan", time, middle, low=low, quarter=quarter, three_quarters=three, high=high)
 
 
-def draw_prior(axis: Axes, prior: Ensemble, points: Sequence[Target], span: tuple[int, int]) -> None:
+def draw_prior(axis: Axes, prior: Ensemble, points: Sequence[Target], span: tuple[int, int]) -> pd.DataFrame:
     """Outline of the band that the priors alone would give; where it leaves the axis it is cut off."""
     time, (low, high) = _fan(prior, points, span, (_QUANTILES[0], _QUANTILES[-1]))
     for end in (low, high):
         axis.plot(time, end, color=PRIOR, linewidth=0.8, zorder=0.9)
+    return _table("priors alone", time, low=low, high=high)
 
 
 def _fan(
@@ -77,19 +85,22 @@ def _fan(
     return (months + 0.5) / 12, np.array(rows).T
 
 
-def draw_naive(axis: Axes, naive: Naives, held: Sequence[Target]) -> None:
+def draw_naive(axis: Axes, naive: Naives, held: Sequence[Target]) -> pd.DataFrame:
     """Lines of what naive forecasts expect, from the last point that they know."""
+    parts: list[pd.DataFrame] = []
     if not held:
-        return
+        return pd.DataFrame()
     months = np.arange(np.floor(naive.known_until), max(each.last for each in held) + 1)
     for forecast in naive.forecasts:
         colour, line = NAIVE[forecast.name]
         values = np.array([forecast.at(float(month))[0] for month in months])
         shown = np.clip(naive.plain(values), *held[0].bounds)
         axis.plot((months + 0.5) / 12, shown, color=colour, linestyle=line, linewidth=1.2, zorder=2)
+        parts.append(_table(f"naive: {forecast.name}", (months + 0.5) / 12, shown))
+    return pd.concat(parts)
 
 
-def draw_point(axis: Axes, target: Target, colour: str) -> None:
+def draw_point(axis: Axes, target: Target, colour: str) -> pd.DataFrame:
     """An observation with its error, over the months that it is the mean of."""
     low, high = np.clip(target.spread.interval(target.observed), *target.bounds)
     time = (time_of(target) + 0.5) / 12
@@ -108,6 +119,12 @@ def draw_point(axis: Axes, target: Target, colour: str) -> None:
         zorder=4,
         clip_on=False,
     )
+    return _table(f"observed: {target.id}", np.array([time]), target.observed, low=low, high=high)
+
+
+def _table(what: str, time: Floats, value: ArrayLike = math.nan, **ends: ArrayLike) -> pd.DataFrame:
+    months = [format_month(math.floor(12 * each)) for each in time]
+    return pd.DataFrame({"what": what, "month": months, "value": value, **ends})
 
 
 def value_axis(axis: Axes, points: Sequence[Target], low: float, high: float) -> None:

@@ -1,8 +1,10 @@
 """One picture of all targets: where each observed reading lies in the interval that the model gives it."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 
 from webloop.calibration.hindcast import Hindcast
@@ -42,6 +44,7 @@ def overview_sheet(found: Hindcast) -> Sheet:
                 _row(axis, place, [each for each in scores if each.baseline == name])
         axes[0].set_yticks(range(len(rows)), [printable(label) for label in labels])
         axes[0].tick_params(axis="y", labelcolor=INK, labelsize=_SIZE)
+        sheet.data = pd.DataFrame(_drawn(each) for each in found.scores)
         said = ", ".join(f"{each.target.id} in {each.baseline}" for each in found.misses)
         sheet.alt += f" {len(rows)} rows. Outside: {said or 'none'}."
         return sheet.finish()
@@ -62,6 +65,14 @@ def place_of(score: Score) -> float:
     away = seen - said.median
     half = said.high - said.median if away > 0 else said.median - said.low
     return 0.0 if away == 0 else float(away / half) if half > 0 else float(np.sign(away)) * np.inf
+
+
+def _drawn(score: Score) -> dict[str, Any]:
+    """What is drawn and written of a reading."""
+    target, said = score.target, score.forecast
+    names = {"baseline": score.baseline, "target": target.id, "series": target.series, "role": target.role}
+    numbers = {"observed": target.observed, "low": said.low, "median": said.median, "high": said.high}
+    return {**names, "unit": target.unit, **numbers, "place": place_of(score), "inside": score.inside}
 
 
 def _label(scores: Sequence[Score]) -> str:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+import pandas as pd
+
 from webloop.calibration.coverage import coverage, races
 from webloop.calibration.hindcast import Hindcast
 from webloop.calibration.hindcast_marks import (
@@ -58,23 +60,26 @@ def series_sheet(found: Hindcast, series: str) -> Sheet:
             keys=_keys(scores, colours, naive, known),
         )
         axes = panels(sheet, len(drawn), len(drawn), sharey=True)
-        ends: list[tuple[float, float]] = []
+        fans: list[pd.DataFrame] = []
+        numbers: list[pd.DataFrame] = []
         for axis, ensemble, colour in zip(axes, drawn, colours, strict=True):
             mine = [each for each in scores if each.baseline == ensemble.baseline]
             said = _said(mine)
             heading(axis, found.titles[ensemble.baseline], said, room=_WIDTH[len(drawn)] / len(drawn) - 0.6)
             time_axis(axis, first / 12, (last + 1) / 12)
             shade(axis, points)
-            draw_prior(axis, found.priors[ensemble.baseline], shown, (first, last))
-            ends.append(draw_fan(axis, ensemble, shown, (first, last), colour))
+            parts = [draw_prior(axis, found.priors[ensemble.baseline], shown, (first, last))]
+            fans.append(draw_fan(axis, ensemble, shown, (first, last), colour))
             if naive:
-                draw_naive(axis, naive, [each.target for each in mine if each.target.role == "held_out"])
-            for target in known:
-                draw_point(axis, target, BASELINE)
-            for each in mine:
-                draw_point(axis, each.target, INK if each.inside else VERMILLION)
+                held = [each.target for each in mine if each.target.role == "held_out"]
+                parts.append(draw_naive(axis, naive, held))
+            parts += [draw_point(axis, target, BASELINE) for target in known]
+            parts += [draw_point(axis, each.target, INK if each.inside else VERMILLION) for each in mine]
+            numbers.append(pd.concat([fans[-1], *parts]).assign(baseline=ensemble.baseline))
             sheet.alt += f" {found.titles[ensemble.baseline]}: {said}."
-        value_axis(axes[0], shown, min(low for low, _ in ends), max(high for _, high in ends))
+        sheet.data = pd.concat(numbers, ignore_index=True)
+        fan = pd.concat(fans)
+        value_axis(axes[0], shown, float(fan["low"].min()), float(fan["high"].max()))
         sheet.alt += " " + " ".join(f"{each.id}: {number(each.observed)} {each.unit}." for each in points)
         return sheet.finish()
 

@@ -33,7 +33,7 @@ _COMMANDS = {
     "threshold": "At which value of a parameter a metric crosses a level.",
     "report": "Write one HTML page to send: findings, pictures, assumptions, how to run it again.",
     "explore": "Explore a scenario on a local page: move levers, see what changes.",
-    "plot": "Draw pictures of results as PNG and SVG.",
+    "plot": "Draw pictures of results, each with its numbers and words.",
     "export": "Export results as CSV, Parquet, Excel or IAMC tables.",
     "cite": "BibTeX of the sources of what scenarios use.",
     "evidence": "List what is known of AI text on the real web, and how well each number is founded.",

@@ -90,4 +90,4 @@ def _print(found: "Hindcast", files: list[Path]) -> None:
     pictures = sum(file.suffix == ".png" for file in files)
     for file in files[:2]:
         click.echo(file, err=True)
-    click.echo(f"{pictures} pictures in {files[-1].parent}, each as PNG and SVG", err=True)
+    click.echo(f"{pictures} pictures in {files[-1].parent}, each as PNG and SVG, with its numbers and words", err=True)

@@ -65,6 +65,7 @@ def composition(results: Results) -> Sheet:
     axes = panels(sheet, len(drawn), columns, sharex=True, sharey=True)
     for axis, group in zip(axes, drawn, strict=True):
         _panel(sheet, axis, results, group, pages[group[0]])
+    sheet.data = pd.concat([_table(results, group, pages[group[0]]) for group in drawn], ignore_index=True)
     axes[columns * ((rows - 1) // 2)].set_ylabel("share of live pages")
     return sheet
 
@@ -73,6 +74,15 @@ def shares(pages: pd.DataFrame) -> pd.DataFrame:
     """Shares of all pages of a month; nothing where there are none."""
     totals = pages.sum(axis=1)
     return pages.div(totals.where(totals > 0), axis=0)
+
+
+def _table(results: Results, group: Sequence[str], pages: pd.DataFrame) -> pd.DataFrame:
+    """What a panel shows: shares of the pages by month, and how many there are."""
+    first, *others = sorted(group, key=lambda name: name != results.baseline)
+    months = [format_month(round(12 * time)) for time in pages.index]
+    names = {"scenario": first, "also": "; ".join(others), "month": months}
+    found = shares(pages).fillna(0.0).reset_index(drop=True)
+    return pd.concat([pd.DataFrame(names), found, pages.sum(axis=1).reset_index(drop=True).rename("pages")], axis=1)
 
 
 def chosen(results: Results, pages: dict[str, pd.DataFrame]) -> tuple[list[list[str]], int]:

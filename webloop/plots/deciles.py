@@ -73,6 +73,7 @@ def deciles(results: Results) -> Sheet:
     axes = panels(sheet, len(drawn), columns, sharex=True, sharey=True)
     for axis, group in zip(axes, drawn, strict=True):
         _panel(sheet, axis, results, group, found[group[0]], noted=len(drawn[0]) > 1)
+    sheet.data = pd.concat([_table(group, found[group[0]]) for group in drawn], ignore_index=True)
     axes[columns * ((rows - 1) // 2)].set_ylabel("recall, share of human mass")
     axes[-columns + (columns - 1) // 2].set_xlabel("year of release")
     return sheet
@@ -88,6 +89,12 @@ def chosen(results: Results, found: dict[str, pd.DataFrame]) -> tuple[list[list[
     drawn = [alike[0], *(group for group in alike[1:] if group[0] in worst)]
     shown = {name for group in drawn for name in group}
     return drawn, [name for name in present if name not in shown]
+
+
+def _table(group: Sequence[str], table: pd.DataFrame) -> pd.DataFrame:
+    """The ten lines of a panel, one row a year."""
+    names = {"scenario": group[0], "also": "; ".join(group[1:]), "year": table.index.astype(int)}
+    return pd.concat([pd.DataFrame(names), table.reset_index(drop=True)], axis=1)
 
 
 def _not_shown(results: Results, names: Sequence[str]) -> str:

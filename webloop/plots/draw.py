@@ -1,26 +1,20 @@
-"""Drawing pictures of results and writing them as PNG and SVG: whole or not at all, the same bytes every time."""
+"""Drawing pictures of results and writing them into a folder: whole or not at all, the same bytes every time."""
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
-from html import escape
-from io import BytesIO
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from webloop.errors import InputError
-from webloop.files import write_atomically
 from webloop.metrics.registry import metrics as all_metrics
 from webloop.outcomes.headlines import ECOLOGY, has_ecology
 from webloop.outcomes.results import Results
 from webloop.plots.registry import Picture, pictures
+from webloop.plots.render import chosen_forms, write_bytes, write_sheet_to
 from webloop.plots.sheet import Sheet
 from webloop.plots.style import styled
 from webloop.run.pictures import note_drawn
 from webloop.scenario.problems import did_you_mean
-
-FORMATS = ("png", "svg")
 
 
 def draw_all(
@@ -28,26 +22,29 @@ def draw_all(
     folder: str | Path | None = None,
     names: Sequence[str] | None = None,
     metrics: Sequence[str] | None = None,
+    forms: Sequence[str] | None = None,
 ) -> list[Path]:
-    """Draw pictures of results, each as a PNG and an SVG, some with more files.
+    """Draw pictures of results; beside each its numbers as CSV and what it says in words as TXT, and some more files.
 
     Args:
         results: what was run.
         folder: where to; `plots` in the results folder for None. It is made if it is not there.
         names: which pictures; every one that applies for None.
         metrics: which metrics pictures of metrics show; their own choice for None.
+        forms: of pictures: `png`, `svg` and `pdf`; PNG and SVG for None.
 
     Returns:
         The files, in the order of `pictures()`.
 
     Raises:
-        InputError: for an unknown picture or metric, or a picture that was asked for and does not apply.
+        InputError: for an unknown picture, metric or form, or a picture that was asked for and does not apply.
     """
+    written = chosen_forms(forms)
     out = results.folder / "plots" if folder is None else Path(folder)
     jobs = list(plan(results, names, metrics))
     try:
         out.mkdir(parents=True, exist_ok=True)
-        files = [file for name, picture, shown in jobs for file in _draw(results, out, name, picture, shown)]
+        files = [file for name, picture, shown in jobs for file in _draw(results, out, name, picture, shown, written)]
         note_drawn(results.folder, files)
         return files
     except OSError as error:
@@ -73,10 +70,10 @@ def plan(
 
 
 def write_sheet(results: Results, name: str, sheet: Sheet) -> list[Path]:
-    """Write one picture in every format into the plots of the results folder."""
+    """Write one picture into the plots of the results folder, in the usual forms."""
     out = results.folder / "plots"
     out.mkdir(exist_ok=True)
-    files = _formats(out, name, sheet)
+    files = write_sheet_to(out, name, sheet, chosen_forms(None))
     note_drawn(results.folder, files)
     return files
 
@@ -101,49 +98,19 @@ def write_sheets(
     return files
 
 
-def render(sheet: Sheet, form: str) -> bytes:
-    """A picture as the bytes of a PNG or SVG file; they depend on nothing but the picture.
-
-    Args:
-        sheet: the picture.
-        form: `png` or `svg`.
-    """
-    words: Mapping[str, str | None] = {"Title": sheet.title, "Description": sheet.alt}
-    without = {"Date": None, "Creator": None} if form == "svg" else {"Software": None}
-    buffer = BytesIO()
-    with styled():
-        sheet.savefig(buffer, format=form, metadata={**words, **without})
-    return buffer.getvalue() if form == "png" else _accessible(buffer.getvalue().decode(), sheet.alt).encode()
-
-
-def _accessible(svg: str, alt: str) -> str:
-    """An SVG whose text alternative screen readers find: a role, and a description after the title."""
-    svg = re.sub(r"<svg ", '<svg role="img" ', svg, count=1)
-    return svg.replace("</title>", f"</title>\n <desc>{escape(alt, quote=False)}</desc>", 1)
-
-
-def _draw(results: Results, folder: Path, name: str, picture: Picture, shown: tuple[str, ...]) -> list[Path]:
-    """One picture in every format, and what else belongs to it."""
+def _draw(
+    results: Results, folder: Path, name: str, picture: Picture, shown: tuple[str, ...], forms: Sequence[str]
+) -> list[Path]:
+    """One picture in all forms, and what else belongs to it."""
     if picture.takes == "nothing":
         sheet = picture.function(results)
     else:
         sheet = picture.function(results, shown[0] if picture.takes == "a metric" else shown)
-    files = _formats(folder, name, sheet)
+    files = write_sheet_to(folder, name, sheet, forms)
     for other, content in picture.more(results):
         files.append(folder / other)
-        _write(files[-1], content)
+        write_bytes(files[-1], content)
     return files
-
-
-def _formats(folder: Path, name: str, sheet: Sheet) -> list[Path]:
-    files = [folder / f"{name}.{form}" for form in FORMATS]
-    for file, form in zip(files, FORMATS, strict=True):
-        _write(file, render(sheet, form))
-    return files
-
-
-def _write(file: Path, content: bytes) -> None:
-    write_atomically(file, partial(Path.write_bytes, data=content))
 
 
 def _chosen(results: Results, names: Sequence[str] | None) -> Iterator[Picture]:

@@ -108,6 +108,7 @@ def _sheet(results: Results, table: pd.DataFrame) -> Sheet:
         foot=" ".join([*_foot(results, table, rows), *(f"Not shown: {n} {kind}." for kind, n in hidden if n)]),
     )
     known = titles(results)
+    sheet.data = rows[rows["scenario"].isin(shown) & rows["parameter"].isin(order)]
     axes = panels(sheet, len(shown), len(shown), sharey=True, sharex=True)
     for axis, scenario in zip(axes, shown, strict=True):
         _dots(axis, rows[rows["scenario"] == scenario].set_index("parameter").reindex(order))

@@ -74,9 +74,14 @@ def _one(chart: Fan, drawn: list[list[str]]) -> Sheet:
         text = "\n".join(wrap(f"{who}: {chart.said(name)}", 1.7, 8))
         ends.append(End(chart.last(name), text, colour))
     end_labels(sheet, axis, ends)
+    sheet.data = chart.table([_baseline_first(results, group) for group in drawn])
     launch, _ = marks(results, results.baseline)
     label_marks(axis, launch, [Mark(month, "rules change") for month in dict.fromkeys(m.month for m in said)])
     return sheet
+
+
+def _baseline_first(results: Results, group: list[str]) -> list[str]:
+    return sorted(group, key=lambda name: name != results.baseline)
 
 
 def _changes(chart: Fan, drawn: list[list[str]]) -> dict[Mark, str]:

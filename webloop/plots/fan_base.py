@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 
 from webloop.metrics.registry import Metric
@@ -13,7 +14,7 @@ from webloop.plots.axes import draw_band, metric_axis, time_axis
 from webloop.plots.grid import group_title, titles, without
 from webloop.plots.marks import marks, vertical
 from webloop.plots.runs import alone, shown_runs, shows
-from webloop.plots.series import Band, limits
+from webloop.plots.series import Band, limits, table_of
 from webloop.plots.sheet import Key, Sheet
 from webloop.plots.words import number, sentence, unit_label
 
@@ -90,6 +91,10 @@ class Fan:
         values = "; ".join(f"{known[name]} {self.said(name)}" for name in self.found)
         sheet.alt += f" {note} In {f'{end:.0f}' if releases else format_month(round(end * 12))}: {values}."
         return sheet
+
+    def table(self, drawn: Sequence[Sequence[str]]) -> pd.DataFrame:
+        """The lines and bands that are drawn, of scenarios of which alike ones stand together."""
+        return table_of(self.found, drawn, "year" if self.metric.level == "generation" else "month")
 
     def frame(self, axis: Axes, ticks: int) -> None:
         """The axes that all panels share."""

@@ -37,6 +37,8 @@ def many(fan: Fan, drawn: list[list[str]]) -> Sheet:
         below = "; ".join(f"{mark.month}: {mark.text}" for mark in dated)
         heading(axis, group_title(fan.results, group), below, room=8.6 / columns, lines=2)
     axes[columns * ((rows - 1) // 2)].set_ylabel(fan.unit)
+    grey = [[baseline, *(name for name in alike if name != baseline)]] if baseline in fan.found else []
+    sheet.data = fan.table([*grey, *others])
     return sheet
 
 

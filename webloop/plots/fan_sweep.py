@@ -45,15 +45,18 @@ def facets(fan: Fan, swept: Grid) -> Sheet:
         + (f" For want of room {hidden} panels are not shown." if hidden else ""),
     )
     axes = panels(sheet, len(shown), len(columns[:MOST_COLUMNS]), sharex=True, sharey=True)
+    lines = [fan.results.baseline]
     for axis, (row, column) in zip(axes, shown, strict=True):
         fixed = dict(zip(down, row, strict=True)) | ({across: column} if across is not None else {})
         fan.frame(axis, 4)
         _panel(sheet, axis, fan, swept, coloured, fixed, keys, named=len(shown) == 1)
+        lines += [swept.at({**fixed, coloured: at}) for at in range(len(keys))]
         top = swept.ways[across].said(column) if across is not None else ""
         below = ", ".join(swept.ways[way].said(at) for way, at in zip(down, row, strict=True))
         if top:
             heading(axis, capital(top), below if down else None, room=2.4)
     axes[len(columns[:MOST_COLUMNS]) * ((len(rows[:MOST_ROWS]) - 1) // 2)].set_ylabel(fan.unit)
+    sheet.data = fan.table([[name] for name in dict.fromkeys(lines) if name in fan.found])
     return sheet
 
 

@@ -15,7 +15,7 @@ from webloop.plots.colours import line_colours
 from webloop.plots.grid import group_title, without
 from webloop.plots.registry import picture
 from webloop.plots.runs import alone, counted, shown_runs, shows
-from webloop.plots.series import Array, Band, groups, limits, quantiles
+from webloop.plots.series import Array, Band, groups, limits, quantiles, table_of
 from webloop.plots.sheet import Sheet, empty, panels
 from webloop.plots.style import COLOURS, INK
 from webloop.plots.words import number, sentence, unit_label, wrap
@@ -86,6 +86,7 @@ def fan_of(shown: Samples, metric: str, width: float = WIDE) -> Sheet:
         said = f"{group_title(results, group)}: {number(last, what.unit, float(np.ptp(edges)))}{short}"
         ends.append(End(last, "\n".join(wrap(said, room, size)), colour, INK))
     end_labels(sheet, axis, ends, size)
+    sheet.data = table_of(found, drawn, "generation")
     sheet.alt += f" {note} In the last generation: " + "; ".join(each.text.replace("\n", " ") for each in ends) + "."
     return sheet
 

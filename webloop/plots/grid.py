@@ -12,6 +12,8 @@ from webloop.scenario.spot import Spot
 
 _HOLDERS = {"lab", "labs", "writers", "readers", "web", "mix", "segments"}
 """Parts of a path that say where a value stands rather than what it is."""
+BASES = "scenario"
+"""What the first way is called where several scenarios were varied."""
 _MOST = 2
 """Parts of a path that are said where they tell it from all others; places in lists are not among them."""
 
@@ -56,6 +58,15 @@ class Grid:
         """The scenario of a cell, given the index of its value in each way."""
         return self.cells[tuple(place[way] for way in range(len(self.ways)))]
 
+    def values(self, name: str) -> dict[str, str]:
+        """The values of a cell as people read them, by what was varied; empty for what is no cell.
+
+        Which scenario was varied stands under `base`.
+        """
+        cell = next((cell for cell, each in self.cells.items() if each == name), ())
+        labels = ["base" if way.label == BASES else way.label for way in self.ways]
+        return {label: way.texts[at] for label, way, at in zip(labels, self.ways, cell, strict=False)}
+
     def title(self, names: Sequence[str]) -> str:
         """What some cells have in common, in words."""
         chosen = [cell for cell, name in self.cells.items() if name in names]
@@ -80,7 +91,7 @@ def grid(results: Results) -> Grid | None:
     ]
     bases = list(dict.fromkeys(cell["scenario"] for cell in cells.values()))
     if len(bases) > 1:
-        ways.insert(0, Way("scenario", tuple(bases), _bases(results, bases)))
+        ways.insert(0, Way(BASES, tuple(bases), _bases(results, bases)))
     places: dict[tuple[int, ...], str] = {}
     for name, cell in cells.items():
         values = [cell["scenario"], *cell["values"]] if len(bases) > 1 else cell["values"]

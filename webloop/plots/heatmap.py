@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
+import pandas as pd
 from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
@@ -122,6 +123,10 @@ def _draw(results: Results, title: str, heat: _Heat) -> Sheet:
     for axis in axes[-columns:]:
         axis.set_xlabel(along.label)
     _bar(sheet, axes, results, heat, rows)
+    sheet.data = pd.DataFrame(
+        {"scenario": name, **heat.swept.values(name), heat.metric.name: heat.values.get(name, np.nan)}
+        for name in [results.baseline, *heat.swept.cells.values()]
+    )
     cells = "; ".join(f"{heat.swept.title([name])}: {heat.said(name)}" for name in heat.swept.cells.values())
     sheet.alt += f" {note} {cells}."
     return sheet

@@ -34,6 +34,7 @@ MOST_ROWS = 40
 BEYOND = 3.0
 """Intervals are cut where they reach further than so many times the largest difference."""
 _COLOURS = {"better": BETTER, "worse": WORSE, "-": INK}
+_DRAWN = ["metric", "month", "unit", "better", "difference", "low", "high", "verdict"]
 _ROOM = 3.2  # for names of scenarios, in inches
 
 
@@ -85,6 +86,7 @@ def ranking(results: Results, metrics: Sequence[str] = DEFAULTS) -> Sheet:
         _column(axis, part.loc[order])
         if middle:
             axis.axhline(MOST_ROWS // 2 - 0.5, color=SOFT, linewidth=0.8, linestyle="--")
+    sheet.data = pd.concat([part.loc[order, _DRAWN].reset_index() for part in shown], ignore_index=True)
     axes[0].set_yticks(range(len(order)), names)
     axes[0].set_ylim(len(order) - 0.5, -0.5)
     axes[0].tick_params(axis="y", labelcolor=INK, labelsize=LABEL)

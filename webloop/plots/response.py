@@ -3,6 +3,7 @@
 from itertools import product
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 
 from webloop.metrics.registry import Metric
@@ -66,7 +67,14 @@ def response(results: Results, metric: str = "hill_1") -> Sheet:
     axis.set_ylabel(what.label if what.unit == "share" else unit_label(what.unit))
     sheet.alt += f" {note}"
     _lines(sheet, axis, results, what, swept, values)
+    names = [name for name in (results.baseline, *swept.cells.values()) if name in values]
+    sheet.data = pd.DataFrame({"scenario": name, **swept.values(name), **_quantiles(values[name])} for name in names)
     return sheet
+
+
+def _quantiles(values: Array) -> dict[str, float]:
+    low, middle, high = np.quantile(values, [LOW, 0.5, HIGH])
+    return {"low": float(low), "median": float(middle), "high": float(high)}
 
 
 def _places(way: Way) -> tuple[Array, bool]:
@@ -96,7 +104,7 @@ def _lines(sheet: Sheet, axis: Axes, results: Results, metric: Metric, swept: Gr
     for index, first in enumerate(firsts):
         colour = COLOURS[index % len(COLOURS)]
         found = [values.get(swept.cells[(*first, i)], np.array([np.nan])) for i in range(len(places))]
-        low, middle, high = np.array([np.quantile(each, [LOW, 0.5, HIGH]) for each in found]).T
+        low, middle, high = np.array([list(_quantiles(each).values()) for each in found]).T
         aside = places + 0.012 * float(np.ptp(places)) * (index - (len(firsts) - 1) / 2)
         axis.vlines(aside, low, high, color=colour, linewidth=2.5, alpha=0.35)
         line = "-" if way.numeric else "none"

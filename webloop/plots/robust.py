@@ -97,6 +97,7 @@ def _sheet(results: Results, found: Robustness, name: str) -> Sheet:
         keys=_keys(rows),
         foot=_foot(found, name, known, hidden),
     )
+    sheet.data = rows.reset_index()
     left, right = panels(sheet, 2, 2, sharey=True)
     _wins(left, rows, results.baseline)
     _regrets(right, rows, "points" if metric.unit == "share" else metric.unit)

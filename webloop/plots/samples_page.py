@@ -10,8 +10,9 @@ from webloop.errors import InputError
 from webloop.files import write_text
 from webloop.outcomes.results import Results
 from webloop.outcomes.samples import Samples
-from webloop.plots.draw import render, write_sheet
+from webloop.plots.draw import write_sheet
 from webloop.plots.generations import DRAWN, NARROW, WIDE, fan_of
+from webloop.plots.render import render
 from webloop.plots.runs import all_runs
 from webloop.plots.samples_section import samples_section
 from webloop.plots.sheet import Sheet

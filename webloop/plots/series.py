@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from webloop.months import format_month
 from webloop.outcomes.results import Results
 from webloop.plots.runs import only_fair
 
@@ -62,6 +63,24 @@ def quantiles(table: pd.DataFrame, metric: str, time: str, scenarios: Sequence[s
             low, middle, high = (mine[q].to_numpy(dtype=float) for q in (LOW, MIDDLE, HIGH))
             out[scenario] = Band(mine.index.to_numpy(dtype=float), low, middle, high)
     return out
+
+
+def table_of(found: Mapping[str, Band], drawn: Sequence[Sequence[str]], time: str) -> pd.DataFrame:
+    """Bands that are drawn, one row for each step: `scenario`, the time, `low`, `median` and `high`.
+
+    Args:
+        found: bands by scenario.
+        drawn: scenarios that are drawn, those that share a line together; the first one's line is drawn, and `also`
+            names the others.
+        time: `month` (then YYYY-MM), `year` or `generation`.
+    """
+    parts = []
+    for first, *others in drawn:
+        band = found[first]
+        steps = [format_month(round(12 * each)) for each in band.time] if time == "month" else band.time.astype(int)
+        names = {"scenario": first, "also": "; ".join(others), time: steps}
+        parts.append(pd.DataFrame({**names, "low": band.low, "median": band.middle, "high": band.high}))
+    return pd.concat(parts, ignore_index=True)
 
 
 def yearly(results: Results, metrics: Sequence[str]) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -59,8 +60,10 @@ class Sheet(Figure):
     ) -> None:
         room = width - 2 * MARGIN
         self.title = printable(title)
-        self.alt = f"{self.title}."
+        self.alt = self.title if self.title.endswith(("?", "!", ".")) else f"{self.title}."
         """What the picture says, for those who can't see it."""
+        self.data = pd.DataFrame()
+        """The numbers that are drawn, one row for each mark or step of a line; whoever draws sets it."""
         heads = [(line, TITLE, "bold", INK) for line in wrap(self.title, room, TITLE, bold=True)]
         heads += [(line, NOTE, "normal", SOFT) for line in wrap(note, room, NOTE)]
         made = printable(results) if isinstance(results, str) else caption(results)
@@ -88,7 +91,13 @@ class Sheet(Figure):
         self._later.append(work)
 
     def finish(self) -> "Sheet":
-        """Fix the layout, so that every format shows the same."""
+        """Fix the layout, so that every format shows the same.
+
+        Raises:
+            ValueError: where the numbers that are drawn have been forgotten.
+        """
+        if self.data.empty:
+            raise ValueError(f"{self.title!r} has no data: set `sheet.data` to the numbers that are drawn")
         engine = self.get_layout_engine()
         if engine is not None:
             if self.axes:
@@ -149,6 +158,7 @@ def empty(results: Results, title: str, why: str) -> Sheet:
     sheet = Sheet(results, title, "", width=6.0, body=1.2)
     sheet.text(0.5, 0.5, printable(why), ha="center", va="center", color=SOFT)
     sheet.alt = f"{sheet.title}. {why}"
+    sheet.data = pd.DataFrame({"nothing": [why]})
     return sheet.finish()
 
 

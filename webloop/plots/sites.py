@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 
 from webloop.months import parse_month
@@ -15,7 +16,7 @@ from webloop.plots.registry import picture
 from webloop.plots.sheet import Key, Sheet
 from webloop.plots.site_choice import Chosen, chosen
 from webloop.plots.site_graph import SiteGraph
-from webloop.plots.site_panel import ANSWER, draw_bar, draw_sites
+from webloop.plots.site_panel import ANSWER, WRITERS, draw_bar, draw_sites
 from webloop.plots.site_slider import slider
 from webloop.plots.site_words import WHOLE, areas, drawn, percent, reading
 from webloop.plots.style import BASELINE, CAPTION, INK, PANEL, SOFT, VERMILLION
@@ -24,6 +25,7 @@ from webloop.plots.words import HARD, wrap
 MOST_DATES = 6
 _PANEL = 1.82  # inches
 _SMALL = CAPTION - 0.5
+_DRAWN = ["scenario", "month", "site", "segment", "community", "visibility", *WRITERS, "shut_out", "x", "y", "radius"]
 _NOTE = (
     "A mark is a site: {areas}. Its colours are who wrote its pages, grey lines are links, and it keeps its place in "
     "all panels. The bar above a panel is all reading, on every site and in AI answers, and the numbers are shares of "
@@ -80,14 +82,24 @@ def sites(results: Results) -> Sheet:
     engine: Any = sheet.get_layout_engine()
     engine.set(h_pad=0.09)  # what stands above a panel keeps clear of the key
     axes = sheet.subplots(len(shown), columns, squeeze=False, gridspec_kw={"wspace": 0.02})
+    parts: list[pd.DataFrame] = []
     for row, name in zip(axes, shown, strict=True):
         for axis, month in zip(row, dates[name], strict=False):
             _panel(axis, graph, name, month)
+        parts += [_table(graph, name, month) for month in dates[name]]
         for axis in row[len(dates[name]) :]:
             axis.remove()
         _row_label(results, row[0], name)
         sheet.alt += _in_words(results, graph, name, [dates[name][0], dates[name][-1]])
+    sheet.data = pd.concat(parts, ignore_index=True)
     return sheet
+
+
+def _table(graph: SiteGraph, scenario: str, month: str) -> pd.DataFrame:
+    """The marks of a panel, one row each, and the shares of all reading in the bar above it, the same in all rows."""
+    nodes, _ = graph.at(scenario, month)
+    bar = zip(("read_people", "read_models", "read_farms", "read_answers"), reading(nodes).parts, strict=True)
+    return nodes[_DRAWN].assign(**dict(bar))
 
 
 def _keys(graph: SiteGraph) -> list[Key]:

@@ -47,6 +47,7 @@ STYLE: dict[str, Any] = {
     "figure.dpi": 160,
     "savefig.dpi": "figure",
     "text.hinting": "no_hinting",
+    "pdf.fonttype": 42,  # whole TrueType fonts, which publishers ask for
     "svg.fonttype": "path",
     "svg.hashsalt": "webloop",
 }

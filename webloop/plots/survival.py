@@ -1,7 +1,6 @@
 """Survival: the share of runs that have not yet collapsed, early or late."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -9,17 +8,16 @@ from matplotlib.axes import Axes
 
 from webloop.errors import InputError
 from webloop.months import format_month
-from webloop.outcomes.kaplan_meier import Curve, kaplan_meier
 from webloop.outcomes.results import Results
-from webloop.outcomes.watched import EVENTS, collapsing, follow_up
+from webloop.outcomes.watched import EVENTS, collapsing
 from webloop.plots.axes import End, end_labels, metric_axis, time_axis
 from webloop.plots.colours import line_colours
 from webloop.plots.files import scenario_data
 from webloop.plots.grid import group_title, titles
 from webloop.plots.registry import picture
-from webloop.plots.series import Array
 from webloop.plots.sheet import Key, Sheet, empty, heading, panels
 from webloop.plots.style import BASELINE, BLUE, VERMILLION
+from webloop.plots.survival_curves import Curves, Steps, steps_of, table_of_curves
 from webloop.plots.words import HARD, wrap
 
 TOGETHER = 4
@@ -30,40 +28,6 @@ MOST_PANELS = 12
 LINES = {"early_collapse": "-", "late_collapse": (0, (4, 1.5))}
 _PAIR = {"early_collapse": BLUE, "late_collapse": VERMILLION}
 TITLE = "Share of runs that have not yet collapsed"
-Curves = Mapping[str, "Steps"]
-
-
-@dataclass(frozen=True, slots=True)
-class Steps:
-    """A curve on the calendar.
-
-    Attributes:
-        start: the month from which it is counted.
-        end: the last month.
-        curve: by months since the start.
-        runs: how many runs it is of, `gone` of which collapsed.
-    """
-
-    start: int
-    end: int
-    curve: Curve
-    runs: int
-    gone: int
-
-    @property
-    def time(self) -> Array:
-        """Years with fraction of its steps, from the start."""
-        return (self.start + np.concatenate([[0.0], self.curve.times])) / 12
-
-    @property
-    def last(self) -> float:
-        """The share at the end."""
-        return float(self.curve.share[-1])
-
-    @property
-    def same(self) -> tuple[object, ...]:
-        """What curves that look alike have in common."""
-        return (self.start, self.end, tuple(self.curve.times), tuple(self.curve.share))
 
 
 def _why_not(results: Results) -> str:
@@ -84,7 +48,7 @@ def survival(results: Results) -> Sheet:
     Args:
         results: what was run.
     """
-    found = {event: curves_of(results, event) for event in EVENTS}
+    found = {event: steps_of(results, event) for event in EVENTS}
     if not any(found.values()):
         return empty(results, TITLE, "No run had a model whose collapse could be watched for.")
     alike: dict[tuple[object, ...], list[str]] = {}
@@ -92,20 +56,6 @@ def survival(results: Results) -> Sheet:
         alike.setdefault(tuple(found[event][name].same for event in EVENTS), []).append(name)
     drawn = list(alike.values())
     return _together(results, found, drawn) if len(drawn) <= TOGETHER else _apart(results, found, drawn)
-
-
-def curves_of(results: Results, event: str) -> dict[str, Steps]:
-    """The curve of each scenario; none where no run was watched."""
-    watched = follow_up(results)
-    watched = watched[(watched["event"] == event) & watched["defined"]]
-    out = {}
-    for name in results.scenarios:
-        mine = watched[watched["scenario"] == name]
-        if len(mine):
-            start = int(mine["start"].iloc[0])
-            curve = kaplan_meier(mine["months"].to_numpy(dtype=float), mine["collapsed"].to_numpy(dtype=bool))
-            out[name] = Steps(start, start + int(mine["end"].max()), curve, len(mine), int(mine["collapsed"].sum()))
-    return out
 
 
 def _note(results: Results, *, bands: bool) -> str:
@@ -172,6 +122,7 @@ def _together(results: Results, found: Mapping[str, Curves], drawn: list[list[st
             text = f"{_who(results, group, len(found[event]))}: {_said(steps)}"
             ends.append(End(steps.last, "\n".join(wrap(text, 1.45, 7.5)), colour))
         end_labels(sheet, axis, ends, 7.5)
+    sheet.data = table_of_curves(found, drawn)
     return sheet
 
 
@@ -223,6 +174,7 @@ def _apart(results: Results, found: Mapping[str, Curves], drawn: list[list[str]]
                 _draw(axis, found[event][own[0]], BASELINE, LINES[event], zorder=2.0)
             _draw(axis, found[event][group[0]], _PAIR[event], LINES[event], zorder=3.0)
         heading(axis, group_title(results, group), _below(found, group), room=8.6 / columns, lines=2)
+    sheet.data = table_of_curves(found, [*([own] if own else []), *shown])
     return sheet
 
 

@@ -23,6 +23,8 @@ SIDES = {"yes": (BLUE, "o"), "no": (VERMILLION, "s"), "can't tell": (BASELINE, "
 _ROOM = 0.06
 """White space beyond the points, as a share of their range."""
 _LARGE = 1e5
+_DRAWN = ["scenario", "path", "value", "metric", "month", "of", "mean", "low", "high", "met"]
+_DRAWN += ["side", "level", "status", "threshold", "threshold_low", "threshold_high"]
 
 
 def _why_not(results: Results) -> str:
@@ -53,6 +55,7 @@ def threshold(results: Results) -> Sheet:
     axis.set_ylabel(what if unit == "share" else unit_label(unit))
     axis.set_xlabel(label(str(first["path"])))
     sheet.alt += f" {_said(table)}"
+    sheet.data = table[_DRAWN]
     return sheet
 
 

@@ -108,6 +108,7 @@ def _sheet(results: Results, table: pd.DataFrame) -> Sheet:
         foot=_foot(rows, method) + "".join(f" Not shown: {len(more)} {kind}." for kind, more in hidden if more),
     )
     known = titles(results)
+    sheet.data = rows[rows["scenario"].isin(shown) & rows["parameter"].isin(order)]
     axes = panels(sheet, len(shown), len(shown), sharey=True, sharex=True)
     for axis, scenario in zip(axes, shown, strict=True):
         part = rows[rows["scenario"] == scenario].set_index("parameter").loc[order]

@@ -2,19 +2,18 @@
 
 import json
 from collections.abc import Sequence
-from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.ticker import LogFormatter
 
 import webloop
-from webloop.files import write_atomically
-from webloop.plots.draw import FORMATS, render
+from webloop.plots.render import chosen_forms, write_sheet_to
 from webloop.plots.sheet import Key, Sheet, heading, panels
 from webloop.plots.style import COLOURS, INK, LABEL, SOFT, styled
 from webloop.plots.words import printable
@@ -76,6 +75,7 @@ def sheet(paper: Paper, found: Found, *, quick: bool = False) -> Sheet:
         )
         for axis, panel in zip(panels(out, len(drawn), columns), drawn, strict=True):
             _draw(axis, panel, colours, _WIDTH / columns - 0.6)
+        out.data = pd.concat([_table(panel) for panel in drawn])
         out.alt = f"{out.title}. {' '.join(f'{panel.title}.' for panel in drawn)}"
         return out.finish()
 
@@ -91,15 +91,12 @@ def words_digest(paper: Paper, found: Found) -> str:
 
 
 def write_picture(
-    paper: Paper, found: Found, folder: Path, formats: Sequence[str] = FORMATS, *, quick: bool = False
+    paper: Paper, found: Found, folder: Path, forms: Sequence[str] | None = None, *, quick: bool = False
 ) -> list[Path]:
-    """Write the picture of a paper, as PNG and SVG unless told otherwise."""
+    """Write the picture of a paper: in these forms and no other, or as PNG and SVG with its numbers beside it."""
     folder.mkdir(parents=True, exist_ok=True)
     drawn = sheet(paper, found, quick=quick)
-    files = [folder / f"replication-{paper.key}.{form}" for form in formats]
-    for file, form in zip(files, formats, strict=True):
-        write_atomically(file, partial(Path.write_bytes, data=render(drawn, form)))
-    return files
+    return write_sheet_to(folder, f"replication-{paper.key}", drawn, chosen_forms(None) if forms is None else forms)
 
 
 def _draw(axis: Axes, panel: Panel, colours: dict[str, str], room: float) -> None:
@@ -114,6 +111,17 @@ def _draw(axis: Axes, panel: Panel, colours: dict[str, str], room: float) -> Non
         _plain(axis.yaxis)
     for line in panel.lines:
         _line(axis, line, INK if line.kind in _INK else colours[line.name])
+
+
+def _table(panel: Panel) -> pd.DataFrame:
+    """The numbers of a panel, one row a point."""
+    parts = [
+        pd.DataFrame(
+            {"panel": panel.title, "what": _WORDS[line.kind], "name": line.name, "x": line.x, "y": line.y}
+        ).assign(low=np.nan if line.low is None else line.low, high=np.nan if line.high is None else line.high)
+        for line in panel.lines
+    ]
+    return pd.concat(parts) if parts else pd.DataFrame()
 
 
 class _Plain(LogFormatter):

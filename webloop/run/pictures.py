@@ -18,7 +18,7 @@ def note_drawn(folder: Path, files: Iterable[Path]) -> None:
 
 
 def remove_drawn(folder: Path) -> int:
-    """Remove the pictures that were noted, and nothing else; how many there were, a PNG and its SVG being two."""
+    """Remove the pictures that were noted, and nothing else; how many files there were."""
     there = [folder / name for name in _noted(folder) if (folder / name).is_file()]
     for file in there:
         file.unlink(missing_ok=True)

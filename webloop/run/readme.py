@@ -30,7 +30,9 @@ _LATER = {
     "draws.csv": "uncertain parameters by draw, where the study has some; unit.csv: where draws lie in the unit cube",
     "failures.csv": "runs that raised an error, where some did",
     "report.html": "`webloop report`: one page to send, with findings, pictures, assumptions and how to run it again",
-    "plots/": "`webloop plot`: pictures as PNG and SVG; sites-NAME.html lets the graph of sites change year by year",
+    "plots/": "`webloop plot`: pictures, each as NAME.png and NAME.svg (`--format pdf`: NAME.pdf) with the numbers it "
+    "draws in NAME.csv and what it says in words in NAME.txt; sites-NAME.html lets the graph of sites change year by "
+    "year",
     "export/": "`webloop export`: tidy CSV or Parquet, an Excel workbook, IAMC format",
 }
 _MOST_NAMES = 30

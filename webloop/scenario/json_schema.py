@@ -7,14 +7,15 @@ null for what it removes. What only the whole scenario shows (sums, dates in ord
 import re
 from typing import Any
 
-from webloop.months import format_month
-from webloop.scenario.problems import show_value
+from webloop.scenario.json_values import Schema, or_null, property_schema, refers_to
 from webloop.scenario.schema import Scenario
 from webloop.scenario.study import StudyFile
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
-MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
-Schema = dict[str, Any]
+_NAME = r"[^.]+"
+"""In patterns of dotted paths: a name that the author chose."""
+_UNCHECKED: Schema = {r"\.kind$": {"type": "string"}, r"\.\d+(\.|$)": {}}
+"""Dotted paths that may be changed and are left to `validate`: kinds, and places in lists."""
 
 
 def scenario_json_schema() -> Schema:
@@ -25,10 +26,18 @@ def scenario_json_schema() -> Schema:
     """
     schema = _file_schema(Scenario.model_json_schema(), "webloop scenario")
     changes = schema["$defs"]["Intervention"]["properties"]["set"]
-    changes["properties"] = _dotted(schema, schema)
+    paths = _dotted(schema, schema)
+    changes["properties"] = {path: each for path, each in paths.items() if _NAME not in path}
+    changes["patternProperties"] = _UNCHECKED | {
+        f"^{_NAME.join(re.escape(part) for part in path.split(_NAME))}$": each
+        for path, each in paths.items()
+        if _NAME in path
+    }
+    changes["additionalProperties"] = False
     changes["minProperties"] = 1
     extends = "Scenario file that this one changes: a path relative to this file, or webloop/NAME"
-    schema["properties"] = {"extends": {"type": "string", "description": extends}, **schema["properties"]}
+    first = {"title": "extends", "type": "string", "description": extends}
+    schema["properties"] = {"extends": first, **schema["properties"]}
     return schema
 
 
@@ -42,30 +51,43 @@ def study_json_schema() -> Schema:
     draws = schema["properties"]["draws"]
     number = {key: schema["$defs"]["Draws"]["properties"]["number"][key] for key in ("type", "minimum", "maximum")}
     draws["anyOf"] = [number, *draws["anyOf"]]
-    known = schema["properties"]["uncertain"]["anyOf"][0]["additionalProperties"]
-    known["anyOf"] = [arm for arm in known["anyOf"] if "$ref" in arm]  # no distribution goes without a range
-    for arm in known["anyOf"]:
-        definition = schema["$defs"][arm["$ref"].split("/")[-1]]
-        definition["required"] = ["kind", *definition["required"]]
+    known = schema["properties"]["uncertain"]["anyOf"][0]
+    (spelled_out,) = [arm for arm in known["additionalProperties"]["anyOf"] if "allOf" in arm]
+    spelled_out["required"] = ["kind"]  # no distribution goes without a range, and none is the usual one
+    spelled_out["allOf"] = [part for part in spelled_out["allOf"] if "const" in str(part["if"])]
+    known["additionalProperties"] = spelled_out
     return {**schema, "required": ["baseline"]}
 
 
 def _dotted(schema: Schema, place: Schema, path: str = "") -> Schema:
-    """Dotted paths that an intervention may change, apart from those with names that authors choose."""
+    """Dotted paths that an intervention may change; a name that the author chose stands as a pattern."""
     found: Schema = {}
     for name, each in place.get("properties", {}).items():
         dotted = f"{path}.{name}" if path else name
         if "fixed during a run" in each.get("description", "") or name in {"extends", "title", "claim", "kind"}:
             continue
-        arms = _arms({key: value for key, value in each.items() if key != "description"})
-        parts = [schema["$defs"][arm["$ref"].split("/")[-1]] if "$ref" in arm else arm for arm in arms]
-        below: Schema = {}
-        for part in parts:
-            for deeper, value in _dotted(schema, part, dotted).items():
-                twice = deeper in below and below[deeper] != value  # two kinds have a key of that name
-                below[deeper] = {"anyOf": [below[deeper], value]} if twice else value
+        below = _below(schema, each, dotted)
+        parts = [schema["$defs"][found_in] for found_in in refers_to(each)]
         if below or not any(set(part.get("properties", {})) - {"kind"} for part in parts):
-            found |= {dotted: each, **below}
+            found |= {dotted: each}
+        found |= below
+    return found
+
+
+def _below(schema: Schema, each: Schema, dotted: str) -> Schema:
+    """Dotted paths below a value: those of each kind that it may be, and of entries under names of the author's."""
+    found: Schema = {}
+    for part in [schema["$defs"][name] for name in refers_to(each)]:
+        for deeper, value in _dotted(schema, part, dotted).items():
+            twice = deeper in found and found[deeper] != value  # two kinds have a key of that name
+            found[deeper] = {"anyOf": [found[deeper], value]} if twice else value
+    for arm in [each, *each.get("anyOf", ())]:
+        entry = arm.get("additionalProperties")
+        if isinstance(entry, dict):
+            named = f"{dotted}.{_NAME}"
+            found |= {named: entry, **_below(schema, entry, named)}
+        found |= {f"{dotted}.{_NAME}": month for month in arm.get("patternProperties", {}).values()}
+        found |= _dotted(schema, arm, dotted)
     return found
 
 
@@ -93,71 +115,14 @@ def _names_in_lists(schema: Any) -> set[str]:
 
 
 def _of_file(schema: Schema, *, in_list: bool) -> Schema:
-    """A mapping's schema: keys optional, null allowed, unit and source in the text that editors show."""
+    """A mapping's schema: keys optional, null allowed, unit, range and source in the text that editors show."""
     out = {key: value for key, value in schema.items() if key not in {"title", "$defs", "required"}}
     if in_list and "required" in schema:
         out["required"] = schema["required"]
     if "description" in out:
         out["description"] = re.split(r"\n*(?:>>>|References:)", out["description"])[0]
     if "properties" in out:
-        properties = {name: _property(each) for name, each in out["properties"].items()}
+        properties = {name: property_schema(name, each) for name, each in out["properties"].items()}
         removable = {} if in_list else {name for name in properties if name != "kind"}
-        out["properties"] = {name: _or_null(each) if name in removable else each for name, each in properties.items()}
+        out["properties"] = {name: or_null(each) if name in removable else each for name, each in properties.items()}
     return out
-
-
-def _property(schema: Schema) -> Schema:
-    """One key's schema, with everything worth knowing in its description."""
-    out = _value(schema)
-    unit, source, default = schema.get("unit", "-"), schema.get("source", "-"), schema.get("default")
-    asides = [f"unit: {unit}"] if unit != "-" else []
-    if isinstance(default, int | float | str) and default != "":
-        month = _is_month(schema) and isinstance(default, int)
-        asides += [f"default: {format_month(int(default)) if month else show_value(default, quote='')}"]
-    asides += [f"source: {source}"] if source != "-" else []
-    asides += ["fixed during a run"] if schema.get("fixed") else []
-    if "description" in schema:
-        out["description"] = schema["description"] + (f" ({'; '.join(asides)})" if asides else "")
-    return out
-
-
-def _value(schema: Schema) -> Schema:
-    """A value's schema without what only Pydantic needs."""
-    dropped = {"title", "unit", "source", "fixed", "default", "minProperties", "propertyNames"}
-    out = {key: value for key, value in schema.items() if key not in dropped}
-    if _is_month(schema):
-        out["pattern"] = MONTH
-    for key in ("anyOf", "oneOf"):
-        if key in out:
-            out["anyOf"] = [inner for arm in out.pop(key) for inner in _arms(_value(arm))]
-    if "properties" in out:
-        out["properties"] = {name: _or_null(_value(each)) for name, each in out["properties"].items()}
-    if isinstance(out.get("additionalProperties"), dict):
-        out["additionalProperties"] = _or_null(_value(out["additionalProperties"]))
-    if "patternProperties" in out:
-        (months,) = out["patternProperties"].values()
-        out["patternProperties"] = {MONTH: _or_null(_value(months))}
-        out["additionalProperties"] = False
-    return out
-
-
-def _arms(schema: Schema) -> list[Schema]:
-    """The arms of a choice, without choices in choices."""
-    return list(schema["anyOf"]) if list(schema) == ["anyOf"] else [schema]
-
-
-def _is_month(schema: Schema) -> bool:
-    return schema.get("type") == "string" and "pattern" in schema
-
-
-def _allows_null(schema: Schema) -> bool:
-    return schema.get("type") == "null" or any(_allows_null(arm) for arm in schema.get("anyOf", ()))
-
-
-def _or_null(schema: Schema) -> Schema:
-    """The same, or null; the description stays outside, where editors look for it."""
-    described = {key: value for key, value in schema.items() if key in {"description", "examples"}}
-    rest = {key: value for key, value in schema.items() if key not in described}
-    if not rest or _allows_null(schema):
-        return schema
-    return {**described, "anyOf": [*_arms(rest), {"type": "null"}]}

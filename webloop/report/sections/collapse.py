@@ -12,7 +12,8 @@ from webloop.outcomes.tables import records
 from webloop.outcomes.watched import EVENTS, collapsing
 from webloop.plots.grid import titles
 from webloop.plots.series import Band
-from webloop.plots.survival import Steps, curves_of, meaning
+from webloop.plots.survival import meaning
+from webloop.plots.survival_curves import Steps, steps_of
 from webloop.report.blocks import Block, Cell, Chart, Column, Table, Text
 from webloop.report.chart import finished
 from webloop.report.lines import HEIGHT, Lines, draw, rows
@@ -41,7 +42,7 @@ def collapse(results: Results) -> Iterator[Block]:
 
 
 def _chart(results: Results, event: str, label: str) -> Chart:
-    key, called, found = keys(results), titles(results), curves_of(results, event)
+    key, called, found = keys(results), titles(results), steps_of(results, event)
     bands = {key[name]: _band(steps) for name, steps in found.items()}
     lines = Lines(
         bands=bands,
