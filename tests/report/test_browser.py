@@ -59,10 +59,14 @@ def test_it_prints(chrome: Any, page: Path, tmp_path: Path) -> None:
         assert (
             3 <= printed.count(b"/Type /Page\n") + printed.count(b"/Type /Page ") + printed.count(b"/Type /Page/") <= 30
         )
+        seen.page.set_viewport_size({"width": 718, "height": 1000})  # what A4 has room for between its margins
         seen.page.emulate_media(media="print")
         assert not seen.page.is_visible("nav")
         assert not seen.page.is_visible("[data-switches]")
         assert seen.page.is_visible("#fan-hill_1 svg")
+        assert seen.page.is_visible("#comparison-table thead button")  # the words that a table is sorted by
+        table, sheet = seen.page.query_selector("#comparison-table table").bounding_box(), seen.page.viewport_size
+        assert table["x"] + table["width"] <= sheet["width"]
 
 
 def test_switches_show_and_hide_scenarios(chrome: Any, page: Path) -> None:

@@ -73,6 +73,11 @@ def by_key(results: Results) -> dict[str, Section]:
     return {each.key: each for each in sections(results)}
 
 
+@pytest.fixture(scope="module")
+def told(small: Results) -> dict[str, Section]:
+    return by_key(small)
+
+
 def charts(section: Section) -> dict[str, Chart]:
     return {block.anchor: block for block in section.blocks if isinstance(block, Chart)}
 
@@ -109,8 +114,8 @@ def test_nothing_of_a_scenario_is_markup(hostile_page: Path) -> None:
         json.loads(content)
 
 
-def test_fans_show_the_quantiles_of_runs(small: Results) -> None:
-    chart = charts(by_key(small)["time"])["fan-error_mass"]
+def test_fans_show_the_quantiles_of_runs(small: Results, told: dict[str, Section]) -> None:
+    chart = charts(told["time"])["fan-error_mass"]
     monthly = small.monthly(["error_mass"])
     for key, scenario in (("s0", "tiny"), ("s1", "replace")):
         mine = chart.data[chart.data["k"] == key]
@@ -124,8 +129,8 @@ def test_fans_show_the_quantiles_of_runs(small: Results) -> None:
             )
 
 
-def test_the_table_says_what_the_comparison_says(small: Results) -> None:
-    table = next(block for block in by_key(small)["comparison"].blocks if isinstance(block, Table))
+def test_the_table_says_what_the_comparison_says(small: Results, told: dict[str, Section]) -> None:
+    table = next(block for block in told["comparison"].blocks if isinstance(block, Table))
     found = compare(small).set_index(["scenario", "metric"])
     assert table.csv is not None
     heads = [column.text for column in table.columns]
@@ -135,14 +140,14 @@ def test_the_table_says_what_the_comparison_says(small: Results) -> None:
     seen = set()
     for row in table.rows[1:]:
         for head, cell in zip(heads[1:], row[1:], strict=True):
-            told = found.loc[(called[row[0].text], labels[head])]
-            seen.add(told["verdict"])
-            if told["difference"] != told["difference"]:
+            row_of = found.loc[(called[row[0].text], labels[head])]
+            seen.add(row_of["verdict"])
+            if row_of["difference"] != row_of["difference"]:
                 assert cell.text == "no value"
                 continue
-            assert cell.order == pytest.approx(told["difference"])
-            assert marks[told["verdict"]] in cell.text
-            if told["verdict"] in {"can't tell", "same"}:
+            assert cell.order == pytest.approx(row_of["difference"])
+            assert marks[row_of["verdict"]] in cell.text
+            if row_of["verdict"] in {"can't tell", "same"}:
                 assert cell.kind == "unsure"
     assert {"better", "worse", "same", "can't tell"} <= seen
     assert {cell.text for cell in table.rows[3][1:]} <= {"0 =", "no value"}  # the twin

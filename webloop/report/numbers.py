@@ -2,6 +2,9 @@
 
 from webloop.plots.words import HARD, number
 
+_LARGE = (1e12, 1e9, 1e6)
+"""Scales of large numbers: half an interval has that of its difference."""
+
 
 def value(amount: float, unit: str) -> str:
     r"""A number that stands alone.
@@ -34,11 +37,14 @@ def around(amount: float, half: float, unit: str, scale: float = 0.0) -> str:
 
     >>> around(0.0321, 0.004, "share"), around(-0.212664, 0.000004, "share")
     ('±0.4', '±<0.01')
+    >>> around(1.1e11, 4.8e5, "pages"), around(1.1e11, 4.8e9, "pages")
+    ('±<0.1', '±5')
     """
     if half != half:
         return ""
     kind, span = _fine(amount, half, unit, scale)
-    text = number(half, kind, span)
+    size = next((size for size in _LARGE if abs(amount) >= size and kind != "points"), 1.0)
+    text = number(half / size, kind if size == 1 else "-", span / size)
     if half > 0 and not text.strip("0.,"):
         text = f"<{text[:-1]}1" if "." in text else "<1"
     return f"±{text}"

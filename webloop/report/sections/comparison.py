@@ -21,7 +21,7 @@ from webloop.report.numbers import around, difference, unit_of, value
 from webloop.report.registry import section
 from webloop.report.shown import first_metrics
 
-MOST_CHARTS = 6
+MOST_CHARTS, MOST_LEADING, MOST_RANKINGS = 4, 3, 6
 MOST_ROWS = 40
 MARKS = {"better": "▲", "worse": "▼", "can't tell": "≈", "same": "=", "-": ""}
 _ARROWS = {"higher": "↑ better", "lower": "↓ better", "-": ""}
@@ -39,16 +39,16 @@ def comparison(results: Results) -> Iterator[Block]:
     yield table(results, found, names)
     for line in unlike_by(results, names):
         yield Text(line, "soft")
-    parts = {name: found[(found["metric"] == name) & found["difference"].notna()] for name in names}
-    for name in [name for name, part in parts.items() if len(part)][:MOST_CHARTS]:
-        yield _chart(results, name, parts[name])
+    others = [name for name in names if len(_known(found, name)) and name not in _leading(results, found)]
+    for name in others[:MOST_CHARTS]:
+        yield difference_chart(results, name, _known(found, name))
     yield Folded("The order of scenarios, as far as it can be told", list(_rankings(results, names)), "ranking")
 
 
 def _rankings(results: Results, names: Sequence[str]) -> Iterator[Table]:
     """Scenarios by each of the leading metrics, from the best to the worst, with the ranks that they may have."""
     called = titles(results)
-    found = ranking(results, ranked(results, names)[:MOST_CHARTS])
+    found = ranking(results, ranked(results, names)[:MOST_RANKINGS])
     for name, part in found.groupby("metric", sort=False):
         metric = results.recorded[str(name)]
         rows = [
@@ -145,8 +145,30 @@ def _words(row: dict[str, Any]) -> str:
     return f"{difference(row['difference'], half, unit)} {kind} ({ends}), {said}{since}".replace("  ", " ")
 
 
-def _chart(results: Results, name: str, part: pd.DataFrame) -> Chart:
-    """One metric: a dot for each scenario, the best on top."""
+def leading(results: Results) -> Iterator[Chart]:
+    """The first metrics by which some scenario can be told from the baseline; none where there are none."""
+    if len(results.scenarios) > 1:
+        found = compare(results, first_metrics(results))
+        yield from (difference_chart(results, name, _known(found, name)) for name in _leading(results, found))
+
+
+def _leading(results: Results, found: pd.DataFrame) -> list[str]:
+    told = set(found.loc[found["verdict"].isin(["better", "worse"]), "metric"])
+    return [name for name in first_metrics(results) if name in told][:MOST_LEADING]
+
+
+def _known(found: pd.DataFrame, name: str) -> pd.DataFrame:
+    return found[(found["metric"] == name) & found["difference"].notna()]
+
+
+def difference_chart(results: Results, name: str, part: pd.DataFrame) -> Chart:
+    """One metric: a dot for each scenario, the best on top.
+
+    Args:
+        results: what was run.
+        name: of the metric.
+        part: its rows of `compare`.
+    """
     metric, called = results.recorded[name], titles(results)
     order = part.sort_values("difference", ascending=metric.better == "lower", kind="stable")
     left_out = max(0, len(order) - MOST_ROWS)
@@ -172,7 +194,8 @@ def _chart(results: Results, name: str, part: pd.DataFrame) -> Chart:
     return finished(
         dots.draw(data, unit),
         anchor=f"difference-{name}",
-        title=f"{metric.label}: difference" + (f", {unit_of(metric.unit, differences=True)}" if unit != "-" else ""),
+        title=f"{metric.label}: difference from the baseline"
+        + (f", {unit_of(metric.unit, differences=True)}" if unit != "-" else ""),
         note=f"Zero is the baseline, {better}. Hollow: can't be told from it.{shown}",
         alt_text=f"{metric.label}, difference from the baseline: {said}.",
         numbers=Table([Column("scenario"), Column("difference")], cells, sortable=True),

@@ -7,6 +7,7 @@ from webloop.outcomes.findings.undecided import undecided
 from webloop.outcomes.results import Results
 from webloop.report.blocks import Block, Findings, Text
 from webloop.report.registry import section
+from webloop.report.sections.comparison import leading
 from webloop.report.shown import first_findings
 
 _SECTIONS = {
@@ -27,12 +28,13 @@ _HOW = (
 
 @section("findings", "What comes out", order=10)
 def findings(results: Results) -> Iterator[Block]:
-    """Sentences, each with its number, its interval and a link to its figure."""
+    """Sentences, each with its number, its interval and a link to its figure, beside the picture of the first."""
     found = first_findings(results)
     if found:
         yield Findings([(each.text, _caveat(found, place), _anchor(each)) for place, each in enumerate(found)])
     else:
         yield Text(_NONE)
+    yield from leading(results)
     for still in undecided(results):
         yield Text(still.text, "soft")
     if found:
