@@ -12,8 +12,14 @@ from webloop.bibliography.docstrings import docstrings
 from webloop.bibliography.parts import ANALYSES, PARTS, modules_of
 from webloop.bibliography.references import WEBLOOP, references
 
-QUOTES = {"webloop.calibration.parameters", "webloop.outcomes.export.tidy"}
-"""An example in a doctest; the form of exported tables, which are no part of a results folder."""
+QUOTES = {
+    "webloop.calibration.parameters",
+    "webloop.outcomes.export.tidy",
+    "webloop.scenario.json_values",
+    "webloop.reference.study_tables",
+    "webloop.cli.odd",
+}
+"""Examples in doctests; the forms of exported tables and of descriptions, which are no part of a results folder."""
 
 
 def test_nothing_is_cited_that_the_bibliography_lacks() -> None:

@@ -29,7 +29,9 @@ def test_prompt_texts_measures_words_and_findings_are_printed(ran: Path) -> None
         assert each in said
     assert "Words that no model writes at the end" in said
     assert "Findings" in said
-    assert said.splitlines()[-7] == "out/samples.html"
+    files = said.splitlines()[-13:]  # the page, and three pictures: PNG, SVG, numbers and words
+    assert files[0] == "out/samples.html"
+    assert {Path(each).suffix for each in files[1:]} == {".png", ".svg", ".csv", ".txt"}
     assert (ran / "out/samples.html").is_file()
     assert (ran / "out/plots/generations-perplexity.png").is_file()
 

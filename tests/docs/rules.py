@@ -37,6 +37,8 @@ NOT_RUN = {
     "pip install '.[all]'": "installs",
     "pip install '.[text]'": "installs",
     "pip install 'webloop[text]'": "installs",
+    "pip install 'webloop[live]'": "installs",
+    "npm install --prefix .cache/editor yaml-language-server": "installs",
     ". .venv/bin/activate": "the sandbox has webloop on its path",
     "pytest --numprocesses auto": "these tests",
     "webloop explore webloop/baseline": "serves a page until it is interrupted; tests of it drive it in a browser",

@@ -3,6 +3,7 @@
 import csv
 import doctest
 import io
+import json
 import subprocess
 import sys
 import tomllib
@@ -78,8 +79,13 @@ def test_tables_are_even(block: Block) -> None:
 
 def test_languages_are_known() -> None:
     """A language that no test looks at would be a block that nobody holds to anything."""
-    known = {"sh", "yaml", "python", "toml", "csv", "python-console", "text", "{toctree}"}
+    known = {"sh", "yaml", "python", "toml", "csv", "json", "python-console", "text", "{toctree}"}
     assert {block.language for page in pages() for block in blocks(page)} <= known
+
+
+def test_json_is_json() -> None:
+    for block in all_blocks("json"):
+        assert json.loads(block.text), str(block)
 
 
 def test_examples_of_the_reference_are_the_docstrings() -> None:

@@ -50,7 +50,7 @@ def test_every_command_is_run_unless_there_is_a_reason() -> None:
     assert set(NOT_RUN) <= set(ALL), "these are in no page any more: take them out of NOT_RUN"
     left = [command for command in ALL if command not in NOT_RUN]
     assert [command for command in left if not command.startswith("webloop ")] == []
-    assert len(NOT_RUN) <= 19, "what can't be run should stay the exception"
+    assert len(NOT_RUN) <= 22, "what can't be run should stay the exception"
 
 
 def test_every_command_exists() -> None:

@@ -77,6 +77,7 @@ ANALYSES: Mapping[str, tuple[str, ...]] = {
     "rules.csv": ("webloop.outcomes.discovery",),
     "threshold.csv": ("webloop.outcomes.bisection",),
     "samples.parquet": ("webloop.outcomes.hidden",),
+    "report.html": ("webloop.outcomes.findings.*",),
     "hindcast.csv": ("webloop.calibration.crps",),
     "posterior": ("webloop.calibration.diagnostics", "webloop.calibration.moves"),
     "sites.parquet": ("webloop.plots.site_graph",),
