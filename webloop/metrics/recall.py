@@ -32,7 +32,8 @@ for _index, (_name, _what) in enumerate((("head", "top 80 %"), ("torso", "next 1
     "new_idea_recall",
     label="Recall of new ideas",
     better="higher",
-    definition="the same share for ideas of the time born in the last five years; not a number while there are none",
+    definition="share of the human mass of ideas born in the last five years that the model still publishes; not a "
+    "number while there are none",
 )
 def new_idea_recall(view: ModelView) -> NDArray[np.float64]:
     """How well models keep up."""

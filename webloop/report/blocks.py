@@ -136,10 +136,10 @@ class Findings:
     """Sentences that answer first.
 
     Attributes:
-        entries: (sentence, caveat, anchor of a figure or empty) of each.
+        entries: (sentence, caveat, anchor of a figure or empty, keys of the scenarios in it) of each.
     """
 
-    entries: Sequence[tuple[str, str, str]]
+    entries: Sequence[tuple[str, str, str, str]]
     name: str = field(default="findings", init=False)
 
 

@@ -75,7 +75,7 @@ def still(spec: Mapping[str, Any], data: pd.DataFrame, width: int, anchor: str) 
     if "viewBox" not in head:
         head += f' viewBox="0 0 {wide:g} {high:g}"'
     rest = re.sub(r"(?<=[#\"])(clip|gradient)(?=[-_\w]*\d)", rf"{anchor}-\1", rest)
-    return f'{head} aria-hidden="true" style="min-width:{min(wide, 480):.0f}px">{_fewer_digits(rest)}'
+    return f'{head} aria-hidden="true">{_fewer_digits(rest)}'
 
 
 def _unmoved(spec: Mapping[str, Any]) -> dict[str, Any]:

@@ -76,13 +76,12 @@ def draw(lines: Lines) -> alt.LayerChart:
     line = every.mark_line(strokeWidth=2, interpolate=how).encode(
         x=across, y=up, color=named, strokeDash=_dashes(order)
     )
-    near = alt.selection_point(
-        name="near", on="pointerover", nearest=True, fields=["k", "time"], empty=False, clear="pointerout"
-    )
+    # without `nearest`: what it would point at has no fields of ours, and tooltips would say "undefined"
+    near = alt.selection_point(name="near", on="pointerover", fields=["k", "time"], empty=False, clear="pointerout")
     texts = every.transform_lookup(lookup="k", from_=alt.LookupData(data=ends, key="k", fields=["s"]))
     point = (
         texts.transform_calculate(when=_when(lines), value=_value(lines))
-        .mark_point(filled=True, size=60)
+        .mark_point(filled=True, size=110)
         .encode(
             x=across,
             y=up,
@@ -108,7 +107,7 @@ def time_axis(years: float) -> alt.Axis:
 def rows(lines: Lines) -> pd.DataFrame:
     """What is drawn: `k`, `time`, `low`, `median`, `high`; of long lines as many points as a screen can show."""
     parts = []
-    for key, band in lines.bands.items():
+    for key, band in sorted(lines.bands.items(), key=lambda item: item[0] == "s0"):  # the baseline lies on top
         at = _thinned(len(band.time), lines)
         found = {"time": band.time[at].round(3), "low": band.low[at], "median": band.middle[at], "high": band.high[at]}
         parts.append(pd.DataFrame({"k": key, **found}))

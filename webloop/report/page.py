@@ -12,11 +12,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup
 
 from webloop.outcomes.results import Results
+from webloop.plots.grid import titles
 from webloop.plots.runs import all_runs
+from webloop.plots.words import listed
 from webloop.report.blocks import Block, Cell, Chart, Folded, Section, Table
 from webloop.report.theme import keys
 
-TITLE = "Results of webloop"
+MOST_NAMED = 3
 _GIVE = "window.vegaEmbed = vegaEmbed;"
 
 
@@ -28,7 +30,7 @@ def page(results: Results, sections: Sequence[Section]) -> str:
         _environment()
         .get_template("report.html")
         .render(
-            title=str(made["title"] or "") or TITLE,
+            title=_title(results),
             made=f"webloop {made['webloop']}, {all_runs(results)} of each scenario, seed {made['seed']}",
             finished=str(made["finished"])[:10],
             sections=sections,
@@ -48,6 +50,16 @@ def page(results: Results, sections: Sequence[Section]) -> str:
             bundle=Markup(bundle()),
         )
     )
+
+
+def _title(results: Results) -> str:
+    """The title of the study, or what was compared."""
+    called = titles(results)
+    others = [called[name] for name in results.scenarios if name != results.baseline]
+    if results.manifest["title"] or not others:
+        return str(results.manifest["title"] or called[results.baseline])
+    few = len(others) <= MOST_NAMED
+    return f"{listed(others) if few else f'{len(others)} scenarios'} against {called[results.baseline]}"
 
 
 def _all(blocks: Sequence[Block]) -> list[Block]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from webloop.outcomes.results import Results
+from webloop.report.shown import first_scenarios
 
 SERIES = 7
 """Colours of lines: Okabe and Ito's without yellow, which is too light for lines."""
@@ -42,11 +43,13 @@ CONFIG: Mapping[str, Any] = {
 
 
 def keys(results: Results) -> dict[str, str]:
-    """A short key for each scenario: `s0` is the baseline, the others follow in their order.
+    """A short key for each scenario: `s0` is the baseline, then come those that are shown first, then the others.
 
-    Names of scenarios never stand in expressions, addresses or classes, only in texts.
+    Names of scenarios never stand in expressions, addresses or classes, only in texts. A key decides on the colour, so
+    that what is shown first does not share one.
     """
-    others = [name for name in results.scenarios if name != results.baseline]
+    order = dict.fromkeys([*first_scenarios(results), *results.scenarios])
+    others = [name for name in order if name != results.baseline]
     return {results.baseline: "s0", **{name: f"s{place}" for place, name in enumerate(others, 1)}}
 
 

@@ -77,9 +77,11 @@ def _how_to_read(results: Results, month: str) -> str:
     if alone(results):
         return f"{told}. With one replicate nothing can be told from chance: run more."
     marks = "▲ better, ▼ worse, = no difference in any pair; ≈ can't be told from the baseline"
-    more = "; a number of replicates behind it would tell" if results.draws == 1 else ""
+    more = ", a number behind it says how many more replicates would tell" if results.draws == 1 else ""
+    many = len(results.scenarios) > 2
+    luck = " An interval may leave out zero all the same: among several scenarios one does by luck." if many else ""
     return (
-        f"{told}, with half of the 95 % interval ({shown_runs(results)}). {marks}{more}. "
+        f"{told}, with half of the 95 % interval ({shown_runs(results)}). {marks}{more}.{luck} "
         "By each metric at most 5 % of studies call any scenario better or worse that is neither."
         f"{shows(results, 'Intervals')}"
     )
@@ -128,7 +130,7 @@ def _cell(row: dict[str, Any]) -> Cell:
 
 def _more(row: dict[str, Any]) -> str:
     more = float(row["more"])
-    return f"(+{more:,.0f})" if row["verdict"] == "can't tell" and more == more and more < 1e5 else ""
+    return f"+{more:,.0f}" if row["verdict"] == "can't tell" and more == more and more < 1e5 else ""
 
 
 def _words(row: dict[str, Any]) -> str:
@@ -138,7 +140,7 @@ def _words(row: dict[str, Any]) -> str:
     if half != half:
         return f"{difference(row['difference'], half, unit)} {kind}: one run, no interval".strip()
     ends = " to ".join(difference(float(row[end]), half, unit) for end in ("low", "high"))
-    since = f", since {row['since']}" if row["since"] else ""
+    since = f", since {row['since']}" if isinstance(row["since"], str) else ""
     said = {"can't tell": "can't be told from the baseline", "-": "neither way is better"}.get(
         row["verdict"], row["verdict"]
     )

@@ -9,6 +9,7 @@ from webloop.report.blocks import Block, Findings, Text
 from webloop.report.registry import section
 from webloop.report.sections.comparison import leading
 from webloop.report.shown import first_findings
+from webloop.report.theme import keys
 
 _SECTIONS = {
     "survival": "collapse",
@@ -31,7 +32,12 @@ def findings(results: Results) -> Iterator[Block]:
     """Sentences, each with its number, its interval and a link to its figure, beside the picture of the first."""
     found = first_findings(results)
     if found:
-        yield Findings([(each.text, _caveat(found, place), _anchor(each)) for place, each in enumerate(found)])
+        yield Findings(
+            [
+                (each.text, _caveat(found, place), _anchor(each), _scenarios(results, each))
+                for place, each in enumerate(found)
+            ]
+        )
     else:
         yield Text(_NONE)
     yield from leading(results)
@@ -45,6 +51,12 @@ def _caveat(found: tuple[Finding, ...], place: int) -> str:
     """What has to be known to read a sentence, unless it was said with the one before."""
     caveat = found[place].caveat
     return "" if place and found[place - 1].caveat == caveat else caveat
+
+
+def _scenarios(results: Results, found: Finding) -> str:
+    """Keys of the scenarios that a sentence is about."""
+    named = [found.scenario, *(each.scenario for each in found.also)]
+    return " ".join(dict.fromkeys(keys(results)[name] for name in named if name is not None))
 
 
 def _anchor(found: Finding) -> str:

@@ -16,6 +16,8 @@ from webloop.report.registry import section
 from webloop.report.shown import LABEL, fan_metrics, first_scenarios, short_labels
 from webloop.report.theme import colour, dashes, keys
 
+_AXES = "The baseline is grey. Axes begin at zero only where numbers come near it."
+
 
 @section("time", "Over time", order=30)
 def over_time(results: Results) -> Iterator[Block]:
@@ -40,23 +42,23 @@ def _named(name: str, title: str) -> str:
 
 def _how_to_read(results: Results) -> str:
     if alone(results):
-        return "Lines are the only run of each scenario. The baseline is grey."
+        return f"Lines are the only run of each scenario. {_AXES}"
     band = f"Lines are medians over {shown_runs(results)}, bands hold the middle 90 % of the runs."
-    return f"{band}{shows(results, 'Bands')} The baseline is grey."
+    return f"{band}{shows(results, 'Bands')} {_AXES}"
 
 
 def fan(results: Results, name: str) -> Chart:
     """The fan of one metric."""
     metric, key, called, short = results.recorded[name], keys(results), titles(results), short_labels(results)
     found = bands(results, name)
-    launch, _ = marks(results, results.baseline)
+    dates = _dates(results, found)
     lines = Lines(
         bands={key[scenario]: band for scenario, band in found.items()},
         called={key[scenario]: called[scenario] for scenario in found},
         labels={key[scenario]: short[scenario] for scenario in found},
         shown=[key[scenario] for scenario in first_scenarios(results) if scenario in found],
         unit=metric.unit,
-        marks=[(launch.time, launch.text)] if launch and _inside(launch.time, found) else [],
+        marks=dates,
     )
     unit = unit_of(metric.unit)
     better = {"higher": "Higher is better.", "lower": "Lower is better.", "-": ""}[metric.better]
@@ -77,8 +79,13 @@ def fan(results: Results, name: str) -> Chart:
     )
 
 
-def _inside(time: float, found: dict[str, Band]) -> bool:
-    return any(band.time[0] <= time <= band.time[-1] for band in found.values())
+def _dates(results: Results, found: dict[str, Band]) -> list[tuple[float, str]]:
+    """The launch of AI writing tools, and the date of new rules where all scenarios with such have the same."""
+    launch, _ = marks(results, results.baseline)
+    changes = {mark.time for name in results.scenarios for mark in marks(results, name)[1]}
+    dates = [(launch.time, launch.text)] if launch else []
+    dates += [(time, "new rules") for time in changes if len(changes) == 1]
+    return [each for each in dates if any(band.time[0] <= each[0] <= band.time[-1] for band in found.values())]
 
 
 def _numbers(results: Results, name: str, found: dict[str, Band]) -> Table:

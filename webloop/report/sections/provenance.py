@@ -30,9 +30,12 @@ def provenance(results: Results) -> Iterator[Block]:
     if not any((part.sum(axis=1) > 0).any() for part in pages.values()):
         return
     drawn, left_out = chosen(results, pages)
+    pure = [group for group in drawn if (pages[group[0]]["live_human"] == pages[group[0]].sum(axis=1)).all()]
+    drawn = [group for group in drawn if group not in pure]
+    alone = f" People alone write all of it: {'; '.join(called(results, group)[0] for group in pure)}." if pure else ""
     more = f" Not shown: {left_out} more that end nearer to the baseline." if left_out else ""
     yield Text(
-        f"Shares of live pages. {mean_of_runs(results)} Scenarios that look alike share a picture.{more}", "soft"
+        f"Shares of live pages. {mean_of_runs(results)} Scenarios that look alike share a picture.{more}{alone}", "soft"
     )
     for group in drawn:
         yield _chart(results, group, pages[group[0]])

@@ -29,8 +29,9 @@ _WHAT = {
     "along throughout, 0 not at all. Hollow: can't be told from zero.",
 }
 _NONE = (
-    "Nothing is drawn in this study: intervals are about chance alone, and no number here says how the answer depends "
-    "on what nobody knows. A study with `uncertain:` asks that:"
+    "No assumption was varied in this study. Its intervals are about chance alone, and nothing here says how the "
+    "answer depends on what nobody knows. A study file with distributions of what is uncertain asks that, by these "
+    "commands:"
 )
 
 

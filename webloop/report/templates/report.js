@@ -51,12 +51,12 @@
     });
     if (low > high) return;
     const [bottom, top] = steps ? [0, 1.03] : limits(low, high, share);
-    const ends = view.data("ends").map((end) => ({ ...end }));
+    const ends = view.data("ends").map(({ k, e, y, s, n }) => ({ k, e, y, s, n })); // without Vega's own marks
     const seen = ends.filter((end) => shown.includes(end.k));
     spread(seen.map((end) => end.e), ((top - bottom) * LABEL) / view.height(), bottom, top)
       .forEach((place, at) => { seen[at].y = place; });
     view.signal("shown", shown).signal("lo", bottom).signal("hi", top);
-    view.data("ends", ends).runAsync();
+    view.data("ends", ends).resize().runAsync();
   };
 
   const boxes = [...document.querySelectorAll("[data-switches] input")];
@@ -75,6 +75,13 @@
       redraw();
     }));
   });
+
+  // A finding shows the scenarios that it is about before it leads to their lines.
+  document.querySelectorAll("a[data-scenarios]").forEach((link) => link.addEventListener("click", () => {
+    const keys = link.dataset.scenarios.split(" ");
+    boxes.forEach((box) => { box.checked ||= keys.includes(box.value); });
+    redraw();
+  }));
 
   const live = async (plot) => {
     const { spec, rows } = charts[plot.dataset.chart];

@@ -28,12 +28,12 @@ class LicensedSource(HumanSource):
     kind: Literal["licensed"] = "licensed"
     share: float = param(0.2, "Of the training set, licensed", unit="share", ge=0, le=1, source="lever")
     price_per_1k_tokens: float = param(
-        22.5,
+        0.5,
         "Price",
         unit="USD per 1,000 tokens",
         ge=0,
         le=1e6,
-        source="Anthropic settlement 2025: 0.5 to 22.5",
+        source="low end of 0.5 to 22.5 in settlements and licences of 2023-2025; 22.5 was paid for pirated books",
     )
 
     def pages(self, shelves: Shelves, eligible: Eligible) -> Any:
