@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from webloop.errors import InputError
+from webloop.files import UnreadableError, read_utf8
 
 FILE = "hindcast.json"
 
@@ -16,16 +17,24 @@ def published_hindcast(folder: Path) -> tuple[bool, dict[str, Any]]:
         folder: of results.
 
     Returns:
-        Whether it is the folder's own, and what `webloop hindcast` writes as JSON.
+        Whether it is the folder's own, and `targets` and `verdicts` of what `webloop hindcast` writes as JSON.
 
     Raises:
-        InputError: when this installation has lost the shipped one.
+        InputError: when the folder's can't be read, or this installation has lost the shipped one.
     """
     own = folder / FILE
     if own.is_file():
-        return True, json.loads(own.read_text(encoding="utf-8"))
+        return True, _read(own)
     package = Path(__file__).resolve().parent.parent
     for place in (package / "_docs", package.parent / "docs"):
         if (place / FILE).is_file():
-            return False, json.loads((place / FILE).read_text(encoding="utf-8"))
+            return False, _read(place / FILE)
     raise InputError("this installation of webloop has lost its hindcast.json; install it again")
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        content = json.loads(read_utf8(file))
+        return {"targets": list(content["targets"]), "verdicts": list(content["verdicts"])}
+    except (UnreadableError, ValueError, TypeError, KeyError) as error:
+        raise InputError(f"{file} is no hindcast of webloop's: `webloop hindcast` makes it again") from error

@@ -17,6 +17,7 @@ WIDTH = 640
 ROWS = alt.NamedData("rows")
 """What charts are drawn from: the data that is handed to `finished`."""
 _DIGITS = 5
+_TAG, _PLACES, _NUMBER = re.compile(r"<[^>]*>"), re.compile(r' (?:d|transform)="[^"]*"'), re.compile(r"-?\d+\.\d+")
 
 
 def finished(
@@ -59,12 +60,12 @@ def finished(
     spec |= {"background": None, "config": dict(CONFIG)}
     spec = json.loads(json.dumps(spec), parse_float=_short)
     data = data.apply(_shortened)
-    picture = still(spec, data, width, anchor)
+    picture = still(spec, data, width)
     return Chart(anchor, title, note, alt_text, spec, picture, numbers, data, wide, toggled, share, steps)
 
 
-def still(spec: Mapping[str, Any], data: pd.DataFrame, width: int, anchor: str) -> str:
-    """The picture as SVG, that scales with its place; ids are its own, several pictures share a page."""
+def still(spec: Mapping[str, Any], data: pd.DataFrame, width: int) -> str:
+    """The picture as SVG, that scales with its place."""
     rows = json.loads(data.to_json(orient="records"))
     whole = _unmoved(spec) | {"width": width, "datasets": {**spec.get("datasets", {}), "rows": rows}}
     svg = vl_convert.vegalite_to_svg(whole)
@@ -74,7 +75,6 @@ def still(spec: Mapping[str, Any], data: pd.DataFrame, width: int, anchor: str) 
     head = re.sub(r' (width|height)="[\d.]+"', "", head, count=2)
     if "viewBox" not in head:
         head += f' viewBox="0 0 {wide:g} {high:g}"'
-    rest = re.sub(r"(?<=[#\"])(clip|gradient)(?=[-_\w]*\d)", rf"{anchor}-\1", rest)
     return f'{head} aria-hidden="true">{_fewer_digits(rest)}'
 
 
@@ -96,5 +96,9 @@ def _shortened(column: "pd.Series[Any]") -> "pd.Series[Any]":
 
 
 def _fewer_digits(svg: str) -> str:
-    """Coordinates to a tenth of a pixel."""
-    return re.sub(r"(?<=[\d,MLhvVHQCZ \"-])(-?\d+\.\d)\d+", r"\1", svg)
+    """Paths and places to a tenth of a pixel; texts stay as they are."""
+    return _TAG.sub(lambda tag: _PLACES.sub(lambda found: _NUMBER.sub(_rounded, found[0]), tag[0]), svg)
+
+
+def _rounded(number: re.Match[str]) -> str:
+    return f"{float(number[0]):.1f}".removesuffix(".0")

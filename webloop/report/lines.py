@@ -18,7 +18,7 @@ HEIGHT = 260
 LABEL = 14.0
 """Least distance of labels, in pixels."""
 _WIDEST = 170
-_STEPS, _LEAST, _ROWS = 60, 12, 1500
+_STEPS, _LEAST, _ROWS = 90, 12, 2000
 """Points of a line at most and at least, and of all lines of a chart: a page of a large sweep stays one to be sent."""
 _SHORT = 3.0
 """Years below which an axis of time counts months."""

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from webloop.outcomes.results import Results
 from webloop.plots.grid import titles
-from webloop.plots.runs import all_runs
+from webloop.plots.runs import all_runs, counted
 from webloop.plots.words import listed
 from webloop.report.blocks import Block, Cell, Chart, Folded, Section, Table
 from webloop.report.theme import keys
@@ -33,6 +33,7 @@ def page(results: Results, sections: Sequence[Section]) -> str:
             title=_title(results),
             made=f"webloop {made['webloop']}, {all_runs(results)} of each scenario, seed {made['seed']}",
             finished=str(made["finished"])[:10],
+            failed=_failed(results),
             sections=sections,
             charts=_json(
                 {
@@ -50,6 +51,17 @@ def page(results: Results, sections: Sequence[Section]) -> str:
             bundle=Markup(bundle()),
         )
     )
+
+
+def _failed(results: Results) -> str:
+    """Which runs are missing, as a sentence; empty where none is."""
+    made = results.manifest
+    if not made["runs_failed"]:
+        return ""
+    gone = [titles(results)[name] for name in results.scenarios if not made["runs_finished"].get(name)]
+    whole = f" Nothing is left of {listed(gone)}." if gone else ""
+    missing = "is missing" if made["runs_failed"] == 1 else "are missing"
+    return f"{counted(made['runs_failed'], 'run')} failed and {missing}.{whole}"
 
 
 def _title(results: Results) -> str:

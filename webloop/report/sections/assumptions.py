@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from webloop.calibration.parameters import STATUSES, Parameter, known_values
+from webloop.calibration.parameters import STATUSES, Parameter, known_values, same_values
 from webloop.errors import InputError
 from webloop.outcomes.results import Results
 from webloop.plots.grid import titles
@@ -24,13 +24,13 @@ def assumptions(results: Results) -> Iterator[Block]:
             "The files of the scenarios are gone from the results folder, so their values can't be told.", "soft"
         )
         return
-    known = known_values(base)
+    known = same_values(base)
     if any(parameter for _, parameter in known):
         number = sum(1 for _, parameter in known if parameter and parameter.status == "A")
         total = sum(1 for _, parameter in known if parameter)
         yield Text(
-            f"{total} values of the baseline have a known source or are marked as choices; {number} of them are "
-            "assumptions."
+            f"{total} of {len(known)} values of the baseline are those that webloop knows the sources of; {number} of "
+            "them are assumptions."
         )
     drawn = results.manifest["draws"]
     if drawn:

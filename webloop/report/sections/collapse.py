@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import numpy as np
+import pandas as pd
 
 from webloop.errors import InputError
 from webloop.months import format_month
@@ -33,12 +34,22 @@ def collapse(results: Results) -> Iterator[Block]:
     yield Text(meaning(results), "soft")
     table = survival(results)
     if not came:
-        runs = int(table["runs"].max())
-        yield Text(f"None of the {runs} runs of any scenario collapses by {table['observed_until'].max()}.")
+        yield Text(_none(table))
         return
     for event, label in EVENTS.items():
         yield _chart(results, event, label)
     yield _table(results, table)
+
+
+def _none(table: pd.DataFrame) -> str:
+    """That nothing collapses, as far as somebody watched."""
+    if not table["runs"].min():
+        missing = "any scenario" if not table["runs"].max() else "some scenarios"
+        return f"In {missing} no model was deployed in the month whose values count as intact: no collapse can be told."
+    ends = sorted(set(table["observed_until"]))
+    until = ends[0] if len(ends) == 1 else f"{ends[0]} to {ends[-1]}, where each scenario ends"
+    least = int(table["runs"].min())
+    return f"No run of any scenario collapses up to {until} ({least} run{'s' * (least != 1)} of each at least)."
 
 
 def _chart(results: Results, event: str, label: str) -> Chart:

@@ -67,6 +67,5 @@ def _said(rows: Sequence[dict[str, Any]]) -> str:
 
 
 def _amount(row: dict[str, Any]) -> str:
-    half = (row["high"] - row["low"]) / 2
-    unit = unit_of(str(row["unit"]), differences=True)
-    return f"{difference(float(row['difference']), half, str(row['unit']))} {unit}".strip()
+    amount, unit = float(row["difference"]), unit_of(str(row["unit"]), differences=True)
+    return f"{difference(amount, abs(amount) / 20, str(row['unit']))} {unit}".strip()

@@ -18,7 +18,7 @@ def made(results: Results) -> Iterator[Block]:
     """What the reader needs to run the same, and to check that it is the same."""
     manifest = results.manifest
     yield Text("Same scenarios and seed, same numbers, on any number of processes:")
-    yield Text("\n".join(shlex.join(command) for command in manifest["commands"]), "command")
+    yield Text("\n".join(map(_typed, manifest["commands"])), "command")
     yield Text("A sample of the runs is done again and held against these by:")
     yield Text("webloop reproduce DIR", "command")
     versions = {"webloop": manifest["webloop"], "Python": manifest["python"], **manifest["libraries"]}
@@ -35,6 +35,10 @@ def made(results: Results) -> Iterator[Block]:
     yield Heading("Scenarios, every default filled in")
     yield from _scenarios(results)
     yield Folded("Manifest", [Code(json.dumps(manifest, indent=1, ensure_ascii=False))])
+
+
+def _typed(command: list[str]) -> str:
+    return shlex.join(command) if command[0] == "webloop" else f"# {' '.join(command)}"
 
 
 def _scenarios(results: Results) -> Iterator[Block]:

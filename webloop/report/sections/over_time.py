@@ -16,7 +16,10 @@ from webloop.report.registry import section
 from webloop.report.shown import LABEL, fan_metrics, first_scenarios, short_labels
 from webloop.report.theme import colour, dashes, keys
 
-_AXES = "The baseline is grey. Axes begin at zero only where numbers come near it."
+_AXES = (
+    "The baseline is grey. Axes begin at zero only where numbers come near it. Long lines have up to 90 points; every "
+    "month is in monthly.parquet of the results."
+)
 
 
 @section("time", "Over time", order=30)

@@ -26,7 +26,7 @@ _WHAT = {
     "intervals.",
     "morris": "Morris' mean absolute effects, in the metric's own unit, with 95 % intervals: a screening.",
     "correlation": "Rank correlation of each uncertain parameter with the metric, with 95 % intervals: 1 or -1 goes "
-    "along throughout, 0 not at all. Hollow: can't be told from zero.",
+    "along throughout, 0 not at all. Hollow: can't be told from zero, all parameters taken together.",
 }
 _NONE = (
     "No assumption was varied in this study. Its intervals are about chance alone, and nothing here says how the "
@@ -58,8 +58,12 @@ def unknowns(results: Results) -> Iterator[Block]:
         part = found[(found["metric"] == name) & found[_COLUMNS[method]].notna()]
         if part.empty:
             yield Text("No uncertain parameter has a part in it.", "soft")
-        for scenario in list(part["scenario"].unique())[:MOST_SCENARIOS]:
+        scenarios = list(part["scenario"].unique())
+        for scenario in scenarios[:MOST_SCENARIOS]:
             yield _chart(results, part[part["scenario"] == scenario], method, called[str(scenario)])
+        if scenarios[MOST_SCENARIOS:]:
+            left = "; ".join(called[str(name)] for name in scenarios[MOST_SCENARIOS:])
+            yield Text(f"For want of room not shown: {left}.", "soft")
 
 
 def _chart(results: Results, part: pd.DataFrame, method: str, title: str) -> Chart:

@@ -3,7 +3,7 @@
   const read = (id) => JSON.parse(document.getElementById(id).textContent);
   const charts = read("charts"), names = read("names"), files = read("files");
   const views = {};
-  const LABEL = 14;
+  const LABEL = 14, MOST_NAMES = 16;
 
   const records = (columns) => {
     const fields = Object.keys(columns);
@@ -51,12 +51,14 @@
     });
     if (low > high) return;
     const [bottom, top] = steps ? [0, 1.03] : limits(low, high, share);
-    const ends = view.data("ends").map(({ k, e, y, s, n }) => ({ k, e, y, s, n })); // without Vega's own marks
+    view.signal("shown", shown).signal("lo", bottom).signal("hi", top);
+    const ends = charts[anchor].ends.map((end) => ({ ...end }));
     const seen = ends.filter((end) => shown.includes(end.k));
     spread(seen.map((end) => end.e), ((top - bottom) * LABEL) / view.height(), bottom, top)
       .forEach((place, at) => { seen[at].y = place; });
-    view.signal("shown", shown).signal("lo", bottom).signal("hi", top);
-    view.data("ends", ends).resize().runAsync();
+    // so many names would lie on each other, and on a phone there is no room for any
+    if (!charts[anchor].narrow) view.data("ends", seen.length > MOST_NAMES ? [] : ends);
+    view.resize().runAsync();
   };
 
   const boxes = [...document.querySelectorAll("[data-switches] input")];
@@ -88,6 +90,8 @@
     const narrow = plot.clientWidth < 420 && plot.hasAttribute("data-toggled");
     const place = document.createElement("div");
     const own = { ...structuredClone(spec), width: "container", autosize: { type: "fit-x", contains: "padding" }, datasets: { ...spec.datasets, rows: records(rows) } };
+    charts[plot.dataset.chart].narrow = narrow;
+    charts[plot.dataset.chart].ends = (spec.layer || []).flatMap((layer) => (layer.data && layer.data.name === "ends" ? layer.data.values : []));
     if (narrow) own.layer = own.layer.filter((layer) => !(layer.data && layer.data.name === "ends"));
     place.style.width = "100%";
     plot.append(place);
@@ -95,11 +99,9 @@
     const made = await vegaEmbed(place, own, { renderer: "svg", actions: false, tooltip: { disableDefaultStyle: false } });
     still.remove();
     plot.classList.add("live");
-    if (plot.hasAttribute("data-toggled") && !narrow) {
+    if (plot.hasAttribute("data-toggled")) {
       views[plot.dataset.chart] = made.view;
       if (chosen().join() !== first.join()) show(plot.dataset.chart, chosen());
-    } else if (narrow) {
-      views[plot.dataset.chart] = made.view;
     }
   };
   const plots = [...document.querySelectorAll("[data-chart]")];
@@ -123,8 +125,10 @@
         head.setAttribute("aria-sort", up ? "ascending" : "descending");
         const by = (row) => { const cell = row.cells[at]; return cell.dataset.order === undefined ? cell.textContent : Number(cell.dataset.order); };
         const sign = up ? 1 : -1;
+        const numbers = [...body.rows].some((row) => row.cells[at].dataset.order !== undefined);
+        const lacks = (row) => numbers && row.cells[at].dataset.order === undefined; // "no value" comes last, either way
         [...body.rows]
-          .sort((a, b) => { const x = by(a), y = by(b); return typeof x === "number" && typeof y === "number" ? sign * (x - y) : sign * String(x).localeCompare(String(y)); })
+          .sort((a, b) => { const x = by(a), y = by(b), lacking = Number(lacks(a)) - Number(lacks(b)); return lacking || typeof x === "number" && typeof y === "number" ? sign * (x - y) : sign * String(x).localeCompare(String(y)); })
           .forEach((row) => body.append(row));
       });
     });
