@@ -13,7 +13,7 @@ from webloop.report.report import write_report
 
 SCRIPT = "<script>alert(1)</script>"
 IMAGE = "<img src=x onerror=alert(1)>"
-ARCHIVE = "extends: tiny.yaml\ntitle: Archive & more\nlab: {mix: {archive: {share: 0.3}}}\n"
+ARCHIVE = "extends: tiny.yaml\ntitle: Archive 0.25 & more\nlab: {mix: {archive: {share: 0.3}}}\n"
 HOSTILE = f"""\
 extends: tiny.yaml
 title: '{SCRIPT}'

@@ -14,6 +14,7 @@ from webloop.outcomes.results import Results
 
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 390, "height": 800}
+NAMES = ("Tiny", "Replace", "Archive 0.25 & more", "Twin of the baseline")
 AA = 4.5
 """Least contrast of text (WCAG 2.1, 1.4.3)."""
 
@@ -39,7 +40,7 @@ def test_a_page_asks_for_nothing_and_says_nothing(chrome: Any, page: Path, viewp
 def test_without_scripts_everything_is_there(chrome: Any, page: Path) -> None:
     with opened(chrome, page, viewport=WIDE, java_script_enabled=False) as seen:
         text = seen.page.inner_text("main")
-        for said in ("Compared with the baseline", "Archive & more", "webloop reproduce", "tails vanish first"):
+        for said in ("Compared with the baseline", "Archive 0.25 & more", "webloop reproduce", "tails vanish first"):
             assert said in text
         plots = seen.page.query_selector_all(".plot")
         assert len(plots) > 10
@@ -89,14 +90,60 @@ def test_switches_show_and_hide_scenarios(chrome: Any, page: Path) -> None:
         assert seen.complaints == []
 
 
-def test_a_label_stands_at_the_end_of_its_line(chrome: Any, page: Path) -> None:
-    """Where lines end far apart, labels are where they end; none lies on another."""
+@pytest.mark.parametrize("which", ["first", "all"])
+def test_no_name_lies_on_another(chrome: Any, page: Path, which: str) -> None:
     with opened(chrome, page, viewport=WIDE) as seen:
         settled(seen)
+        seen.page.click(f"[data-show={which}]")
+        seen.page.wait_for_timeout(500)
         for figure in seen.page.query_selector_all("[data-toggled]"):
-            boxes = [each.bounding_box() for each in figure.query_selector_all(".role-mark.mark-text text")]
-            middles = sorted(box["y"] + box["height"] / 2 for box in boxes if box["x"] > WIDE["width"] * 0.2)
-            assert all(after - before > 8 or after == before for before, after in pairwise(middles))
+            names = [
+                each for each in figure.query_selector_all(".role-mark.mark-text text") if each.text_content() in NAMES
+            ]
+            boxes = [each.bounding_box() for each in names]
+            assert len(boxes) == 4
+            assert all(
+                after["y"] - before["y"] > 8 for before, after in pairwise(sorted(boxes, key=lambda box: box["y"]))
+            )
+            edge = figure.bounding_box()
+            assert all(box["x"] + box["width"] <= edge["x"] + edge["width"] + 1 for box in boxes)
+
+
+def test_lines_say_what_they_are(chrome: Any, page: Path) -> None:
+    with opened(chrome, page, viewport=WIDE) as seen:
+        settled(seen)
+        points = seen.page.query_selector_all("#fan-error_mass .role-mark.mark-symbol path")
+        points[-1].hover(force=True)
+        seen.page.wait_for_selector("#vg-tooltip-element.visible")
+        said = seen.page.inner_text("#vg-tooltip-element")
+        assert "undefined" not in said
+        assert "2026-12" in said
+        assert any(name in said for name in NAMES)
+
+
+def test_a_finding_leads_to_a_picture_that_shows_it(chrome: Any, page: Path) -> None:
+    with opened(chrome, page, viewport=WIDE) as seen:
+        settled(seen)
+        seen.page.click("[data-show=none]")
+        link = seen.page.query_selector("a[data-scenarios*=s1]")
+        link.click()
+        assert seen.page.is_checked("[data-switches] input[value=s1]")
+        target = link.get_attribute("href")
+        assert seen.page.query_selector(target) is not None
+
+
+def test_switches_hold_for_pictures_that_come_later(chrome: Any, page: Path) -> None:
+    with opened(chrome, page, viewport=NARROW) as seen:
+        seen.page.click("[data-show=none]")
+        settled(seen)
+        for plot in seen.page.query_selector_all("[data-toggled]"):
+            assert len(plot.query_selector_all(".role-mark.mark-line path")) == 1
+
+
+def test_it_prints_dark_on_light(chrome: Any, page: Path) -> None:
+    with opened(chrome, page, viewport=WIDE, color_scheme="dark") as seen:
+        seen.page.emulate_media(media="print", color_scheme="dark")
+        assert seen.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
 
 
 def test_tables_are_sorted_by_their_numbers(chrome: Any, page: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 
@@ -14,12 +15,14 @@ from tests.plots.conftest import REPLACE, results_of
 from tests.report.conftest import IMAGE, SCRIPT
 from webloop.calibration.published import published_hindcast
 from webloop.cli import group
+from webloop.errors import InputError
 from webloop.outcomes.compare import compare
 from webloop.outcomes.results import Results
 from webloop.report.blocks import Chart, Section, Table
 from webloop.report.page import page as page_of
 from webloop.report.registry import sections
 from webloop.report.report import write_report
+from webloop.report.sections.collapse import _none
 from webloop.report.theme import SERIES
 
 EMPTY = {"meta", "input", "br", "img", "link"}
@@ -135,7 +138,7 @@ def test_the_table_says_what_the_comparison_says(small: Results, told: dict[str,
     assert table.csv is not None
     heads = [column.text for column in table.columns]
     labels = {metric.label: name for name, metric in small.recorded.items()}
-    called = {"Replace": "replace", "Archive & more": "archive", "Twin of the baseline": "twin"}
+    called = {"Replace": "replace", "Archive 0.25 & more": "archive", "Twin of the baseline": "twin"}
     marks = {"better": "▲", "worse": "▼", "can't tell": "≈", "same": "=", "-": ""}
     seen = set()
     for row in table.rows[1:]:
@@ -151,6 +154,47 @@ def test_the_table_says_what_the_comparison_says(small: Results, told: dict[str,
                 assert cell.kind == "unsure"
     assert {"better", "worse", "same", "can't tell"} <= seen
     assert {cell.text for cell in table.rows[3][1:]} <= {"0 =", "no value"}  # the twin
+
+
+def test_still_pictures_say_what_moving_ones_say(told: dict[str, Section]) -> None:
+    """Numbers in names stay whole when coordinates are shortened."""
+    fan, dots = charts(told["time"])["fan-error_mass"], charts(told["findings"])["difference-error_mass"]
+    for chart in (fan, dots):
+        assert "Archive 0.25 &amp; more" in chart.still
+    assert 'opacity="0.16"' in fan.still
+    assert not re.search(r' (?:d|transform)="[^"]*\.\d\d', fan.still)
+
+
+def test_each_scenario_has_what_helps_and_what_harms(small: Results, told: dict[str, Section]) -> None:
+    (table,) = (block for block in told["each"].blocks if isinstance(block, Table))
+    found = compare(small).set_index("scenario")
+    rows = {row[0].text: [cell.text for cell in row[1:]] for row in table.rows}
+    assert list(rows) == ["Replace", "Archive 0.25 & more", "Twin of the baseline"]
+    assert rows["Twin of the baseline"][1:] == ["-", "-", "-"]
+    assert rows["Replace"][0] == "From 2024-01 on."
+    worse = found.loc["replace"].query("verdict == 'worse'")["label"]
+    assert set(worse) & {part.rsplit(" ", 2)[0] for part in rows["Replace"][2].split("; ")}
+    assert small.recorded["error_mass"].label in rows["Replace"][2]
+    assert small.recorded["error_mass"].label not in rows["Replace"][1]
+
+
+@pytest.mark.parametrize(
+    ("runs", "ends", "said"),
+    [
+        ([3, 3], ["2030-12", "2030-12"], "No run of any scenario collapses up to 2030-12 (3 runs of each at least)."),
+        (
+            [1, 3],
+            ["2024-12", "2030-12"],
+            "up to 2024-12 to 2030-12, where each scenario ends (1 run of each at least).",
+        ),
+        ([0, 0], ["2030-12", "2030-12"], "In any scenario no model was deployed"),
+        ([0, 2], ["2030-12", "2030-12"], "In some scenarios no model was deployed"),
+    ],
+)
+def test_where_nothing_collapses_it_is_said_how_long_somebody_watched(
+    runs: list[int], ends: list[str], said: str
+) -> None:
+    assert said in _none(pd.DataFrame({"runs": runs, "observed_until": ends}))
 
 
 def test_one_scenario_has_no_comparison(tmp_path: Path) -> None:
@@ -212,12 +256,23 @@ def test_the_same_results_make_the_same_page(small: Results, page: Path, tmp_pat
     assert write_report(small, tmp_path / "again.html").read_bytes() == page.read_bytes()
 
 
+def test_runs_that_are_missing_are_named(small: Results) -> None:
+    lost = Results(small.folder)
+    lost.manifest |= {"runs_failed": 5, "runs_finished": {"tiny": 4, "replace": 3, "archive": 0, "twin": 4}}
+    assert "5 runs failed and are missing. Nothing is left of Archive 0.25 &amp; more." in page_of(lost, [])
+    assert "failed" not in without_scripts(page_of(small, []))
+
+
 def test_a_hindcast_of_ones_own_comes_first(tmp_path: Path) -> None:
     own, shipped = published_hindcast(tmp_path)
     assert not own
     assert len(shipped["targets"]) > 50
     (tmp_path / "hindcast.json").write_text('{"targets": [], "verdicts": []}', encoding="utf-8")
     assert published_hindcast(tmp_path) == (True, {"targets": [], "verdicts": []})
+    for broken in ("{", "[]", '{"targets": 3}', '{"verdicts": []}'):
+        (tmp_path / "hindcast.json").write_text(broken, encoding="utf-8")
+        with pytest.raises(InputError, match="is no hindcast of webloop's"):
+            published_hindcast(tmp_path)
 
 
 def test_no_two_scenarios_look_alike() -> None:

@@ -58,7 +58,7 @@ def _failed(results: Results) -> str:
     made = results.manifest
     if not made["runs_failed"]:
         return ""
-    gone = [titles(results)[name] for name in results.scenarios if not made["runs_finished"].get(name)]
+    gone = [results.title(name) for name in made["scenarios"] if not made["runs_finished"].get(name)]
     whole = f" Nothing is left of {listed(gone)}." if gone else ""
     missing = "is missing" if made["runs_failed"] == 1 else "are missing"
     return f"{counted(made['runs_failed'], 'run')} failed and {missing}.{whole}"

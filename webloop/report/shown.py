@@ -10,6 +10,7 @@ from webloop.outcomes.findings.told import findings
 from webloop.outcomes.headlines import headlines
 from webloop.outcomes.results import Results
 from webloop.plots.grid import grid, group_title, titles
+from webloop.plots.runs import no_sample
 from webloop.plots.series import bands
 
 MOST_LINES = 5
@@ -42,8 +43,11 @@ def fan_metrics(results: Results) -> list[str]:
 def first_scenarios(results: Results) -> tuple[str, ...]:
     """The baseline, and those that end furthest from it by the leading metrics, in the order of the study.
 
-    Of scenarios that end alike only the first is taken: lines that lie on each other tell nothing more.
+    Of scenarios that end alike only the first is taken: lines that lie on each other tell nothing more. All of them where
+    draws are no sample, which have no lines.
     """
+    if no_sample(results):
+        return tuple(results.scenarios)
     ends = [
         {name: float(band.middle[-1]) for name, band in bands(results, metric).items()}
         for metric in first_metrics(results)[:MOST_METRICS]

@@ -20,12 +20,12 @@ LIKE = 0.8
 """Share of values that a baseline has in common with the shipped ones, so that their past says something of it."""
 _PLAIN = (
     "Published measurements taken again on the simulated web, for the last year of every series, which no fit has "
-    "seen. Bars are the model's 90 % intervals, all drawn equally long; dots are what was observed, outside in orange."
+    "seen. Bars are the model's 90 % intervals, equally long; dots are what was observed, in orange if outside."
 )
 _SHIPPED = (
     " These two webs are the ones of webloop that were fitted to what was observed; the baseline of this study has "
-    "their values, most of them unfitted. Where dots lie outside, the model is wrong about how fast things change: read "
-    "differences between scenarios rather than levels, and dates with as much room."
+    "their values, most of them unfitted. Where dots lie outside, the model is wrong about how fast things change: "
+    "read differences between scenarios rather than levels, and dates with as much room."
 )
 
 
