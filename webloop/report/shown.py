@@ -43,8 +43,8 @@ def fan_metrics(results: Results) -> list[str]:
 def first_scenarios(results: Results) -> tuple[str, ...]:
     """The baseline, and those that end furthest from it by the leading metrics, in the order of the study.
 
-    Of scenarios that end alike only the first is taken: lines that lie on each other tell nothing more. All of them where
-    draws are no sample, which have no lines.
+    Of scenarios that end alike only the first is taken: lines that lie on each other tell nothing more. All of them
+    where draws are no sample, which have no lines.
     """
     if no_sample(results):
         return tuple(results.scenarios)
