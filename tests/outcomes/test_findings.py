@@ -162,7 +162,10 @@ def test_every_number_in_the_text_is_one_of_the_finding(study: tuple[str, Result
         text = each.text.split(". Words alive:")[-1].split(". Perplexity:")[-1] if each.kind == "words" else each.text
         for token in _tokens(results, text):
             assert any(_says(token, value) for value in known), f"{token} in {each.text}"
-        if "95 % interval" in each.text and "digits shown" not in each.text and each.kind != "collapse":
+        within = re.search(r"95 % interval within ±(\S+) ", each.text)
+        if within and each.kind != "trade_offs":
+            assert (_in_unit(each, each.high) - _in_unit(each, each.low)) / 2 <= float(within[1])
+        if "95 % interval" in each.text and not within and each.kind != "collapse":
             low, high = re.search(r"95 % interval (?:of the share )?(\S+?) (?:% )?to (\S+?)[;) ]", each.text).groups()
             sizes = [_in_unit(each, end) for end in (each.low, each.high)]
             ends = sorted(map(abs, sizes)) if sizes[1] < 0 and each.kind != "drivers" else sizes
@@ -199,7 +202,7 @@ def _tokens(results: Results, text: str) -> list[str]:
     """Numbers of a sentence without names, dates and p-values."""
     for name in results.scenarios:
         text = text.replace(Evidence(results).said(name), "")
-    text = re.sub(r"[A-Z][a-z]+ 20\d\d|end of 20\d\d|log-rank p [=<] ?[\d.]+|(?<=closely with )\S+", "", text)
+    text = re.sub(r"[A-Z][a-z]+ 20\d\d|end of 20\d\d|log-rank p [=<] ?[\d.]+|(?<=closely with )\S+|within ±\S+", "", text)
     return re.findall(r"(?<![\w.])[-+]?\d[\d,]*(?:\.\d+)?", text)
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from webloop.calibration.published import published_hindcast
 from webloop.outcomes.results import Results
-from webloop.plots.files import scenario_data
+from webloop.outcomes.scenario_files import scenario_data
 from webloop.report import dots
 from webloop.report.blocks import Block, Cell, Chart, Column, Table, Text
 from webloop.report.chart import finished
