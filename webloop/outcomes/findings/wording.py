@@ -51,10 +51,14 @@ _UNITS = {
 
 def noun(metric: Metric) -> str:
     """A metric as the subject of a sentence; its label where nobody has put it into words."""
+    return _NOUNS.get(metric.name, label_in_text(metric))
+
+
+def label_in_text(metric: Metric) -> str:
+    """The label of a metric within a sentence."""
     label = metric.label
     # an abbreviation keeps its capitals
-    lower = label if label[:2].isupper() else label[:1].lower() + label[1:]
-    return _NOUNS.get(metric.name, lower)
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
 
 
 def quoted(name: str) -> str:
