@@ -222,7 +222,10 @@ def test_what_vanished_everywhere_or_nowhere_is_said_without_a_count() -> None:
         said.append([str(each) for each in _sentences(scene, release, turn)][1:])
     gone, come = "2 ideas vanished with this release", "2 ideas that its predecessor lacked came back or are new"
     assert said == [
-        [f"{gone}; other labs' models still publish all of them.", f"{come}; other labs' models had them the month before."],
+        [
+            f"{gone}; other labs' models still publish all of them.",
+            f"{come}; other labs' models had them the month before.",
+        ],
         [f"{gone}; 1 of them from every model.", f"{come}; of them no deployed model had 1 the month before."],
         [f"{gone}, from every deployed model.", f"{come}; no deployed model had any of them the month before."],
     ]

@@ -205,7 +205,9 @@ def _tokens(results: Results, text: str) -> list[str]:
     """Numbers of a sentence without names, dates and p-values."""
     for name in results.scenarios:
         text = text.replace(Evidence(results).said(name), "")
-    text = re.sub(r"[A-Z][a-z]+ 20\d\d|end of 20\d\d|log-rank p [=<] ?[\d.]+|(?<=closely with )\S+|within ±\S+", "", text)
+    text = re.sub(
+        r"[A-Z][a-z]+ 20\d\d|end of 20\d\d|log-rank p [=<] ?[\d.]+|(?<=closely with )\S+|within ±\S+", "", text
+    )
     return re.findall(r"(?<![\w.])[-+]?\d[\d,]*(?:\.\d+)?", text)
 
 
