@@ -12,7 +12,7 @@ import click
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON, with everything that each work is used for.")
 @click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file instead.")
 def cite_command(files: tuple[str, ...], every: bool, as_json: bool, out: Path | None) -> None:
-    """Print BibTeX of what scenarios rest on: webloop itself, then the sources of mechanisms, parameters and headline metrics.
+    """Print BibTeX of what scenarios rest on: webloop, then the sources of mechanisms, parameters and headline metrics.
 
     FILES are scenario files, one study file, or one results folder, whose methods of analysis are cited as well. A line
     above each entry says what it is used for.

@@ -38,7 +38,9 @@ def _sentences(scene: Scene, release: Release) -> Iterator[Sentence]:
 def _changes(release: Release, before: Mapping[str, float]) -> Iterator[Sentence]:
     """The metrics that got better and those that got worse, by name, and those that are shown with the same number."""
     known = metrics()
-    better, worse, same = [], [], []
+    better: list[str] = []
+    worse: list[str] = []
+    same: list[str] = []
     for name, after in release.after.items():
         wanted = {"higher": 1.0, "lower": -1.0}.get(known[name].better, 0.0)
         change = wanted * (after - before[name])

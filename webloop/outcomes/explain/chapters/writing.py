@@ -23,7 +23,8 @@ def _published(scene: Scene) -> Iterator[Sentence]:
     if not total:
         yield said("Nobody published anything.")
         return
-    own = {"total": Amount(total, "pages", "page"), **{name: share(now[name], total) for name in PROVENANCES}}
+    own: dict[str, Cell] = {name: share(now[name], total) for name in PROVENANCES}
+    own["total"] = Amount(total, "pages", "page")
     yield said(
         "{total} were published: {human} by people alone, {assisted} by people with a model, {synthetic} by models.",
         **own,

@@ -103,9 +103,13 @@ def _none(evidence: Evidence, known: pd.DataFrame) -> Iterator[Finding]:
 
 def _caveat(evidence: Evidence, *said: str) -> str:
     """What kinds of collapse are, or other sentences; over draws what the interval is about."""
-    known = _MEANING | meanings(evidence.results)
     drawn = [_LUCK] if evidence.panel.draws > 1 else []
-    return " ".join([*(known.get(each, each) for each in said), *drawn])
+    return " ".join([*(_meaning(evidence, each) if each in EVENTS else each for each in said), *drawn])
+
+
+def _meaning(evidence: Evidence, event: str) -> str:
+    """What a kind of collapse is."""
+    return meanings(evidence.results).get(event, _MEANING[event])
 
 
 def _some(evidence: Evidence, event: str, rows: pd.DataFrame) -> Finding:
@@ -209,7 +213,7 @@ def _date(evidence: Evidence, row: dict[str, Any], base: dict[str, Any]) -> Find
         kind="collapse_dates",
         text=text,
         figure="survival",
-        caveat=f"{(_MEANING | meanings(evidence.results))[found.metric]} A run that has not collapsed counts as intact up to the horizon.",
+        caveat=f"{_meaning(evidence, found.metric)} A run that has not collapsed counts as intact up to the horizon.",
         weight=abs(found.value) / (found.baseline or 1.0),
         **numbers_of(found),
     )
