@@ -13,6 +13,7 @@ from webloop.bibliography.bibtex import bibtex, escaped
 from webloop.bibliography.citing import Cited, cite, of_files, of_folder
 from webloop.bibliography.comments import comment_at
 from webloop.bibliography.references import Reference, references
+from webloop.outcomes.headlines import HEADLINES
 
 
 def uses_of(works: list[Cited]) -> dict[str, set[tuple[str, str]]]:
@@ -45,6 +46,24 @@ def test_the_baseline_cites_what_it_uses_and_nothing_else() -> None:
 def test_a_scenario_cites_its_own(file: str, key: str, use: tuple[str, str]) -> None:
     found = uses_of(cite(of_files([file])))[key]
     assert any(kind == use[0] and use[1] in name for kind, name in found)
+
+
+def test_metrics_that_nobody_is_shown_are_cited_only_when_asked_for(tmp_path: Path) -> None:
+    folder = study_of(tmp_path, replicates=1)
+    for few, all_of_them in (
+        (of_files(["webloop/baseline"]), of_files(["webloop/baseline"], every=True)),
+        (of_folder(folder), of_folder(folder, every=True)),
+    ):
+        shown, known = ({name for uses in uses_of(cite(each)).values() for kind, name in uses if kind == "metric"}
+                        for each in (few, all_of_them))  # fmt: skip
+        assert shown < known
+        assert shown <= set(HEADLINES)
+        assert "market_hhi" in known - shown
+        others = [
+            {(key, use) for key, uses in uses_of(cite(each)).items() for use in uses if use[0] != "metric"}
+            for each in (few, all_of_them)
+        ]
+        assert others[0] == others[1]
 
 
 def test_draws_cite_how_they_were_drawn() -> None:

@@ -19,11 +19,15 @@ from webloop.errors import InputError, WebloopError
 from webloop.metrics.recall import ALIVE
 from webloop.metrics.registry import metrics
 from webloop.months import format_month, parse_month
+from webloop.outcomes.explain.beside import beside
 from webloop.outcomes.explain.chapters.corpus import sources
 from webloop.outcomes.explain.chapters.kept import human_lost, thrown_away
+from webloop.outcomes.explain.chapters.released import _changes
+from webloop.outcomes.explain.chapters.vanished import _sentences
 from webloop.outcomes.explain.explaining import explain
-from webloop.outcomes.explain.facts import PROVENANCES, Seen
+from webloop.outcomes.explain.facts import PROVENANCES, Entry, Release, Seen, Turn
 from webloop.outcomes.explain.question import Question
+from webloop.outcomes.explain.registry import Scene
 from webloop.outcomes.explain.releasing import QUALITY
 from webloop.outcomes.explain.story import Amount, Story
 from webloop.outcomes.explain.watching import Witness
@@ -187,9 +191,44 @@ def test_better_and_worse_are_what_the_numbers_say(story: Story) -> None:
     told = sentences(story, "released")
     for name, cells in table_of(story, "released", "Held against").items():
         label, up = name.rstrip(" ↑↓").split(" [")[0], name.endswith("↑")
+        unit = next(metric.unit for metric in metrics().values() if metric.label == label)
         change = (cells["after"] - cells["before"]) * (1 if up else -1)
-        better, worse = (label in part for part in told.split("Worse"))
-        assert (better, worse) == (change > 0, change < 0)
+        shown = str(Amount(cells["after"], unit, digits=2)) != str(Amount(cells["before"], unit, digits=2))
+        better, worse = (label in part for part in told.split("The same,")[0].split("Worse"))
+        assert (better, worse) == (change > 0 and shown, change < 0 and shown)
+
+
+def test_what_is_shown_with_the_same_number_is_neither_better_nor_worse(story: Story, seen: dict[int, Seen]) -> None:
+    release = seen[parse_month(MONTH)].release("alpha")
+    assert release is not None
+    assert release.before is not None
+    before = {**release.after, "hill_1": release.after["hill_1"] * (1 + 1e-9), "tail_recall": -1.0}
+    told = [str(each) for each in _changes(release, before)]
+    assert told == [
+        "Better than its predecessor: Tail recall.",
+        "The same, to the digits shown: Effective ideas (Hill-1).",
+    ]
+    assert str(beside("In the baseline", "{n}.", {"n": Amount(2.0001e9)}, n=Amount(2.0002e9))).endswith(": the same.")
+
+
+def test_what_vanished_everywhere_or_nowhere_is_said_without_a_count() -> None:
+    """The sentences of a release from which two ideas vanish and two come, by how many other models have them."""
+    pair = (Entry("a", 0.1), Entry("b", 0.2))
+    said = []
+    for names in (frozenset(), frozenset("a"), frozenset("ab")):
+        turn = Turn("idea", 9, 5, 5, pair, names, pair, names)
+        release = Release("alpha", 3, {}, {}, turn)
+        scene = Scene(None, None, None, None, ("alpha",))  # type: ignore[arg-type]
+        said.append([str(each) for each in _sentences(scene, release, turn)][1:])
+    gone, come = "2 ideas vanished with this release", "2 ideas that its predecessor lacked came back or are new"
+    assert said == [
+        [
+            f"{gone}; other labs' models still publish all of them.",
+            f"{come}; other labs' models had them the month before.",
+        ],
+        [f"{gone}; 1 of them from every model.", f"{come}; of them no deployed model had 1 the month before."],
+        [f"{gone}, from every deployed model.", f"{come}; no deployed model had any of them the month before."],
+    ]
 
 
 def gone(ledger: Ledger, month: int) -> dict[str, set[int]]:
@@ -292,7 +331,21 @@ def test_a_month_without_training_says_when_the_next_one_comes(folder: Path) -> 
     one = explain(folder, Question("policy", month="2024-12", lab="beta"))
     assert "The next training comes in 2025-03: beta." in sentences(one, "kept")
     last = explain(folder, Question("policy", month="2025-12", lab="beta"))
-    assert "none will be before the run ends" in sentences(last, "kept")
+    assert "None will be due before the run ends." in sentences(last, "kept")
+
+
+def test_a_month_without_training_says_what_was_published_since_the_last_release(folder: Path) -> None:
+    """Alpha's model of June was the last but beta's of September; pages of the months after it, by the table."""
+    for lab, since in ((None, "2024-09"), ("alpha", "2024-06")):
+        story = explain(folder, Question("policy", replicate=1, month="2024-11", lab=lab))
+        rows = pd.read_parquet(folder / "monthly.parquet")
+        rows = rows[(rows["scenario"] == "policy") & (rows["replicate"] == 1)]
+        rows = rows[(rows["month"] > since) & (rows["month"] <= "2024-11")]
+        new = rows[[f"new_{name}" for name in PROVENANCES]].sum()
+        assert value_of(story, "kept", "Since the last release", "pages") == new.sum()
+        assert value_of(story, "kept", "Since the last release", "share") == new["new_synthetic"] / new.sum()
+        assert f"({lab or 'beta'}, {since})" in sentences(story, "kept")
+    assert "Since the last" not in sentences(explain(folder, Question("policy", month="2021-01")), "kept")
 
 
 def test_the_baseline_is_told_beside_it_only_where_it_differs(folder: Path) -> None:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ from webloop.outcomes.findings.registry import finding, kinds, levels
 from webloop.outcomes.findings.table import as_json, print_findings
 from webloop.outcomes.findings.told import findings
 from webloop.outcomes.findings.undecided import undecided
-from webloop.outcomes.findings.wording import Scale
+from webloop.outcomes.findings.wording import Scale, noun
 from webloop.outcomes.results import Results
 from webloop.run.study import run_study
 from webloop.scenario.study import load_study
@@ -162,7 +163,10 @@ def test_every_number_in_the_text_is_one_of_the_finding(study: tuple[str, Result
         text = each.text.split(". Words alive:")[-1].split(". Perplexity:")[-1] if each.kind == "words" else each.text
         for token in _tokens(results, text):
             assert any(_says(token, value) for value in known), f"{token} in {each.text}"
-        if "95 % interval" in each.text and "digits shown" not in each.text and each.kind != "collapse":
+        within = re.search(r"95 % interval within ±(\S+) ", each.text)
+        if within and each.kind != "trade_offs":
+            assert (_in_unit(each, each.high) - _in_unit(each, each.low)) / 2 <= float(within[1])
+        if "95 % interval" in each.text and not within and each.kind != "collapse":
             low, high = re.search(r"95 % interval (?:of the share )?(\S+?) (?:% )?to (\S+?)[;) ]", each.text).groups()
             sizes = [_in_unit(each, end) for end in (each.low, each.high)]
             ends = sorted(map(abs, sizes)) if sizes[1] < 0 and each.kind != "drivers" else sizes
@@ -183,6 +187,8 @@ def _known(results: Results, oracle: Oracle, each: Finding) -> Iterator[float]:
         for value in (part.value, part.low, part.high, part.baseline, (part.baseline or 0) + part.value):
             if value is not None and value == value:
                 yield from (abs(_in_unit(part, value)), _in_unit(part, value))
+        if part.baseline and part.unit != "share":
+            yield 100 * abs(part.value) / part.baseline
     if each.kind == "pollution" and results.draws > 1:
         values = oracle.at(str(each.scenario), each.metric).to_numpy()
         yield from 100 * np.quantile(values, [0.05, 0.95])
@@ -199,7 +205,9 @@ def _tokens(results: Results, text: str) -> list[str]:
     """Numbers of a sentence without names, dates and p-values."""
     for name in results.scenarios:
         text = text.replace(Evidence(results).said(name), "")
-    text = re.sub(r"[A-Z][a-z]+ 20\d\d|end of 20\d\d|log-rank p [=<] ?[\d.]+|(?<=closely with )\S+", "", text)
+    text = re.sub(
+        r"[A-Z][a-z]+ 20\d\d|end of 20\d\d|log-rank p [=<] ?[\d.]+|(?<=closely with )\S+|within ±\S+", "", text
+    )
     return re.findall(r"(?<![\w.])[-+]?\d[\d,]*(?:\.\d+)?", text)
 
 
@@ -216,7 +224,7 @@ def test_sentences_name_titles_and_words_say_what_signs_say(study: tuple[str, Re
     for each in findings(results, limit=None):
         if each.kind in {"gains", "losses"}:
             metric = results.recorded[each.metric]
-            assert (each.value > 0) == (" higher (" in each.text)
+            assert (each.value > 0) == (" higher (" in each.text) != (" lower (" in each.text)
             good = (each.value > 0) == (metric.better == "higher")
             assert good == (each.kind == "gains") == ("(better)" in each.text)
         if each.scenario:
@@ -225,15 +233,27 @@ def test_sentences_name_titles_and_words_say_what_signs_say(study: tuple[str, Re
         assert each.text.endswith(".")
 
 
+def plain(found: Finding) -> Finding:
+    """A finding without its text, in which labels depend on what was said before."""
+    return replace(found, text="")
+
+
 def test_few_are_said_each_kind_first(study: tuple[str, Results]) -> None:
     _, results = study
     every, said = findings(results, limit=None), findings(results)
     assert len(said) <= 10
-    assert all(each in every for each in said)
+    assert all(plain(each) in map(plain, every) for each in said)
     of_kind = [each.kind for each in said]
     assert of_kind == sorted(of_kind, key=list(kinds()).index)
     assert max(map(of_kind.count, of_kind)) <= 2
     assert findings(results, limit=1) == every[:1]
+    for metric in {each.metric for each in said} & set(results.recorded):  # labels stand once, at the first mention
+        label = results.recorded[metric].label.replace(" (", ", ").rstrip(")")
+        texts = [each.text for each in said if re.search(rf"\({re.escape(label)}[;)]", each.text, re.IGNORECASE)]
+        about = [each.text for each in said if metric in {each.metric, *(part.metric for part in each.also)}]
+        named_so = noun(results.recorded[metric])
+        about = [text for text in about if named_so in text.lower()]
+        assert texts == ([] if label.lower() in named_so.lower() else about[:1])
     for kind in set(of_kind):
         mine = [each.weight for each in every if each.kind == kind]
         assert mine == sorted(mine, reverse=True)
@@ -304,9 +324,7 @@ def test_names_are_as_their_files_have_them(tmp_path: Path) -> None:
     titles = {"base": "Base", "odd": "<script>alert(1)</script>\n[bold]& “co”"}
     results = folder_of(tmp_path / "made", values, titles=titles)
     (gain,) = [each for each in findings(results, limit=None) if each.kind == "gains"]
-    assert gain.text.startswith(
-        "With “<script>alert(1)</script> [bold]& “co””, the diversity of what models publish is "
-    )
+    assert gain.text.startswith("With “<script>alert(1)</script> [bold]& “co””, the diversity of what models publish (")
 
 
 def test_a_world_without_ai_is_no_policy(tmp_path: Path) -> None:
@@ -315,8 +333,60 @@ def test_a_world_without_ai_is_no_policy(tmp_path: Path) -> None:
         metrics["pollution_flow"] = np.full_like(metrics["hill_1"], 0.0 if name == "no-ai" else 0.3)
     values["no-ai"]["hill_1"] *= 2
     values["policy"]["hill_1"] *= 1.2
+    values["other"] = luck(np.random.default_rng(16), ["other"], spread=0.02)["other"]
+    values["other"]["pollution_flow"] = values["policy"]["pollution_flow"]
     found = findings(folder_of(tmp_path / "made", values), limit=None)
     assert {each.scenario for each in found if each.kind in {"gains", "losses"}} == {"policy"}
+    (best,) = [each for each in found if each.kind == "best" and each.metric == "hill_1"]
+    assert "of 3 scenarios" in best.text
+    assert best.caveat == "Left out, because a world without AI is no policy: “NO-AI”."
+
+
+def test_since_when_is_said_only_where_the_effect_is_soon(tmp_path: Path) -> None:
+    """A gain from the first month on, of rules that begin then, 24 or 25 months earlier, or never differ."""
+    for starts, soon in (("2022-06", True), ("2020-06", True), ("2020-05", False), (None, False)):
+        values = luck(np.random.default_rng(17), ["base", "good"], spread=0.02)
+        values["good"]["hill_1"] *= 1.5
+        results = folder_of(tmp_path / str(starts), values)
+        results.manifest["scenarios"]["good"]["starts"] = starts
+        (gain,) = [each for each in findings(results, limit=None) if each.kind == "gains"]
+        assert ("in every month from June 2022 on" in gain.text) is soon
+
+
+def test_a_label_is_not_put_into_a_title(tmp_path: Path) -> None:
+    values = luck(np.random.default_rng(12), ["base", "odd"], spread=0.02)
+    values["odd"]["hill_1"] *= 1.5
+    titles = {"base": "Base", "odd": "More of the diversity of what models publish"}
+    (gain,) = [
+        each for each in findings(folder_of(tmp_path / "made", values, titles=titles), limit=None)
+        if each.kind == "gains"
+    ]  # fmt: skip
+    assert gain.text.startswith(
+        "With “More of the diversity of what models publish”, the diversity of what models publish (effective ideas, "
+        "Hill-1) is "
+    )
+
+
+def test_the_thresholds_of_collapse_are_those_of_the_file(tmp_path: Path) -> None:
+    results = folder_of(tmp_path / "made", luck(np.random.default_rng(18), ["base"], spread=0.02))
+    file = results.folder / "scenarios" / "base.yaml"
+    rules = "reference: 2022-12, tail_below: 0.45, head_above: 0.85, hill_below: 0.4"
+    assert "45 %" not in findings(results)[0].caveat
+    file.write_text(f"collapse: {{{rules}}}\n", encoding="utf-8")
+    (none,) = [each for each in findings(results) if each.kind == "collapse"]
+    assert "less than 45 % of the recall of rare ideas they had in December 2022, and still 85 %" in none.caveat
+    assert "less than 40 % of the diversity (Hill-1)" in none.caveat
+    assert none.text.startswith("No run collapses up to November 2024, neither early nor late (5 runs; with so few, a ")
+    assert f"a risk of up to {100 * (1 - 0.025 ** (1 / 5)):.0f} % a run can't be ruled out" in none.text
+
+
+def test_how_sure_is_said_once(study: tuple[str, Results], capsys: pytest.CaptureFixture[str]) -> None:
+    _, results = study
+    print_findings(results, findings(results))
+    printed = " ".join(capsys.readouterr().out.split())
+    about = "chance alone" if results.draws == 1 else "chance and the assumptions drawn"
+    assert printed.count(about) == printed.count("1 study in 20") == 1
+    assert "interval is about" not in printed.replace("Of draws the interval is about", "")
 
 
 def test_indices_are_those_of_the_file_and_only_where_they_matter(tmp_path: Path) -> None:

@@ -8,9 +8,9 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from webloop.outcomes.results import Results
+from webloop.outcomes.scenario_files import scenario_data
 from webloop.plots.axes import metric_axis, spread, time_axis
 from webloop.plots.composition import composition
-from webloop.plots.files import scenario_data
 from webloop.plots.grid import Grid, Way, grid, titles
 from webloop.plots.marks import marks
 from webloop.plots.render import render

@@ -10,6 +10,8 @@ from webloop.bibliography.citations import cited
 from webloop.bibliography.references import WEBLOOP, Reference, references
 from webloop.bibliography.uses import GATHERERS, Subject, measurable
 from webloop.metrics.registry import metrics
+from webloop.outcomes.headlines import ECOLOGY, HEADLINES, headlines
+from webloop.outcomes.results import Results
 from webloop.run.reopen import read_manifest, reopened
 from webloop.scenario.study import load_study
 
@@ -68,8 +70,12 @@ def _place(use: tuple[str, str]) -> tuple[int, str]:
     return _ORDER.index(use[0]), use[1]
 
 
-def of_folder(folder: str | Path) -> Subject:
+def of_folder(folder: str | Path, *, every: bool = False) -> Subject:
     """A results folder to ask about.
+
+    Args:
+        folder: the folder.
+        every: whether all metrics that were recorded count, not only the headline ones.
 
     Raises:
         InputError: when it is not one.
@@ -77,16 +83,25 @@ def of_folder(folder: str | Path) -> Subject:
     folder = Path(folder)
     known, planned = read_manifest(folder), reopened(folder)
     there = {file.name for file in folder.iterdir()} | ({"posterior"} if planned.study.posteriors else set())
-    recorded = {name: metric for name, metric in metrics().items() if name in set(known["metrics"])}
+    wanted = set(known["metrics"]) if every else set(known["metrics"]).intersection(headlines(Results(folder)))
+    recorded = {name: metric for name, metric in metrics().items() if name in wanted}
     return Subject(planned.study.scenarios, recorded, frozenset(there), planned.study.uncertain)
 
 
-def of_files(files: Sequence[str]) -> Subject:
+def of_files(files: Sequence[str], *, every: bool = False) -> Subject:
     """Scenario files, or a study, to ask about.
+
+    Args:
+        files: the files.
+        every: whether all metrics count that would be recorded, not only what would be shown first.
 
     Raises:
         ScenarioError: when they can't be run.
     """
     study = load_study(list(files), {}, None, None)
     there = frozenset({"posterior"} if study.posteriors else ())
-    return Subject(study.scenarios, measurable(study.scenarios), there, study.uncertain)
+    shown = measurable(study.scenarios)
+    if not every:
+        first = {*HEADLINES, *(ECOLOGY if any(each.scenario.sites for each in study.scenarios) else ())}
+        shown = {name: metric for name, metric in shown.items() if name in first}
+    return Subject(study.scenarios, shown, there, study.uncertain)

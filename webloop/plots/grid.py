@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from webloop.outcomes.results import Results
-from webloop.plots.files import scenario_data
+from webloop.outcomes.scenario_files import scenario_data
 from webloop.plots.words import HARD, capital
 from webloop.scenario.schema import Scenario
 from webloop.scenario.spot import Spot

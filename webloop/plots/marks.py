@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from webloop.months import parse_month
 from webloop.outcomes.results import Results
-from webloop.plots.files import scenario_data
+from webloop.outcomes.scenario_files import scenario_data
 from webloop.plots.style import SOFT
 
 

@@ -8,11 +8,11 @@ from matplotlib.axes import Axes
 
 from webloop.errors import InputError
 from webloop.months import format_month
+from webloop.outcomes.collapse_words import meanings
 from webloop.outcomes.results import Results
 from webloop.outcomes.watched import EVENTS, collapsing
 from webloop.plots.axes import End, end_labels, metric_axis, time_axis
 from webloop.plots.colours import line_colours
-from webloop.plots.files import scenario_data
 from webloop.plots.grid import group_title, titles
 from webloop.plots.registry import picture
 from webloop.plots.sheet import Key, Sheet, empty, heading, panels
@@ -61,27 +61,11 @@ def survival(results: Results) -> Sheet:
 def _note(results: Results, *, bands: bool) -> str:
     """How to read it, with the thresholds of the baseline."""
     band = f" Bands: 95{HARD}% intervals, where some but not all have collapsed." if bands else ""
+    said = "".join(f"{each} " for each in meanings(results).values()).replace(" %", f"{HARD}%")
     return (
-        f"{meaning(results)}Kaplan-Meier curves: each step down is a collapse; a tick marks runs that had not "
+        f"{said}Kaplan-Meier curves: each step down is a collapse; a tick marks runs that had not "
         f"collapsed when they ended (censored).{band}"
     )
-
-
-def meaning(results: Results) -> str:
-    """What early and late collapse are, with the thresholds of the baseline; empty where they are not known."""
-    rules = scenario_data(results, results.baseline).get("collapse", {})
-    tail, head, hill = (rules.get(f"{name}") for name in ("tail_below", "head_above", "hill_below"))
-    if not (tail and head and hill):
-        return ""
-    return (
-        f"Early collapse: models keep less than {_percent(tail)} of the recall of rare ideas they had in "
-        f"{rules.get('reference')}, and still {_percent(head)} of that of common ones. Late: less than "
-        f"{_percent(hill)} of their diversity (Hill-1). "
-    )
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:g}{HARD}%"
 
 
 def _sheet(

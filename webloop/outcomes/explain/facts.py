@@ -142,6 +142,19 @@ class Release:
 
 
 @dataclass(frozen=True)
+class Since:
+    """What was published since a lab's newest model was released.
+
+    Attributes:
+        month: of the release.
+        published: pages of the months after it, by provenance.
+    """
+
+    month: int
+    published: Mapping[Provenance, int]
+
+
+@dataclass(frozen=True)
 class Seen:
     """What was seen at the end of a month.
 
@@ -157,6 +170,7 @@ class Seen:
         trainings: training sets of labs that were due.
         releases: models that were released.
         due: month of each lab's next training.
+        since: what was published since each lab's newest model came; of labs that have one.
     """
 
     month: int
@@ -170,6 +184,7 @@ class Seen:
     trainings: tuple[Training, ...]
     releases: tuple[Release, ...]
     due: Mapping[str, int]
+    since: Mapping[str, Since]
 
     @property
     def published(self) -> dict[Provenance, int]:

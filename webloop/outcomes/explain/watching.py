@@ -1,11 +1,11 @@
 """A witness of a run: looks at the world at the end of the months that are asked about, and changes nothing."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from webloop.content.groups import Provenance
 from webloop.metrics.view import WorldView
-from webloop.outcomes.explain.facts import PROVENANCES, Publisher, Seen, Writer, by_provenance
+from webloop.outcomes.explain.facts import PROVENANCES, Publisher, Seen, Since, Writer, by_provenance
 from webloop.outcomes.explain.releasing import releases
 from webloop.outcomes.explain.training import trainings
 from webloop.world.lab import Model
@@ -29,15 +29,18 @@ class Witness:
         self._months = frozenset(months)
         self._replicate = replicate
         self._deployed: dict[str, Model] = {}  # at the end of the month before: they wrote this month
+        self._since: dict[str, Since] = {}
         self.seen: dict[int, Seen] = {}
 
     def observe(self, world: "World") -> None:
         """Look at a month."""
+        pages = {group: batch.pages for group, batch in world.new.items()}
+        self._since = _since(world, self._since, by_provenance(pages))
         if world.month in self._months:
             self.seen[world.month] = Seen(
                 month=world.month,
                 rules=world.rules,
-                pages={group: batch.pages for group, batch in world.new.items()},
+                pages=pages,
                 publishers=_publishers(world),
                 writers=_writers(world, self._deployed),
                 live=_live(world),
@@ -46,8 +49,21 @@ class Witness:
                 trainings=trainings(world, self._replicate),
                 releases=releases(world, WorldView(world).truth, self._deployed),
                 due={lab.name: lab.next_release for lab in world.labs},
+                since=self._since,
             )
         self._deployed = {lab.name: lab.newest for lab in world.labs if lab.newest}
+
+
+def _since(world: "World", before: Mapping[str, Since], published: Mapping[Provenance, int]) -> dict[str, Since]:
+    """What has come since each lab's newest model: nothing in the month of its release."""
+    out: dict[str, Since] = {}
+    for lab in world.labs:
+        if lab.newest and lab.newest.released == world.month:
+            out[lab.name] = Since(world.month, dict.fromkeys(PROVENANCES, 0))
+        elif lab.name in before:
+            was = before[lab.name]
+            out[lab.name] = Since(was.month, {name: was.published[name] + published[name] for name in PROVENANCES})
+    return out
 
 
 def _publishers(world: "World") -> tuple[Publisher, ...]:

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from webloop.months import parse_month
 from webloop.outcomes.findings.evidence import Evidence
 from webloop.outcomes.findings.finding import Estimate
 from webloop.outcomes.findings.phrases import around, pairs_of_runs
@@ -16,6 +17,8 @@ FAMILY, PART = "effects", 3.0
 """Differences from the baseline are what a study is run for, so they get more of the 5 % than others."""
 _BOUNDED = {"share", "bits"}
 """Units of what lies between 0 and 1: divergences in bits do."""
+SOON = 24
+"""Months from the first of a policy's rules within which it is said when its effect can be told."""
 NEARLY = 0.05
 """Policies whose differences are within this share of each other do nearly the same."""
 
@@ -91,7 +94,8 @@ def short(evidence: Evidence, row: dict[str, Any]) -> str:
     """A row in a clause: `recall of rare ideas (3.2 points higher; 95 % interval 2.9 to 3.5)`."""
     scale = scale_of(row)
     inside = around(scale, row["low"], row["high"], pairs_of_runs(evidence, int(row["pairs"])))
-    gap = f"{scale.gap(row['difference'])} {direction(row['difference'])}"
+    than = f" than {scale.bare(row['baseline_mean'])}" if _ratio(row) else ""
+    gap = f"{scale.gap(row['difference'])}{_ratio(row)} {direction(row['difference'])}{than}"
     return f"{noun(evidence.results.recorded[row['metric']])} ({gap}; {inside})"
 
 
@@ -101,20 +105,36 @@ def sentence(evidence: Evidence, row: dict[str, Any], others: pd.DataFrame) -> s
     value = row["difference"]
     metric = noun(evidence.results.recorded[row["metric"]])
     inside = around(scale, row["low"], row["high"], pairs_of_runs(evidence, int(row["pairs"])))
-    since = row["since"]
+    own = f"the {scale.level(row['baseline_mean'])} " if _ratio(row) else ""
     alike = [each for each in records(others) if _nearly(each, row)]
     companions = evidence.listed([each["scenario"] for each in alike]) if alike else ""
     also = f" {companions} {'do' if len(alike) > 1 else 'does'} nearly the same." if alike else ""
     return (
         f"With {evidence.said(row['scenario'])}, {metric} is {scale.level(row['scenario_mean'])} "
-        f"{at_month(evidence.month)}, {scale.gap(value)} {direction(value)} ({'better' if row['good'] else 'worse'}) "
-        f"than with {evidence.said(evidence.results.baseline)} ({inside})"
-        f"{_since(since, evidence.month)}.{also}"
+        f"{at_month(evidence.month)}, {scale.gap(value)}{_ratio(row)} {direction(value)} "
+        f"({'better' if row['good'] else 'worse'}) than {own}with {evidence.said(evidence.results.baseline)} ({inside})"
+        f"{_since(evidence, row)}.{also}"
     )
 
 
-def _since(since: object, month: str) -> str:
-    if not isinstance(since, str) or since == month:
+def _ratio(row: dict[str, Any]) -> str:
+    """A difference in percent of the baseline's value, ` or 2.5 %`; empty for shares, and where there is no such value.
+
+    It is as fine as the difference itself.
+    """
+    base = float(row["baseline_mean"])
+    if row["unit"] == "share" or not base > 0:
+        return ""
+    ratio, low, high = (float(row[name]) / base for name in ("difference", "low", "high"))
+    return f" or {Scale('share', ratio, low, high).bare(abs(ratio))} %"
+
+
+def _since(evidence: Evidence, row: dict[str, Any]) -> str:
+    """From when on, where that is soon: later on it would be read as the month in which the effect begins."""
+    since, starts = row["since"], evidence.results.starts(row["scenario"])
+    if not isinstance(since, str) or since == evidence.month or starts is None:
+        return ""
+    if parse_month(since) - parse_month(starts) > SOON:
         return ""
     return f"; it can be told from chance in every month from {month_name(since)} on"
 

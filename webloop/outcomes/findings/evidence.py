@@ -70,6 +70,11 @@ class Evidence:
         return [name for name in others if name not in self._without_ai] or others
 
     @cached_property
+    def left_out(self) -> list[str]:
+        """Worlds without AI text beside the policies, which are compared with nothing."""
+        return [name for name in self.panel.scenarios if name not in {*self.policies, self.results.baseline}]
+
+    @cached_property
     def pool(self) -> list[int]:
         """Places of the policies and the baseline among the scenarios of the panel."""
         names = {*self.policies, self.results.baseline}

@@ -14,7 +14,7 @@ def around(scale: Scale, low: float, high: float, runs: str) -> str:
     if low == high:
         return f"the same in each of {runs}"
     if scale.bare(low) == scale.bare(high):
-        return f"95 % interval within the digits shown; {runs}"
+        return f"95 % interval within ±{scale.half_digit()}; {runs}"
     return f"95 % interval {scale.interval(low, high)}; {runs}"
 
 
@@ -34,11 +34,11 @@ def _over_draws(evidence: Evidence, said: str) -> str:
 
 
 def about_interval(evidence: Evidence) -> str:
-    """What an interval of a mean is about, as a sentence."""
-    if evidence.panel.draws == 1:
-        return "The interval is about chance, not about the assumptions."
-    few = "".join(f" {line[:1].upper()}{line[1:]}." for line in few_replicates(evidence.results))
-    return f"The interval is about the mean over chance and the assumptions drawn; single draws differ more.{few}"
+    """Why an interval may be wider than it had to be, as a sentence; mostly there is nothing to say.
+
+    What all intervals are about is said once, below all findings (`table.how_sure`).
+    """
+    return " ".join(f"{line[:1].upper()}{line[1:]}." for line in few_replicates(evidence.results))
 
 
 def about_comparison(evidence: Evidence, dropped: int = 0) -> str:
@@ -48,4 +48,4 @@ def about_comparison(evidence: Evidence, dropped: int = 0) -> str:
         said.append("Every scenario of the sweep is compared with the one baseline, not with one at its own values.")
     if dropped:
         said.append(f"Pairs of runs left out, because a run failed or has no value: {dropped}.")
-    return " ".join(said)
+    return " ".join(filter(None, said))

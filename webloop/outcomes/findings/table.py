@@ -12,7 +12,11 @@ from webloop.outcomes.results import Results
 from webloop.outcomes.tables import console
 
 _NONE = "no findings: nothing that was compared can be told apart"
-_LEGEND = "any of these claims a difference that is not there in at most 5 % of studies; levels are estimates"
+_SURE = "If nothing differed, at most 1 study in 20 would print any sentence here that says it does."
+_ABOUT = {
+    False: "Intervals are about chance alone, not about what is assumed.",
+    True: "Intervals are about chance and the assumptions drawn, unless it says otherwise; single draws differ more.",
+}
 
 
 def print_findings(results: Results, found: Sequence[Finding], still: Sequence[Undecided] = ()) -> None:
@@ -36,7 +40,12 @@ def print_findings(results: Results, found: Sequence[Finding], still: Sequence[U
     for open_one in still:
         out.print(Text(open_one.text, style="yellow"))
     if found:
-        out.print(Text(_LEGEND, style="dim"))
+        out.print(Text(how_sure(results), style="dim"))
+
+
+def how_sure(results: Results) -> str:
+    """How often findings are wrong, and what their intervals are about: to be said once, below them."""
+    return f"{_SURE} {_ABOUT[results.draws > 1]}"
 
 
 def _line(head: str, text: Text) -> Table:

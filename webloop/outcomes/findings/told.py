@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from webloop.errors import InputError
 from webloop.outcomes.findings.evidence import Evidence
 from webloop.outcomes.findings.finding import Finding
+from webloop.outcomes.findings.labels import labelled
 from webloop.outcomes.findings.registry import Kind, kinds, levels
 from webloop.outcomes.results import Results
 
@@ -34,11 +35,12 @@ def findings(results: Results, limit: int | None = LIMIT, of_a_kind: int | None 
     spent = levels(evidence)
     by_kind = [_of(evidence, kind, spent) for kind in kinds().values()]
     if limit is None:
-        return [each for found in by_kind for each in found]
+        return labelled(evidence, [each for found in by_kind for each in found])
     most = limit if of_a_kind is None else of_a_kind
     ranked = [(place, kind) for kind, found in enumerate(by_kind) for place in range(len(found[:most]))]
     kept = set(sorted(ranked)[:limit])
-    return [each for kind, found in enumerate(by_kind) for place, each in enumerate(found) if (place, kind) in kept]
+    chosen = [each for kind, found in enumerate(by_kind) for place, each in enumerate(found) if (place, kind) in kept]
+    return labelled(evidence, chosen)
 
 
 def _of(evidence: Evidence, kind: Kind, spent: Mapping[str, float]) -> list[Finding]:

@@ -51,10 +51,14 @@ _UNITS = {
 
 def noun(metric: Metric) -> str:
     """A metric as the subject of a sentence; its label where nobody has put it into words."""
+    return _NOUNS.get(metric.name, label_in_text(metric))
+
+
+def label_in_text(metric: Metric) -> str:
+    """The label of a metric within a sentence."""
     label = metric.label
     # an abbreviation keeps its capitals
-    lower = label if label[:2].isupper() else label[:1].lower() + label[1:]
-    return _NOUNS.get(metric.name, lower)
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
 
 
 def quoted(name: str) -> str:
@@ -85,6 +89,15 @@ def at_month(month: str) -> str:
     """
     number = parse_month(month)
     return f"at the end of {number // 12}" if number % 12 == 11 else f"in {month_name(month)}"
+
+
+def end_of(month: str) -> str:
+    """The last month of something, after "up to" or "by".
+
+    >>> end_of("2040-12"), end_of("2023-10")
+    ('the end of 2040', 'October 2023')
+    """
+    return at_month(month).removeprefix("at ").removeprefix("in ")
 
 
 def month_name(month: str) -> str:
@@ -160,6 +173,15 @@ class Scale:
         if self.unit == "share":
             return f"{text} point{'s' * (text != '1')}"
         return f"{text}{self._of()}"
+
+    def half_digit(self) -> str:
+        """Half of the last digit that is shown, with the unit of differences.
+
+        >>> Scale("share", 0.17, 0.1699, 0.1701).half_digit()
+        '0.05 points'
+        """
+        text = f"{10.0**-self._places / 2:,.{max(self._places + 1, 0)}f}"
+        return f"{text} points" if self.unit == "share" else f"{text}{self._of()}"
 
     def interval(self, low: float, high: float) -> str:
         """An interval of a difference, both ends as sizes where it is below zero; without its unit."""

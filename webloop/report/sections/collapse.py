@@ -7,13 +7,13 @@ import pandas as pd
 
 from webloop.errors import InputError
 from webloop.months import format_month
+from webloop.outcomes.collapse_words import meanings
 from webloop.outcomes.results import Results
 from webloop.outcomes.survival import survival
 from webloop.outcomes.tables import records
 from webloop.outcomes.watched import EVENTS, collapsing
 from webloop.plots.grid import titles
 from webloop.plots.series import Band
-from webloop.plots.survival import meaning
 from webloop.plots.survival_curves import Steps, steps_of
 from webloop.report.blocks import Block, Cell, Chart, Column, Table, Text
 from webloop.report.chart import finished
@@ -31,7 +31,7 @@ def collapse(results: Results) -> Iterator[Block]:
         came = collapsing(results)
     except InputError:
         return
-    yield Text(meaning(results), "soft")
+    yield Text(" ".join(meanings(results).values()), "soft")
     table = survival(results)
     if not came:
         yield Text(_none(table))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from webloop.outcomes.findings.finding import Finding
+from webloop.outcomes.findings.table import how_sure
 from webloop.outcomes.findings.undecided import undecided
 from webloop.outcomes.results import Results
 from webloop.report.blocks import Block, Findings, Text
@@ -21,10 +22,7 @@ _SECTIONS = {
 }
 """Where figures of findings are; fans have anchors of their own."""
 _NONE = "Nothing that was compared here can be told apart."
-_HOW = (
-    "At most 5 % of studies without any difference print a sentence that claims one; intervals are of 95 %, each "
-    "sentence's own. Titles of scenarios stand in “quotes”."
-)
+_QUOTED = "Titles of scenarios stand in “quotes”."
 
 
 @section("findings", "What comes out", order=10)
@@ -44,7 +42,7 @@ def findings(results: Results) -> Iterator[Block]:
     for still in undecided(results):
         yield Text(still.text, "soft")
     if found:
-        yield Text(_HOW, "soft")
+        yield Text(f"{how_sure(results)} {_QUOTED}", "soft")
 
 
 def _caveat(found: tuple[Finding, ...], place: int) -> str:

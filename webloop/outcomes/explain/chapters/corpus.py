@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from webloop.outcomes.explain.beside import beside
 from webloop.outcomes.explain.chapters.writing import WHO
 from webloop.outcomes.explain.facts import PROVENANCES, Training
 from webloop.outcomes.explain.registry import Scene, chapter
@@ -38,11 +39,11 @@ def _sentences(scene: Scene, training: Training) -> Iterator[Sentence]:
     if not training.pages:
         yield said("{lab} found nothing to train on: it tries again next month.", lab=training.lab)
         return
+    own = _size(training)
     yield said(
         "The training set of {lab} holds {pages}; {pollution} of its text was written by models.",
         lab=training.lab,
-        pages=Amount(training.pages, "pages", "page"),
-        pollution=Amount(training.pollution, "share"),
+        **own,
     )
     for name, use in training.sources.items():
         yield said(
@@ -61,11 +62,11 @@ def _sentences(scene: Scene, training: Training) -> Iterator[Sentence]:
         yield said("Scarce sources made it {share} smaller than wanted.", share=Amount(training.shrunk, "share"))
     other = scene.baseline.training(training.lab) if scene.baseline is not None else None
     if other is not None:
-        yield said(
-            "In the baseline: {pages}, {pollution} of the text by models.",
-            pages=Amount(other.pages, "pages", "page"),
-            pollution=Amount(other.pollution, "share"),
-        )
+        yield beside("In the baseline", "{pages}, {pollution} of the text by models.", own, **_size(other))
+
+
+def _size(training: Training) -> dict[str, Cell]:
+    return {"pages": Amount(training.pages, "pages", "page"), "pollution": Amount(training.pollution, "share")}
 
 
 def _by_source(training: Training) -> Table:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from webloop.outcomes.explain.beside import beside
 from webloop.outcomes.explain.chapters.writing import WHO
 from webloop.outcomes.explain.facts import PROVENANCES
 from webloop.outcomes.explain.registry import Scene, chapter
@@ -17,21 +18,23 @@ def crawling(scene: Scene) -> Sequence[Part]:
 def _sentences(scene: Scene) -> Iterator[Sentence]:
     published = sum(scene.now.published.values())
     for name, pages in scene.now.fetched.items():
-        fetched, labs = sum(pages.values()), _labs_of(scene, name)
+        labs = _labs_of(scene, name)
+        own = {"fetched": Amount(sum(pages.values())), "stored": Amount(scene.now.stored[name], "pages", "page")}
         yield said(
             "Crawler {crawler} ({labs}) fetched {fetched} of the month's {published}, or {share}; it has {stored} now.",
             crawler=name,
             labs=f"for {', '.join(labs)}" if labs else "nobody trains from it",
-            fetched=Amount(fetched),
             published=Amount(published, "pages", "page"),
-            share=share(fetched, published),
-            stored=Amount(scene.now.stored[name], "pages", "page"),
+            share=share(sum(pages.values()), published),
+            **own,
         )
         if scene.baseline is not None and name in scene.baseline.fetched:
-            yield said(
-                "In the baseline it fetched {fetched} and has {stored}.",
-                fetched=Amount(sum(scene.baseline.fetched[name].values()), "pages", "page"),
-                stored=Amount(scene.baseline.stored[name]),
+            yield beside(
+                "In the baseline",
+                "{fetched} fetched, {stored} in all.",
+                own,
+                fetched=Amount(sum(scene.baseline.fetched[name].values())),
+                stored=Amount(scene.baseline.stored[name], "pages", "page"),
             )
 
 

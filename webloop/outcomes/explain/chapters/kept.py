@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from webloop.content.groups import Provenance
 from webloop.months import format_month
+from webloop.outcomes.explain.beside import beside
 from webloop.outcomes.explain.chapters.writing import WHO
 from webloop.outcomes.explain.facts import PROVENANCES, Training, by_provenance
 from webloop.outcomes.explain.registry import Scene, chapter
@@ -28,15 +29,33 @@ def kept(scene: Scene) -> Sequence[Part]:
 
 def _next(scene: Scene) -> Iterator[Sentence]:
     end = scene.resolved.scenario.time.end
+    yield said("No lab was due this month.")
+    yield from _since(scene)
     coming = {name: month for name, month in scene.now.due.items() if name in scene.labs and month <= end}
     if not coming:
-        yield said("No lab was due this month, and none will be before the run ends.")
+        yield said("None will be due before the run ends.")
         return
     first = min(coming.values())
     yield said(
-        "No lab was due this month. The next training comes in {month}: {labs}.",
+        "The next training comes in {month}: {labs}.",
         month=format_month(first),
         labs=", ".join(name for name, month in coming.items() if month == first),
+    )
+
+
+def _since(scene: Scene) -> Iterator[Sentence]:
+    """What was published since the last release."""
+    released = {name: scene.now.since[name] for name in scene.labs if name in scene.now.since}
+    if not released:
+        return
+    last = max(released.values(), key=lambda each: each.month)
+    total = sum(last.published.values())
+    yield said(
+        "Since the last release ({labs}, {month}) {pages} were published, {share} of them by models.",
+        labs=", ".join(name for name, each in released.items() if each.month == last.month),
+        month=format_month(last.month),
+        pages=Amount(total, "pages", "page"),
+        share=share(last.published["synthetic"], total),
     )
 
 
@@ -65,7 +84,8 @@ def human_lost(training: Training) -> tuple[int, int]:
 
 def _sentences(scene: Scene, training: Training) -> Iterator[Sentence]:
     parts = thrown_away(training)
-    eligible, filtered, unused, used = (sum(column) for column in zip(*parts.values(), strict=True))
+    eligible, filtered, unused, used = (Amount(sum(column)) for column in zip(*parts.values(), strict=True))
+    own = {"eligible": Amount(eligible.value, "pages", "page"), "used": used, "filtered": filtered}
     yield said(
         "{lab} was due. Its policy {policy} uses "
         + _EXACTLY.get(training.policy, "what its kind says")
@@ -73,13 +93,13 @@ def _sentences(scene: Scene, training: Training) -> Iterator[Sentence]:
         lab=training.lab,
         policy=training.policy,
         cutoff=format_month(training.cutoff),
-        eligible=Amount(eligible, "pages", "page"),
+        eligible=own["eligible"],
     )
     yield said(
         "Of these {used} were kept, {filtered} filtered out and {unused} did not fit.",
-        used=Amount(used),
-        filtered=Amount(filtered),
-        unused=Amount(unused),
+        used=used,
+        filtered=filtered,
+        unused=unused,
     )
     there, lost = human_lost(training)
     if not training.filtered:
@@ -93,8 +113,10 @@ def _sentences(scene: Scene, training: Training) -> Iterator[Sentence]:
         )
     other = scene.baseline.training(training.lab) if scene.baseline is not None else None
     if other is not None:
-        yield said(
-            "In the baseline: {eligible} eligible, {used} kept, {filtered} filtered out.",
+        yield beside(
+            "In the baseline",
+            "{eligible} eligible, {used} kept, {filtered} filtered out.",
+            own,
             eligible=Amount(sum(other.eligible.values()), "pages", "page"),
             used=Amount(sum(other.kept.values())),
             filtered=Amount(sum(other.filtered.values())),

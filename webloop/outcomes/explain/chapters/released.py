@@ -36,25 +36,33 @@ def _sentences(scene: Scene, release: Release) -> Iterator[Sentence]:
 
 
 def _changes(release: Release, before: Mapping[str, float]) -> Iterator[Sentence]:
-    """The metrics that got better and those that got worse, by name."""
+    """The metrics that got better and those that got worse, by name, and those that are shown with the same number."""
     known = metrics()
-    better, worse = [], []
+    better: list[str] = []
+    worse: list[str] = []
+    same: list[str] = []
     for name, after in release.after.items():
         wanted = {"higher": 1.0, "lower": -1.0}.get(known[name].better, 0.0)
         change = wanted * (after - before[name])
-        if change > 0:
-            better.append(known[name].label)
-        elif change < 0:
-            worse.append(known[name].label)
+        if not abs(change) > 0:
+            continue
+        shown_alike = str(_amount(name, after)) == str(_amount(name, before[name]))
+        (same if shown_alike else better if change > 0 else worse).append(known[name].label)
     for labels, word in ((better, "Better"), (worse, "Worse")):
         if labels:
             yield said(word + " than its predecessor: {metrics}.", metrics=", ".join(labels))
     if not better and not worse:
         yield said("It is as good as its predecessor.")
+    elif same:
+        yield said("The same, to the digits shown: {metrics}.", metrics=", ".join(same))
 
 
 def _in_baseline(scene: Scene, release: Release) -> Release | None:
     return scene.baseline.release(release.lab) if scene.baseline is not None else None
+
+
+def _amount(name: str, value: float) -> Amount:
+    return Amount(value, metrics()[name].unit, digits=2)
 
 
 def _table(scene: Scene, release: Release) -> Table:
@@ -66,7 +74,7 @@ def _table(scene: Scene, release: Release) -> Table:
         metric = known[name]
         arrow = {"higher": " ↑", "lower": " ↓"}.get(metric.better, "")
         unit = "" if metric.unit in {"share", "-"} else f" [{metric.unit}]"
-        cells = [Amount(values.get(name, float("nan")), metric.unit, digits=2) for _, values in there]
+        cells = [_amount(name, values.get(name, float("nan"))) for _, values in there]
         rows.append([metric.label + unit + arrow, *cells])
     title = "Held against what people write this month (↑ higher is better, ↓ lower is better)"
     return Table(title, ("metric", *(head for head, _ in there)), rows)

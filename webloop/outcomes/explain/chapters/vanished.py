@@ -32,7 +32,7 @@ def _sentences(scene: Scene, release: Release, turn: Turn) -> Iterator[Sentence]
     )
     if turn.gone:
         yield said(
-            "{gone} vanished with this release; {lost} of them no deployed model publishes any more.",
+            "{gone} vanished with this release" + _lost(turn),
             gone=_counted(len(turn.gone), turn),
             lost=_count(len(turn.lost), turn),
         )
@@ -40,7 +40,7 @@ def _sentences(scene: Scene, release: Release, turn: Turn) -> Iterator[Sentence]
         yield said("Nothing vanished with this release.")
     if turn.back:
         yield said(
-            "{back} that its predecessor lacked came back or are new; {found} of them no deployed model had published.",
+            "{back} that its predecessor lacked came back or are new" + _found(turn),
             back=_counted(len(turn.back), turn),
             found=_count(len(turn.found), turn),
         )
@@ -54,6 +54,22 @@ def _sentences(scene: Scene, release: Release, turn: Turn) -> Iterator[Sentence]
             back=_count(len(other.turn.back), turn),
             after=_count(other.turn.alive_after, turn),
         )
+
+
+def _lost(turn: Turn) -> str:
+    """How many of those that vanished are in no model any more."""
+    if not turn.lost:
+        return "; other labs' models still publish all of them."
+    return ", from every deployed model." if len(turn.lost) == len(turn.gone) else "; {lost} of them from every model."
+
+
+def _found(turn: Turn) -> str:
+    """How many of those that came were in no model the month before."""
+    if not turn.found:
+        return "; other labs' models had them the month before."
+    if len(turn.found) == len(turn.back):
+        return "; no deployed model had any of them the month before."
+    return "; of them no deployed model had {found} the month before."
 
 
 def _count(number: int, turn: Turn) -> Amount:

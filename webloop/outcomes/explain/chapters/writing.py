@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from webloop.outcomes.explain.beside import beside
 from webloop.outcomes.explain.facts import PROVENANCES, Seen
 from webloop.outcomes.explain.registry import Scene, chapter
 from webloop.outcomes.explain.story import Amount, Cell, Part, Sentence, Table, said, share
@@ -22,15 +23,18 @@ def _published(scene: Scene) -> Iterator[Sentence]:
     if not total:
         yield said("Nobody published anything.")
         return
+    own: dict[str, Cell] = {name: share(now[name], total) for name in PROVENANCES}
+    own["total"] = Amount(total, "pages", "page")
     yield said(
         "{total} were published: {human} by people alone, {assisted} by people with a model, {synthetic} by models.",
-        total=Amount(total, "pages", "page"),
-        **{name: share(now[name], total) for name in PROVENANCES},
+        **own,
     )
     for other, words in ((scene.before, "The month before"), (scene.baseline, "In the baseline")):
         if other is not None and (whole := sum(other.published.values())):
-            yield said(
-                words + ": {total}, of them {human} by people alone and {synthetic} by models.",
+            yield beside(
+                words,
+                "{total}, of them {human} by people alone and {synthetic} by models.",
+                own,
                 total=Amount(whole, "pages", "page"),
                 human=share(other.published["human"], whole),
                 synthetic=share(other.published["synthetic"], whole),

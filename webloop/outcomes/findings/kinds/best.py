@@ -66,10 +66,19 @@ def _of(evidence: Evidence, each: _Order, told: np.ndarray) -> Iterator[Finding]
         kind="best",
         text=_text(evidence, each, tops, behind, found),
         figure="ranking",
-        caveat=about_interval(evidence),
+        caveat=" ".join(filter(None, (_left_out(evidence), about_interval(evidence)))),
         weight=relative(found.unit, float(each.means[0]), float(each.means[-1])),
         **numbers_of(found),
     )
+
+
+def _left_out(evidence: Evidence) -> str:
+    """Which scenarios of the study are not among those that are counted."""
+    names = evidence.left_out
+    if not names:
+        return ""
+    worlds = "worlds without AI are no policies" if len(names) > 1 else "a world without AI is no policy"
+    return f"Left out, because {worlds}: {evidence.listed(names)}."
 
 
 def _estimate(evidence: Evidence, each: _Order, pair: int, nearest: int) -> Estimate:

@@ -8,11 +8,12 @@ import pandas as pd
 from scipy import stats
 
 from webloop.months import format_month
+from webloop.outcomes.collapse_words import meanings
 from webloop.outcomes.findings.evidence import Evidence
 from webloop.outcomes.findings.finding import Estimate, Finding, numbers_of
 from webloop.outcomes.findings.phrases import around, pairs_of_runs
 from webloop.outcomes.findings.registry import finding
-from webloop.outcomes.findings.wording import Scale, at_month, listed, month_name
+from webloop.outcomes.findings.wording import Scale, end_of, listed, month_name
 from webloop.outcomes.kaplan_meier import kaplan_meier
 from webloop.outcomes.paired import holm
 from webloop.outcomes.shares import exact, percent
@@ -21,11 +22,13 @@ from webloop.outcomes.tables import p_value, records
 from webloop.outcomes.watched import EVENTS, common_horizon
 
 _WHAT = {"early_collapse": "lose the tail (early collapse)", "late_collapse": "lose diversity (late collapse)"}
-_CAVEAT = {
-    "early_collapse": "Early collapse: tail recall far below its reference with the head intact, by the thresholds "
-    "of the scenario.",
-    "late_collapse": "Late collapse: diversity far below its reference, by the threshold of the scenario.",
+_MEANING = {
+    "early_collapse": "Early collapse: the tail is far below what it was, and the head is not.",
+    "late_collapse": "Late collapse: diversity is far below what it was.",
 }
+"""What to say where the thresholds are not known."""
+_FEW = 100
+"""Runs that leave much open, even where none of them collapses."""
 _LUCK = "Of draws the interval is about new draws of the assumptions with the luck that was run."
 
 
@@ -81,23 +84,32 @@ def _none(evidence: Evidence, known: pd.DataFrame) -> Iterator[Finding]:
     names = list(dict.fromkeys(late["scenario"]))
     fewest = min(names, key=lambda name: _units(evidence, late[late["scenario"] == name])[1])
     found = _share(evidence, "late_collapse", None, late[late["scenario"] == fewest])
-    what = "draws" if evidence.panel.draws > 1 else "runs"
-    each = f"none of {found.n} {what}" + (" of each scenario" if len(names) > 1 else "")
+    what = "draw" if evidence.panel.draws > 1 else "run"
+    count = f"{found.n} {what}{'s' * (found.n != 1)}{' of each' * (len(names) > 1)}"
+    where = "In no scenario does a run collapse" if len(names) > 1 else "No run collapses"
+    few = "with so few, " if found.n < _FEW else ""
     yield Finding(
         kind="collapse",
         text=(
-            f"No run collapses up to {_until(found.month)}, neither early nor late: {each}, which still allows for a "
-            f"share of up to {percent(found.high)} (exact 95 % bound)."
+            f"{where} up to {end_of(found.month)}, neither early nor late ({count}; {few}a risk of up to "
+            f"{percent(found.high)} a {what} can't be ruled out)."
         ),
         figure="survival",
-        caveat=" ".join([*_CAVEAT.values(), *([_LUCK] if evidence.panel.draws > 1 else [])]),
+        caveat=_caveat(evidence, *EVENTS, "The risk: upper end of the exact 95 % interval."),
         weight=0.5,
         **numbers_of(found),
     )
 
 
-def _until(month: str) -> str:
-    return at_month(month).removeprefix("at ").removeprefix("in ")
+def _caveat(evidence: Evidence, *said: str) -> str:
+    """What kinds of collapse are, or other sentences; over draws what the interval is about."""
+    drawn = [_LUCK] if evidence.panel.draws > 1 else []
+    return " ".join([*(_meaning(evidence, each) if each in EVENTS else each for each in said), *drawn])
+
+
+def _meaning(evidence: Evidence, event: str) -> str:
+    """What a kind of collapse is."""
+    return meanings(evidence.results).get(event, _MEANING[event])
 
 
 def _some(evidence: Evidence, event: str, rows: pd.DataFrame) -> Finding:
@@ -111,9 +123,9 @@ def _some(evidence: Evidence, event: str, rows: pd.DataFrame) -> Finding:
     clauses = [_clause(evidence, shares[names[0]], {name: groups[name] for name in names}) for names in alike.values()]
     return Finding(
         kind="collapse",
-        text=f"Up to {_until(first.month)} models {_WHAT[event]} {'; '.join(clauses)}.",
+        text=f"Up to {end_of(first.month)} models {_WHAT[event]} {'; '.join(clauses)}.",
         figure="survival",
-        caveat=_CAVEAT[event] + (f" {_LUCK}" if evidence.panel.draws > 1 else ""),
+        caveat=_caveat(evidence, event),
         weight=first.value,
         also=tuple(share for share in shares.values() if share is not first),
         **numbers_of(first),
@@ -195,13 +207,13 @@ def _date(evidence: Evidence, row: dict[str, Any], base: dict[str, Any]) -> Find
     text = (
         f"On average {kind} comes {scale.gap(found.value)} {'later' if found.value > 0 else 'earlier'} with "
         f"{evidence.said(str(row['scenario']))} than with {evidence.said(evidence.results.baseline)} ({inside}): in "
-        f"{gone[0]} runs instead of {gone[1]} up to {_until(found.month)}{test}."
+        f"{gone[0]} runs instead of {gone[1]} up to {end_of(found.month)}{test}."
     )
     return Finding(
         kind="collapse_dates",
         text=text,
         figure="survival",
-        caveat=f"{_CAVEAT[found.metric]} A run that has not collapsed counts as intact up to the horizon.",
+        caveat=f"{_meaning(evidence, found.metric)} A run that has not collapsed counts as intact up to the horizon.",
         weight=abs(found.value) / (found.baseline or 1.0),
         **numbers_of(found),
     )

@@ -11,13 +11,13 @@ from webloop.outcomes.findings.evidence import Evidence
 from webloop.outcomes.findings.finding import Estimate, Finding, numbers_of
 from webloop.outcomes.findings.phrases import about_interval, around, runs_of
 from webloop.outcomes.findings.registry import finding
-from webloop.outcomes.findings.wording import Scale, at_month, month_name
+from webloop.outcomes.findings.wording import Scale, end_of, month_name
 from webloop.outcomes.paired import Floats, holm
 
 FALLEN = 0.9
 """Recall has begun to fall where it is below this share of its reference."""
 _WHAT = {
-    "tail_recall": ("ideas", "their recall of rare ideas", "of that of common ideas"),
+    "tail_recall": ("ideas", "their recall of rare ideas", "of that of common ones"),
     "words_alive_decile_10": ("words", "the rarest tenth of people's words", "of the commonest tenth"),
 }
 
@@ -59,11 +59,23 @@ def tails(evidence: Evidence, level: float) -> Iterator[Finding]:
     tests = [crossed_tests(each.gap) for each in losses]
     p = np.array([np.nan if each.same else each.p for each in tests], dtype=float)
     with np.errstate(invalid="ignore"):
-        told = (holm(p) <= level) & np.array([each.mean > 0 for each in tests]) & np.array(list(map(_first, losses)))
+        apart = holm(p) <= level
+    more = np.array([each.mean > 0 for each in tests])
+    told = apart & more & np.array(list(map(_first, losses)))
     said = np.flatnonzero(told).tolist()
     if said:
         said.sort(key=lambda place: (losses[place].scenario != evidence.results.baseline, -float(tests[place].mean)))
-        yield _said(evidence, signs, [losses[place] for place in said], tests[said[0]].interval(), len(losses))
+        others = _others(len(said) - 1, len(losses) - 1, opposite=bool((apart & ~more).any()))
+        yield _said(evidence, signs, losses[said[0]], tests[said[0]].interval(), others)
+
+
+def _others(alike: int, number: int, *, opposite: bool) -> str:
+    """In how many of the other scenarios it is the same."""
+    if not alike:
+        return ""
+    where = "the other scenario" if number == 1 else f"{alike} of the other {number} scenarios"
+    never = "" if opposite or alike == number else "; in none the opposite"
+    return f" The same can be told in {where}{never}."
 
 
 def _first(each: _Loss) -> bool:
@@ -86,9 +98,8 @@ def _loss(evidence: Evidence, scenario: str, signs: tuple[str, str]) -> _Loss | 
 
 
 def _said(
-    evidence: Evidence, signs: tuple[str, str], losses: list[_Loss], interval: tuple[Floats, Floats], number: int
+    evidence: Evidence, signs: tuple[str, str], first: _Loss, interval: tuple[Floats, Floats], others: str
 ) -> Finding:
-    first = losses[0]
     there = ~np.isnan(first.gap)
     lost = [1 - float(each[-1][there].mean()) for each in (first.tail, first.head)]
     found = Estimate(
@@ -102,24 +113,30 @@ def _said(
         baseline=lost[1],
         n=int(there.sum()),
     )
-    scale = Scale("share", found.value, found.low, found.high, max(map(abs, lost)))
+    scale = Scale("share", found.value, found.low, found.high)
     what, tail, head = _WHAT[signs[0]]
     inside = around(scale, found.low, found.high, runs_of(evidence, found.n))
-    fell = month_name(evidence.panel.months[first.start + int(np.median(first.first_fallen(first.tail)[there]))])
-    others = len(losses) - 1
-    rest = "the other scenario" if number == 2 else f"{others} of the other {number - 1} scenarios"
-    more = f" The same order can be told in {rest}." if others else ""
     text = (
-        f"Rare {what} go first: with {evidence.said(first.scenario)} models have lost {scale.level(lost[0])} of {tail} "
-        f"{at_month(evidence.month)} and {scale.level(lost[1])} {head}, a difference of {scale.gap(found.value)} "
-        f"({inside}); in every run the tail falls by a tenth first, in the median run in {fell}.{more}"
+        f"Rare {what} go first: with {evidence.said(first.scenario)} models lose {_whole(lost[0])} of {tail} "
+        f"by {end_of(evidence.month)}, and {_whole(lost[1])} {head} "
+        f"(difference {scale.gap(found.value)}, {inside}).{others}"
     )
     since = month_name(evidence.panel.months[first.start])
     return Finding(
         kind="tails",
         text=text,
         figure="tails",
-        caveat=f"Lost of what was there in {since}. {about_interval(evidence)}",
+        caveat=f"Lost of what was there in {since}. {about_interval(evidence)}".strip(),
         weight=abs(found.value),
         **numbers_of(found),
     )
+
+
+def _whole(share: float) -> str:
+    """A share that was lost; its exact size is that of the difference.
+
+    >>> _whole(0.122), _whole(0.004), _whole(-0.0001)
+    ('12 %', '0.4 %', '0 %')
+    """
+    size = abs(round(100 * share, 1))
+    return f"{'-' * (share < 0 and size > 0)}{size:.0f} %" if size >= 1 or not size else f"{round(100 * share, 1):g} %"

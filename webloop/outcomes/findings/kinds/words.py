@@ -100,7 +100,7 @@ def _said(evidence: Evidence, shown: Samples, each: _Test) -> Finding:
         kind="words",
         text=text,
         figure=f"fan-{metric.name}",
-        caveat=f"The measures are of specimens of what models write. {about_interval(evidence)}",
+        caveat=f"The measures are of specimens of what models write. {about_interval(evidence)}".strip(),
         weight=abs(found.value) / max(abs(found.value), abs(each.before)),
         **numbers_of(found),
     )
