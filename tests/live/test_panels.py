@@ -119,6 +119,14 @@ def test_an_interval_is_never_a_range_of_nothing(noise: float, text: str) -> Non
     assert re.search(text, said(at_the_end(RECALL, END, base, other, 0.2)))
 
 
+def test_an_interval_without_zero_does_not_begin_at_zero() -> None:
+    base = np.full(3, 0.5)
+    found = said(at_the_end(RECALL, END, base, base - 0.002 - 0.00078 * np.array([-1.0, 0.0, 1.0]), 0.2))
+    low = stats.t.interval(0.95, 2, 0.2, 0.078 / 3**0.5)[0]
+    assert 0 < low < 0.05
+    assert f"95 % interval {low:.2f} to 0.39" in found
+
+
 def test_a_narrow_interval_around_zero() -> None:
     base = np.full(3, 0.5)
     found = said(at_the_end(RECALL, END, base, base + 1e-7 * np.array([-1.0, 0.1, 1.0]), 0.2))

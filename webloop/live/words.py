@@ -88,11 +88,16 @@ def _size(value: float, metric: Metric, span: float, *, bare: bool = False) -> s
 
 
 def _range(low: float, high: float, metric: Metric, span: float, *, signed: bool = False) -> str:
-    """From end to end, with another digit where both ends would read alike; where they still do, how narrow it is."""
+    """From end to end: with another digit where both ends would read alike, or the near one as zero.
+
+    Where they still read alike it says how narrow it is.
+    """
     for fine in (span, span / 10):
         sizes = [_size(abs(end), metric, fine, bare=True) for end in (low, high)]
-        if sizes[0] != sizes[1] or (signed and sizes[0].strip("<0.,")):
-            return " to ".join([_signed(end, metric, fine) for end in (low, high)] if signed else sizes)
+        ends = [_signed(end, metric, fine) for end in (low, high)] if signed else sizes
+        seen = bool(sizes[0].strip("<0.,"))  # the lower end is not read as zero
+        if (sizes[0] != sizes[1] and (seen or signed or fine < span)) or (signed and seen):
+            return " to ".join(ends)
     found = _NUMBER.match(sizes[1])
     places = len(found["decimals"] or "") if found else 0
     step = f"{10**-places:.{places}f}"
