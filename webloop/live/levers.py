@@ -76,7 +76,7 @@ LEVERS: tuple[Lever, ...] = (
         "Odds that AI pages are seen",
         SITES,
         span(0.05, 2.0, 0.05),
-        unit="x those of human pages",
+        unit="x a human page's",
     ),
     Lever("crawlers.common.obeys_opt_out", "Opt-outs of sites that are obeyed", SITES, needs="sites"),
     Factor("writers.segments.*.opt_out.saturation", "Sites that shut AI crawlers out", SITES, span(0.0, 2.0, 0.1)),
