@@ -37,7 +37,7 @@ NOT_RUN = {
     "pip install '.[all]'": "installs",
     "pip install '.[text]'": "installs",
     "pip install 'webloop[text]'": "installs",
-    "pip install 'webloop[live]'": "installs",
+    "pip install '.[live]'": "installs",
     "npm install --prefix .cache/editor yaml-language-server": "installs",
     ". .venv/bin/activate": "the sandbox has webloop on its path",
     "pytest --numprocesses auto": "these tests",

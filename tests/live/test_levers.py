@@ -1,17 +1,20 @@
 """Levers: where they may stand, and what moving them sets."""
 
 import math
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from webloop.live.explored import Explored, changed, load_explored, stands
 from webloop.live.kinds import steeper
 from webloop.live.lever import Lever, limits
-from webloop.live.levers import LEVERS
+from webloop.live.levers import DATA, FILTER, LEVERS
 from webloop.months import parse_month
 from webloop.registry import kinds
 from webloop.scenario.json_schema import scenario_json_schema
 from webloop.scenario.problems import ScenarioError
+from webloop.scenario.resolve import load_scenario
 from webloop.submodels.participation.trend import Trend
 
 SHIPPED = ("webloop/baseline", "webloop/ecology", "webloop/filter", "webloop/pollution-25", "webloop/text-replace")
@@ -23,7 +26,8 @@ def test_each_lever_has_a_path_and_a_label_of_its_own() -> None:
 
 
 def test_every_lever_is_on_some_shipped_page() -> None:
-    shown = {each.lever.path for name in SHIPPED for each in stands(load_explored(name, {}), {}, SINCE)}
+    on = {"lab.mix.licensed.share": 0.1}  # without licences there is no price of them
+    shown = {each.lever.path for name in SHIPPED for each in stands(load_explored(name, {}), on, SINCE)}
     assert shown == {lever.path for lever in LEVERS}
 
 
@@ -45,6 +49,48 @@ def test_levers_can_stand_at_both_ends(name: str) -> None:
         for value in (positions[0], positions[-1]):
             if content == "ideas" and isinstance(stand.was, int | float | type(None)):
                 changed(explored, {stand.lever.path: value}, since)
+
+
+def test_policies_come_first() -> None:
+    groups = list(dict.fromkeys(lever.group for lever in LEVERS))
+    assert groups[:2] == [DATA, FILTER]
+
+
+@pytest.mark.parametrize(
+    ("name", "moved"),
+    [("filter", {"lab.filter.detector": True}), ("licensed-human", {"lab.mix.licensed.share": 0.3})],
+)
+def test_a_policy_that_is_switched_on_is_the_shipped_one(name: str, moved: dict[str, object]) -> None:
+    """All values of it, as the scenarios themselves are resolved."""
+    after = changed(load_explored("webloop/baseline", {}), moved, SINCE).at(SINCE)
+    assert after.labs == load_scenario(f"webloop/{name}").at(SINCE).labs
+
+
+def test_a_detector_knows_only_communities_that_there_are(scenario_file: Callable[..., Path]) -> None:
+    explored = load_explored(str(scenario_file()), {})
+    after = changed(explored, {"lab.filter.detector": True}, explored.first_free).at(explored.first_free)
+    detector = after.lab.filter.detector
+    assert detector is not None
+    assert set(detector.communities()) == {"minority_a", "minority_b"} & set(after.communities)
+
+
+def test_a_price_is_kept_once_it_was_moved() -> None:
+    moved = {"lab.mix.licensed.share": 0.3, "lab.mix.licensed.price_per_1k_tokens": 22.5}
+    after = changed(load_explored("webloop/baseline", {}), moved, SINCE).at(SINCE)
+    assert after.lab.mix["licensed"].model_dump() == {"kind": "licensed", "share": 0.3, "price_per_1k_tokens": 22.5}
+    # and a price that the file has is its own
+    own = load_explored("webloop/baseline", {"lab.mix.licensed": {"share": 0.1, "price_per_1k_tokens": 7.0}})
+    cheap = changed(own, {"lab.mix.licensed.share": 0.3}, SINCE).at(SINCE).lab.mix["licensed"].model_dump()
+    assert (cheap["share"], cheap["price_per_1k_tokens"]) == (0.3, 7.0)
+
+
+@pytest.mark.parametrize("kind", sorted(kinds("accumulation")))
+def test_choices_are_said_in_words_and_by_name(kind: str) -> None:
+    rules = load_explored("webloop/baseline", {}).rules(SINCE)
+    for lever in (next(each for each in LEVERS if each.path == "lab.accumulation"), Lever("lab.accumulation", "", "")):
+        words, _, name = lever.shown(rules, kind).rpartition(" ")
+        assert name == f"({kind})"
+        assert " " in words
 
 
 def test_ranges_come_from_the_schema() -> None:

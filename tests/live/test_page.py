@@ -72,8 +72,9 @@ def test_levers_move_lines_and_the_baseline_stays(scenario_file: Callable[..., P
     with served(tmp_path, str(file), "-n", "2", "--seed", "3", "--set", settings[0], "--set", settings[1]) as server:
         with browser() as started, opened(started, server.address, viewport=WIDE) as seen:
             before = settled(seen, moved=False)
-            assert len(before) == 6
+            assert len(before) == 6 + ("minority_share" in before)
             assert seen.page.get_by_role("heading", level=1).inner_text() == TITLE
+            assert seen.page.get_by_role("link", name="Download").count() == 0  # of nothing
             assert all(parts(each["src"]) == {"baseline"} for each in before.values())
             seen.page.get_by_label("Changes hold from").select_option(label="2023-01")
 
@@ -97,7 +98,9 @@ def test_levers_move_lines_and_the_baseline_stays(scenario_file: Callable[..., P
                 key: each["src"] for key, each in expected.items()
             }
 
+            assert seen.page.get_by_role("heading", level=1).inner_text() == f"{TITLE}, changed"
             validated(seen, tmp_path)
+            charts_stay(seen)
             assert seen.overflow() == 0
             seen.page.set_viewport_size(NARROW)
             assert seen.overflow() == 0
@@ -109,6 +112,17 @@ def test_levers_move_lines_and_the_baseline_stays(scenario_file: Callable[..., P
             nothing_else(seen, server)
         assert server.interrupted() == (0, "")
         assert list(tmp_path.glob("webloop-explore-*")) == []
+
+
+def charts_stay(seen: Watched) -> None:
+    """Nothing slides under anything when one scrolls to the last lever."""
+    charts = seen.page.locator("figure[data-metric] h2").first
+    before = charts.bounding_box()
+    seen.page.get_by_role("slider").last.scroll_into_view_if_needed()
+    seen.page.mouse.move(150, 500)
+    seen.page.mouse.wheel(0, 5000)
+    seen.page.wait_for_timeout(200)
+    assert charts.bounding_box() == before
 
 
 def validated(seen: Watched, folder: Path) -> None:
@@ -156,9 +170,11 @@ def test_sites_problems_and_many_moves(scenario_file: Callable[..., Path], tmp_p
         seen.page.get_by_label("Labs filter with a detector").check()
         seen.page.get_by_role("slider", name="Detector: AI pages caught").wait_for(timeout=SLOW)
 
-        press(seen, "Licensed fresh human pages in the mix", "ArrowRight", 8)
-        seen.page.get_by_text("together they must be at most 1").first.wait_for(timeout=SLOW)
-        assert seen.page.get_by_role("link", name="Download").count() == 0
+        # shares of the mix stop at what is left
+        licensed = press(seen, "Licensed fresh human pages in the mix", "ArrowRight", 8)
+        seen.page.get_by_text("no more is left beside the other share").first.wait_for(timeout=SLOW)
+        assert (licensed.input_value(), licensed.get_attribute("aria-valuetext")) == ("6", "30\N{NO-BREAK SPACE}%")
+        settled(seen, moved=True)
         seen.page.get_by_role("button", name=f"Put back: {ARCHIVE}").click()
         settled(seen, moved=True)
         nothing_else(seen, server)

@@ -105,6 +105,34 @@ def test_words_of_few_replicates(base: list[float], other: list[float] | None, t
     assert said(at_the_end(RECALL, END, np.array(base), changed, 0.2)) == text
 
 
+@pytest.mark.parametrize(
+    ("noise", "text"),
+    [
+        (1e-4, r"95 % interval 9\.9\d to 10\.0\d, 3 replicates"),  # one digit more than the values
+        (1e-6, r"95 % interval narrower than ±0\.01, 3 replicates"),
+        (0.0, r"10\.0 points below the baseline \(50\.0 %\), in each of 3 replicates\."),
+    ],
+)
+def test_an_interval_is_never_a_range_of_nothing(noise: float, text: str) -> None:
+    base = np.full(3, 0.5)
+    other = base - 0.1 + noise * np.array([-1.0, 0.0, 1.0])
+    assert re.search(text, said(at_the_end(RECALL, END, base, other, 0.2)))
+
+
+def test_an_interval_without_zero_does_not_begin_at_zero() -> None:
+    base = np.full(3, 0.5)
+    found = said(at_the_end(RECALL, END, base, base - 0.002 - 0.00078 * np.array([-1.0, 0.0, 1.0]), 0.2))
+    low = stats.t.interval(0.95, 2, 0.2, 0.078 / 3**0.5)[0]
+    assert 0 < low < 0.05
+    assert f"95 % interval {low:.2f} to 0.39" in found
+
+
+def test_a_narrow_interval_around_zero() -> None:
+    base = np.full(3, 0.5)
+    found = said(at_the_end(RECALL, END, base, base + 1e-7 * np.array([-1.0, 0.1, 1.0]), 0.2))
+    assert "can't be told from the baseline (50.0 %) in 3 replicates (95 % interval narrower than ±0.01)." in found
+
+
 def test_words_of_numbers_that_are_no_shares() -> None:
     text = at_the_end(HILL, END, np.array([200.0]), np.array([230.0]), 60.0)
     assert text == "In 2040-12: 230, 30 above the baseline (200)."

@@ -120,6 +120,22 @@ def test_a_newer_move_ends_an_older_run(explored: Explored) -> None:
     assert seen == list(range(explored.start, SINCE + 1))
 
 
+def test_costs_are_shown_where_somebody_has_them() -> None:
+    explored = load_explored("webloop/baseline", {"time.end": "2029-12"})
+    desk = Desk(explored, Luck(), shown_metrics(explored, ()))
+    costs = {"policy_cost", "human_pages_lost"}
+
+    def shown(moved: dict[str, object]) -> set[str]:
+        return {panel.metric.name for panel in answers(desk, Request(moved, parse_month("2027-01")))[-1].panels}
+
+    assert shown({}).isdisjoint(costs)
+    assert "minority_share" in shown({})
+    assert shown({"lab.filter.detector": True}) >= costs - {"policy_cost"}
+    assert "policy_cost" in shown({"lab.mix.licensed.share": 0.3})
+    asked = Desk(explored, Luck(), shown_metrics(explored, ["policy_cost"]), always=True)
+    assert len(answers(asked, Request({}, explored.start))[-1].panels) == 1
+
+
 def test_what_was_ended_leaves_nothing_behind(explored: Explored, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(desk_module, "_OFTEN", 0.0)  # each month is told
     desk, stopped = desk_of(explored), Event()
@@ -156,7 +172,9 @@ def test_headline_metrics_come_first(name: str, first: str) -> None:
     explored = load_explored(name, {})
     found = shown_metrics(explored, ())
     assert found[0].name == first
-    assert len(found) == 6
+    content = explored.resolved.scenario.content.kind
+    assert len(found) == 8 + metrics()["minority_share"].measures(content)
+    assert {"policy_cost", "human_pages_lost"} < {each.name for each in found[:6]}
     assert all(each.measures(explored.resolved.scenario.content.kind) for each in found)
     explored = load_explored("webloop/baseline", {})
     assert [each.name for each in shown_metrics(explored, ["error_mass", "hill_1", "error_mass"])] == [

@@ -8,10 +8,12 @@ import pytest
 from webloop.errors import RunsFailedError
 from webloop.live import view
 from webloop.live.desk import Desk, Request, shown_metrics
-from webloop.live.explored import Explored, load_explored
+from webloop.live.explored import Explored, changed, load_explored
 from webloop.live.page import Screen, attend, moved
 from webloop.live.running import Luck
 from webloop.months import parse_month
+from webloop.run.runner import run_once
+from webloop.scenario.problems import ScenarioError
 
 
 def desk_of(explored: Explored) -> Desk:
@@ -41,6 +43,38 @@ def test_a_lever_says_where_it_stands_and_stood() -> None:
     assert kinds == {"lab.accumulation": "choice", "lab.filter.detector": "switch"}
 
 
+def test_shares_of_the_mix_leave_each_other_room() -> None:
+    explored = load_explored("webloop/archive", {})
+    since = parse_month("2027-01")
+    licensed, archive = "lab.mix.licensed.share", "lab.mix.archive.share"
+    request = Request({licensed: 0.7}, since)
+    shown = {key: lever(explored, request, key) for key in (licensed, archive)}
+    assert {key: each["values"][each["most"]] for key, each in shown.items()} == {licensed: 0.7, archive: 0.3}
+    assert "no more is left" in shown[licensed]["note"]
+    alone = lever(explored, Request({archive: 0.0}, since), licensed)
+    assert alone["most"] == len(alone["values"]) - 1
+
+
+def test_shares_that_are_too_much_are_said_once_in_plain_words() -> None:
+    explored = load_explored("webloop/archive", {})
+    moved_ = {"lab.mix.archive.share": 0.8, "lab.mix.licensed.share": 0.8}
+    with pytest.raises(ScenarioError) as raised:
+        changed(explored, moved_, parse_month("2027-01"))
+    assert view.in_short(raised.value).startswith("Archive and licensed pages together can't be more than all pages")
+
+
+def test_a_pin_begins_where_the_baseline_is() -> None:
+    desk = desk_of(load_explored("webloop/baseline", {"time.end": "2028-12"}))
+    request = Request({}, parse_month("2027-01"))
+    shown = lever(desk.explored, request, "pinned_pollution")
+    assert (shown["kind"], shown["at"], shown["texts"][0]) == ("pin", 0, "as writers take AI up")
+    *_, last = desk.answers(request, Event(), lambda text: None)
+    begun = shown["values"][view.pinned(last, desk.explored, request)["pinned_pollution"]]
+    flow = run_once(desk.explored.resolved, 1, 0, ["pollution_flow"]).monthly
+    (now,) = flow["pollution_flow"][flow["month"] == request.since]
+    assert abs(begun - now) <= 0.025
+
+
 def test_a_value_between_steps_is_a_position_of_its_own() -> None:
     explored = load_explored("webloop/baseline", {"lab.hallucination": 0.0123})
     shown = lever(explored, Request({}, explored.first_free), "lab.hallucination")
@@ -55,6 +89,12 @@ def test_moving_a_lever_and_putting_it_back() -> None:
     there = moved(desk, start, {"key": "lab.cadence", "at": shown["values"].index(6)})
     assert there == Request({"lab.cadence": 6}, start.since)
     assert moved(desk, there, {"key": "lab.cadence", "at": shown["was"]}) == start
+
+
+def test_a_hand_that_is_faster_than_the_page_is_stopped_at_what_is_left() -> None:
+    desk = desk_of(load_explored("webloop/archive", {}))
+    key, since = "lab.mix.licensed.share", desk.explored.first_free
+    assert moved(desk, Request({}, since), {"key": key, "at": 18}) == Request({key: 0.7}, since)
 
 
 def test_dates_are_januaries_the_start_and_the_first_free_month() -> None:

@@ -46,7 +46,7 @@ def explore_command(
     from webloop.scenario.resolve import parse_settings
 
     explored = load_explored(file, parse_settings(settings))
-    desk = Desk(explored, Luck(seed, replicates), shown_metrics(explored, metrics))
+    desk = Desk(explored, Luck(seed, replicates), shown_metrics(explored, metrics), always=bool(metrics))
     with listening(port) as listener:
         click.echo(f"exploring {explored.title} at http://127.0.0.1:{listener.getsockname()[1]} (Ctrl-C ends it)")
         serve(desk, listener, browser=not no_browser)

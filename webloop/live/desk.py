@@ -1,23 +1,31 @@
 """The desk: what all pages of one `webloop explore` share, and the work that a page asks it for."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Event, Lock
 from time import monotonic
 
 from webloop.live.explored import Explored, Moved, changed
-from webloop.live.panel import Panel
+from webloop.live.kinds import Pin
+from webloop.live.levers import LEVERS
+from webloop.live.panel import Panel, mean
 from webloop.live.running import Luck, Runs, SupersededError, Watch, lines, watched
 from webloop.live.sites import graph_of
 from webloop.metrics.registry import Metric, metrics
 from webloop.months import format_month
+from webloop.outcomes.findings.evidence import PRICES
 from webloop.outcomes.headlines import ECOLOGY, HEADLINES
 from webloop.plots.site_graph import SiteGraph
 from webloop.run.recorder import Trajectory, check_measurable, select
 
 _OFTEN = 0.4  # seconds; more often nobody reads it, and each time costs the run some of its own
 PANELS = 6
-"""Panels of a page, unless one asks for others."""
+"""Panels of a page, unless one asks for others; those of UNLESS_ZERO come on top."""
+UNLESS_ZERO = (*PRICES, "minority_share")
+"""What a policy costs and whom: not left out because other panels come first."""
+_ROW = 3  # panels, on a screen: costs stand in the second row, where they are seen
+PINNED = {lever.path: lever.metric for lever in LEVERS if isinstance(lever, Pin)}
+"""Metrics that levers pin, by the path of the lever."""
 Tell = Callable[[str], None]
 
 
@@ -41,12 +49,14 @@ class Answer:
     Attributes:
         panels: what is drawn.
         done: replicates in them.
+        present: what the baseline has, in the month from which levers change things, where a lever pins it; by path.
         baseline: the baseline's sites, once they have places, if it has some.
         changed: the sites with levers moved.
     """
 
     panels: list[Panel]
     done: int
+    present: Mapping[str, float] = field(default_factory=dict)
     baseline: SiteGraph | None = None
     changed: SiteGraph | None = None
 
@@ -59,17 +69,21 @@ class Desk:
         explored: the scenario.
         luck: the replicates that are run.
         metrics: what panels show.
+        always: whether there is a panel also of what is zero in both lines: of costs that nobody has.
     """
 
     explored: Explored
     luck: Luck
     metrics: list[Metric]
+    always: bool = False
     _done: list[Trajectory] = field(default_factory=list)  # of the baseline
     _graphs: list[SiteGraph | None] = field(default_factory=list)
     _lock: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
-        self._runs = Runs(self.explored.resolved, self.luck, [each.name for each in self.metrics])
+        self._runs = Runs(
+            self.explored.resolved, self.luck, {each.name for each in self.metrics} | set(PINNED.values())
+        )
 
     def answers(self, request: Request, stopped: Event, tell: Tell) -> Iterator[Answer]:
         """Do what a page asks for, replicate by replicate.
@@ -99,11 +113,12 @@ class Desk:
             while moved and len(runs) < number:
                 runs += next(theirs)
             panels = self._panels(number, runs, request)
-            yield Answer(panels, number)
+            yield Answer(panels, number, self._present(request.since))
         if self._done[0].sites:
             tell("finding places for the sites")
             base = self._places()
-            yield Answer(panels, self.luck.replicates, base, graph_of(runs[0], base) if moved else None)
+            now = self._present(request.since)
+            yield Answer(panels, self.luck.replicates, now, base, graph_of(runs[0], base) if moved else None)
 
     def _see_to_baseline(self, number: int, since: int, stopped: Event, tell: Tell) -> None:
         """Run so many replicates of the baseline, unless they have been run; others will want to part from them."""
@@ -121,7 +136,7 @@ class Desk:
 
     def _panels(self, number: int, runs: Sequence[Trajectory], request: Request) -> list[Panel]:
         months = self._done[0].monthly["month"]
-        return [
+        drawn = [
             Panel(
                 metric,
                 months,
@@ -131,6 +146,13 @@ class Desk:
             )
             for metric in self.metrics
         ]
+        return [each for each in drawn if self.always or each.metric.name not in UNLESS_ZERO or not each.is_zero]
+
+    def _present(self, since: int) -> dict[str, float]:
+        """What pins may hold, as the baseline has it in a month: the mean over replicates."""
+        at = since - self.explored.start
+        found = {path: mean(lines(self._done, name)[:, at : at + 1])[0] for path, name in PINNED.items()}
+        return {path: float(value) for path, value in found.items() if value == value}
 
     def _told(self, what: str, tell: Tell) -> Watch:
         """Say which year of what is being simulated."""
@@ -148,7 +170,7 @@ class Desk:
 
 
 def shown_metrics(explored: Explored, chosen: Sequence[str]) -> list[Metric]:
-    """What panels show: the metrics chosen, or the first headline ones that have a value every month.
+    """What panels show: the metrics chosen, or the first headline ones with a value every month and what policies cost.
 
     Args:
         explored: the scenario. Where it has sites, what is read and who writes comes first.
@@ -164,4 +186,8 @@ def shown_metrics(explored: Explored, chosen: Sequence[str]) -> list[Metric]:
     scenario = explored.resolved.scenario
     first = ECOLOGY if scenario.sites is not None else ()
     named = [known[name] for name in dict.fromkeys((*first, *HEADLINES))]
-    return [each for each in named if each.measures(scenario.content.kind) and each.level != "generation"][:PANELS]
+    named = [each for each in named if each.measures(scenario.content.kind) and each.level != "generation"]
+    costs = [each for each in named if each.name in PRICES]
+    shown = [each for each in named if each.name not in UNLESS_ZERO][:PANELS]
+    whom = [each for each in named if each.name in UNLESS_ZERO and each not in costs]
+    return [*shown[:_ROW], *costs, *shown[_ROW:], *whom]

@@ -1,6 +1,6 @@
 """A scenario that is being explored: the file as it is, and what it becomes when levers are moved."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -15,6 +15,7 @@ from webloop.scenario.naming import full_name, locate
 from webloop.scenario.problems import Origin
 from webloop.scenario.resolve import Resolved, load_scenario, resolve
 from webloop.scenario.shipped import PREFIX
+from webloop.scenario.wholes import SUM_TOLERANCE
 
 Moved = Mapping[str, Any]
 """Where levers were moved to, by path."""
@@ -130,6 +131,15 @@ def stands(explored: Explored, moved: Moved, since: int) -> Iterator[Stand]:
         for path, value in stand.patch.items():
             later = put(later, tuple(path.split(".")), value)
         yield stand
+
+
+def furthest(stand: Stand, among: Sequence[Stand]) -> int:
+    """Index of the last position where a lever may stand beside others that are shares of the same whole."""
+    values = stand.lever.positions(stand.rules, stand.month)
+    if not stand.lever.whole:
+        return len(values) - 1
+    taken = sum(each.value for each in among if each.lever.whole == stand.lever.whole and each.lever != stand.lever)
+    return max(index for index, value in enumerate(values) if not index or value <= 1 - taken + SUM_TOLERANCE)
 
 
 def changed(explored: Explored, moved: Moved, since: int) -> Resolved:

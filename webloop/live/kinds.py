@@ -1,10 +1,10 @@
 """Levers that are more than one value: a part that comes and goes, a pin, a factor, a trend."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from webloop.live.lever import Lever, Patch, Plain
+from webloop.live.shipped import shipped_setting
 from webloop.months import format_month, parse_month
 from webloop.scenario.fields import reach, spot_at
 
@@ -16,10 +16,10 @@ class Part(Lever):
     """A switch for a part of the scenario that is there, or is null.
 
     Args:
-        on: what is written to have it, with the values that other levers move.
+        like: the shipped scenario that has it: switched on, it is what that scenario's intervention makes it.
     """
 
-    on: Mapping[str, Any] = field(default_factory=dict)
+    like: str = ""
 
     def offered(self, rules: Plain) -> bool:
         """Where the schema has the part."""
@@ -30,8 +30,13 @@ class Part(Lever):
         return reach(rules, self.steps) is not None
 
     def patch(self, rules: Plain, since: int, value: Any) -> Patch:  # noqa: ARG002 (the signature of levers)
-        """The part, or null."""
-        return {self.path: dict(self.on) if value else None}
+        """The part as in the shipped scenario, without communities that this one does not have; or null."""
+        if not value:
+            return {self.path: None}
+        part = dict(shipped_setting(self.like, self.path))
+        known = rules.get("communities", {})
+        rates = {name: rate for name, rate in part.pop("community_fpr", {}).items() if name in known}
+        return {self.path: {**part, **({"community_fpr": rates} if rates else {})}}
 
     def positions(self, rules: Plain, since: int) -> list[Any]:  # noqa: ARG002 (the signature of levers)
         """Off and on."""
@@ -43,14 +48,34 @@ class Part(Lever):
 
 
 @dataclass(frozen=True)
+class Source(Lever):
+    """The share of a source of human data in the mix. One that the scenario did not have is priced as where it ships.
+
+    Args:
+        like: the shipped scenario whose price it has.
+    """
+
+    like: str = ""
+
+    def patch(self, rules: Plain, since: int, value: Any) -> Patch:  # noqa: ARG002 (the signature of levers)
+        """The share, and with a new source its price."""
+        if reach(rules, self.steps) is not None:
+            return {self.path: value}
+        price = f"{self.path.removesuffix('.share')}.price_per_1k_tokens"
+        return {self.path: value, price: shipped_setting(self.like, price)}
+
+
+@dataclass(frozen=True)
 class Pin(Lever):
     """A share of pages of models that is held from a month on (`pinned_pollution`); None lets it go its own way.
 
     Args:
         free: what people call that.
+        metric: what it is where it goes its own way: where a pin begins.
     """
 
     free: str = "free"
+    metric: str = ""
 
     def offered(self, rules: Plain) -> bool:
         """Where the schema has it."""

@@ -1,11 +1,12 @@
 """What a lever is: something of a scenario that an analyst moves, where it may stand, and what moving it sets."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, get_args, get_origin
 
 from annotated_types import Ge, Gt, Le, Lt
 
+from webloop.registry import kinds
 from webloop.scenario.fields import is_fixed, reach, spot_at
 from webloop.scenario.problems import Path, show_number
 from webloop.scenario.spot import Spot
@@ -33,6 +34,9 @@ class Lever:
         absent: the value that a scenario has that says nothing of it; None where there is no lever then.
         note: what else one should know.
         needs: dotted path of a part without which the scenario has no such lever, such as `sites`.
+        unit: in place of the schema's, where that is a term of art.
+        words: what people call names that may stand there; by the submodel's docstring where it says nothing.
+        whole: what it is a share of; levers with the same whole are together at most 1.
     """
 
     path: str
@@ -42,6 +46,9 @@ class Lever:
     absent: Any = None
     note: str = ""
     needs: str = ""
+    unit: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
+    whole: str = ""
 
     @property
     def steps(self) -> Path:
@@ -93,7 +100,9 @@ class Lever:
     def shown(self, rules: Plain, value: Any) -> str:
         """A position, for people."""
         spot = self.spot(rules)
-        return in_words(value, str(spot.extra.get("unit", "-")) if spot else "-")
+        if spot and spot.role and isinstance(value, str):
+            return f"{self.words.get(value) or _said_of(spot.role, value)} ({value})"
+        return in_words(value, self.unit or (str(spot.extra.get("unit", "-")) if spot else "-"))
 
 
 def span(low: float, high: float, step: float) -> tuple[float, ...]:
@@ -129,6 +138,13 @@ def allowed(spot: Spot) -> Sequence[Any]:
         return (False, True)
     low, high = limits(spot)
     return () if low is None or high is None else span(low, high, (high - low) / _STEPS)
+
+
+def _said_of(role: str, kind: str) -> str:
+    """What the docstring of a submodel calls it: its first sentence, to the first colon."""
+    said = (kinds(role)[kind].__doc__ or kind).split("\n")[0]
+    first = said.split(":")[0].rstrip(".").replace("`", "")
+    return first[:1].lower() + first[1:]
 
 
 def in_words(value: Any, unit: str) -> str:

@@ -53,6 +53,11 @@ class Panel:
         return limits(both, share=self.metric.unit == "share")
 
     @property
+    def is_zero(self) -> bool:
+        """Whether both lines are zero throughout, or have no value."""
+        return not any(np.nan_to_num(each).any() for each in (self.baseline, self.changed) if each is not None)
+
+    @property
     def parts(self) -> int | None:
         """Index of the last month before both lines differ; None where they never do. Until then one line is drawn."""
         if self.changed is None:

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from webloop.live.desk import Answer, Desk, Request
-from webloop.live.explored import Explored, Stand, stands
+from webloop.live.explored import Explored, Stand, furthest, stands
+from webloop.live.kinds import Pin
+from webloop.live.levers import MIX
 from webloop.live.panel import Panel, panel_svg
 from webloop.live.sites import months_of, sites_note, sites_png, sites_words
 from webloop.live.words import at_the_end, verdict
@@ -16,6 +18,8 @@ from webloop.plots.words import capital, sentence
 from webloop.scenario.problems import ScenarioError
 
 View = dict[str, Any]
+_FULL = "no more is left beside the other share"
+_TOO_MUCH = "Archive and licensed pages together can't be more than all pages: take one of them back."
 _WAYS = {"higher": " Higher is better.", "lower": " Lower is better.", "-": ""}
 
 
@@ -48,28 +52,39 @@ def dates(explored: Explored, request: Request) -> View:
 def levers(explored: Explored, request: Request) -> list[View]:
     """The levers under their headings, each with its positions in words."""
     groups: dict[str, list[View]] = {}
-    for stand in stands(explored, request.moved, request.since):
-        groups.setdefault(stand.lever.group, []).append(_lever(explored, stand))
+    all_of_them = list(stands(explored, request.moved, request.since))
+    for stand in all_of_them:
+        most = furthest(stand, all_of_them)
+        groups.setdefault(stand.lever.group, []).append(_lever(explored, stand, most))
     return [{"name": name, "levers": each} for name, each in groups.items()]
 
 
-def _lever(explored: Explored, stand: Stand) -> View:
+def _lever(explored: Explored, stand: Stand, most: int) -> View:
     lever = stand.lever
     values = lever.positions(stand.rules, stand.month)
     notes = [lever.note] if lever.note else []
     if stand.month <= explored.start < explored.first_free and lever.fixed(stand.rules):
         notes.append("holds from the start")
-    kind = "switch" if isinstance(stand.was, bool) else "choice" if isinstance(stand.was, str) else "range"
+    if most < len(values) - 1 and stand.value == values[most] != values[0]:
+        notes.append(_FULL)
     return {
         "key": lever.path,
         "label": lever.label,
-        "kind": kind,
+        "kind": _kind(stand),
         "values": values,
         "texts": [stand.said(value) for value in values],
         "at": values.index(stand.value) if stand.value in values else values.index(stand.was),
         "was": values.index(stand.was),
+        "most": most,
         "note": "; ".join(notes),
     }
+
+
+def _kind(stand: Stand) -> str:
+    """How it is moved."""
+    if isinstance(stand.lever, Pin):
+        return "pin"
+    return "switch" if isinstance(stand.was, bool) else "choice" if isinstance(stand.was, str) else "range"
 
 
 def panels(answer: Answer) -> list[View]:
@@ -122,10 +137,22 @@ def sites(answer: Answer, month: str | None) -> View | None:
     return {"months": months, "at": at, "pictures": pictures, "keys": keys, "note": sites_note(answer.baseline)}
 
 
+def pinned(answer: Answer, explored: Explored, request: Request) -> dict[str, int]:
+    """Where levers that pin something begin, by path: the position nearest to what the baseline has."""
+    out = {}
+    for stand in stands(explored, request.moved, request.since):
+        if (now := answer.present.get(stand.lever.path)) is not None:
+            values = stand.lever.positions(stand.rules, stand.month)
+            out[stand.lever.path] = min(range(1, len(values)), key=lambda index: abs(values[index] - now))
+    return out
+
+
 def in_short(error: ScenarioError) -> str:
     """What is wrong with a scenario, without the places in files, which levers do not have."""
     said = []
     for each in error.problems:
+        if f"{MIX}." in f"{each.path}." and "shares sum to" in each.wrong:
+            return _TOO_MUCH
         wrong = "; ".join(part for part in (each.wrong, each.allowed, each.hint) if part)
         said.append(f"{each.path.partition('.set.')[2] or each.path}: {wrong}.")
     return f"The scenario can't be like that. {' '.join(said)}"

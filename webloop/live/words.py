@@ -1,5 +1,7 @@
 """What became of a metric at the horizon, in a sentence."""
 
+import re
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,6 +12,7 @@ from webloop.plots.words import number
 
 Floats = NDArray[np.float64]
 
+_NUMBER = re.compile(r"<?[\d,]+(\.(?P<decimals>\d+))?")
 _FINER = 2  # than ticks: small differences are what one looks for
 
 
@@ -51,11 +54,12 @@ def at_the_end(metric: Metric, month: int, baseline: Floats, changed: Floats | N
     if low != low:
         return f"{start}, {away}."
     if low <= 0 <= high:
-        ends = f"{_signed(low, metric, span)} to {_signed(high, metric, span)}"
+        ends = _range(low, high, metric, span, signed=True)
         return f"{start}; can't be told from the baseline ({said}) in {pairs} replicates (95 % interval {ends})."
     near, far = sorted((abs(low), abs(high)))
-    interval = f"{_size(near, metric, span, bare=True)} to {_size(far, metric, span, bare=True)}"
-    return f"{start}, {away}; 95 % interval {interval}, {pairs} replicates."
+    if near == far:
+        return f"{start}, {away}, in each of {pairs} replicates."
+    return f"{start}, {away}; 95 % interval {_range(near, far, metric, span)}, {pairs} replicates."
 
 
 def verdict(metric: Metric, baseline: Floats, changed: Floats | None) -> str:
@@ -81,6 +85,23 @@ def _size(value: float, metric: Metric, span: float, *, bare: bool = False) -> s
     said = number(value, "points", span)
     said = "<1" if value > 0 and not said.strip("0.") and "." not in said else said
     return said if bare else f"{said} point{'' if said == '1' else 's'}"
+
+
+def _range(low: float, high: float, metric: Metric, span: float, *, signed: bool = False) -> str:
+    """From end to end: with another digit where both ends would read alike, or the near one as zero.
+
+    Where they still read alike it says how narrow it is.
+    """
+    for fine in (span, span / 10):
+        sizes = [_size(abs(end), metric, fine, bare=True) for end in (low, high)]
+        ends = [_signed(end, metric, fine) for end in (low, high)] if signed else sizes
+        seen = bool(sizes[0].strip("<0.,"))  # the lower end is not read as zero
+        if (sizes[0] != sizes[1] and (seen or signed or fine < span)) or (signed and seen):
+            return " to ".join(ends)
+    found = _NUMBER.match(sizes[1])
+    places = len(found["decimals"] or "") if found else 0
+    step = f"{10**-places:.{places}f}"
+    return f"narrower than \N{PLUS-MINUS SIGN}{_NUMBER.sub(step, sizes[1])}"
 
 
 def _signed(value: float, metric: Metric, span: float) -> str:
