@@ -312,7 +312,7 @@ def test_runs_that_failed_and_metrics_that_are_missing(tmp_path: Path) -> None:
     results = Results(results.folder)
     (gain,) = [each for each in findings(results, limit=None) if each.kind == "gains"]
     assert gain.n == 5
-    assert "left out, because a run failed or has no value: 1." in gain.caveat
+    assert "left out, because a run failed, has no value or lacks its draw: 1." in gain.caveat
     oracle = Oracle(results.folder, "base")
     gap = (oracle.at("good", "hill_1") - oracle.at("base", "hill_1")).dropna(axis=1)
     np.testing.assert_allclose((gain.value, gain.low, gain.high), mean_and_interval(gap))

@@ -47,5 +47,5 @@ def about_comparison(evidence: Evidence, dropped: int = 0) -> str:
     if evidence.results.manifest.get("cells"):
         said.append("Every scenario of the sweep is compared with the one baseline, not with one at its own values.")
     if dropped:
-        said.append(f"Pairs of runs left out, because a run failed or has no value: {dropped}.")
+        said.append(f"Pairs of runs left out, because a run failed, has no value or lacks its draw: {dropped}.")
     return " ".join(filter(None, said))

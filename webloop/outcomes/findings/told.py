@@ -44,7 +44,11 @@ def findings(results: Results, limit: int | None = LIMIT, of_a_kind: int | None 
 
 
 def _of(evidence: Evidence, kind: Kind, spent: Mapping[str, float]) -> list[Finding]:
-    """The findings of one kind, the weightiest first; none where it does not apply."""
+    """The findings of one kind, the weightiest first; none where it does not apply, or what it takes is missing."""
     if not kind.applies(evidence):
         return []
-    return sorted(kind.function(evidence, spent.get(kind.family, 0.0)), key=lambda found: -found.weight)
+    try:
+        found = list(kind.function(evidence, spent.get(kind.family, 0.0)))
+    except InputError:  # such as draws of which each lacks a run
+        return []
+    return sorted(found, key=lambda each: -each.weight)

@@ -1,6 +1,7 @@
 """Collapse: in how many runs, when, and whether that differs from the baseline; or that no run collapses."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -29,7 +30,7 @@ _MEANING = {
 """What to say where the thresholds are not known."""
 _FEW = 100
 """Runs that leave much open, even where none of them collapses."""
-_LUCK = "Of draws the interval is about new draws of the assumptions with the luck that was run."
+_LUCK = "A draw counts if any of its runs does; the interval holds for new draws with the luck that was run."
 
 
 def _watched(evidence: Evidence) -> bool:
@@ -83,9 +84,11 @@ def _none(evidence: Evidence, known: pd.DataFrame) -> Iterator[Finding]:
     late = known[known["event"] == "late_collapse"]
     names = list(dict.fromkeys(late["scenario"]))
     fewest = min(names, key=lambda name: _units(evidence, late[late["scenario"] == name])[1])
-    found = _share(evidence, "late_collapse", None, late[late["scenario"] == fewest])
+    shares = [_share(evidence, "late_collapse", None, late[late["scenario"] == name]) for name in names]
+    found = replace(shares[names.index(fewest)], month=min(each.month for each in shares))
     what = "draw" if evidence.panel.draws > 1 else "run"
-    count = f"{found.n} {what}{'s' * (found.n != 1)}{' of each' * (len(names) > 1)}"
+    least = " at least" if any(each.n > found.n for each in shares) else ""
+    count = f"{found.n} {what}{'s' * (found.n != 1)}{' of each' * (len(names) > 1)}{least}"
     where = "In no scenario does a run collapse" if len(names) > 1 else "No run collapses"
     few = "with so few, " if found.n < _FEW else ""
     yield Finding(
@@ -121,9 +124,11 @@ def _some(evidence: Evidence, event: str, rows: pd.DataFrame) -> Finding:
         alike.setdefault((shares[name].value, shares[name].n), []).append(name)
     first = shares[next(iter(alike.values()))[0]]
     clauses = [_clause(evidence, shares[names[0]], {name: groups[name] for name in names}) for names in alike.values()]
+    ends = {share.month for share in shares.values()}
+    until = f"Up to {end_of(first.month)}" if len(ends) == 1 else "As long as each scenario runs"
     return Finding(
         kind="collapse",
-        text=f"Up to {end_of(first.month)} models {_WHAT[event]} {'; '.join(clauses)}.",
+        text=f"{until} models {_WHAT[event]} {'; '.join(clauses)}.",
         figure="survival",
         caveat=_caveat(evidence, event),
         weight=first.value,
@@ -154,7 +159,7 @@ def _when(evidence: Evidence, mine: pd.DataFrame) -> str:
     )
     if mine["months"].nunique() == 1:
         return f"all in {median}"
-    return f"half of them by {median}, 95 % interval {low} {f'to {high}' if high else 'or later'}"
+    return f"half of the runs by {median}, 95 % interval {low} {f'to {high}' if high else 'or later'}"
 
 
 @finding("collapse_dates", order=6, applies=_several, family="collapse")

@@ -18,6 +18,7 @@ from webloop.outcomes.sensitivity import has_design
 from webloop.outcomes.shares import percent
 from webloop.outcomes.tables import records
 
+_CAVEAT = "A correlation says what goes together in these draws; of all that can be told, this is the largest."
 _LATER = 0.05
 """What each place further down the headline metrics takes from the weight."""
 
@@ -53,7 +54,7 @@ def _correlated(evidence: Evidence, row: dict[str, Any]) -> Finding:
     else:
         what, then = f"{metric[:1].upper()}{metric[1:]} with {name}", f"the {higher} {metric}"
     text = (
-        f"{what} goes most closely with {row['parameter']} {at_month(found.month)} (rank correlation "
+        f"{what} goes closely with {row['parameter']} {at_month(found.month)} (rank correlation "
         f"{_signed(found.value)}, 95 % interval {_signed(found.low)} to {_signed(found.high)}; {found.n} draws): the "
         f"larger it is, {then}."
     )
@@ -61,7 +62,7 @@ def _correlated(evidence: Evidence, row: dict[str, Any]) -> Finding:
         kind="drivers",
         text=text,
         figure="drivers",
-        caveat=f"A correlation says what goes together in these draws. {_held(str(row['verdict']))}".strip(),
+        caveat=f"{_CAVEAT} {_held(str(row['verdict']))}".strip(),
         weight=found.value**2 * (1 - _LATER * evidence.leading.index(found.metric)),
         **numbers_of(found),
     )
@@ -90,7 +91,7 @@ def _indexed_by(evidence: Evidence, row: dict[str, Any], place: int) -> Finding:
     of = "what it changes in " if row["of"] == "difference" else ""
     text = (
         f"With {evidence.said(str(row['scenario']))}, {row['parameter']} has a part in {percent(found.value)} of the "
-        f"variance of {of}{metric} {at_month(found.month)}, the most of all unknowns (95 % interval "
+        f"variance of {of}{metric} {at_month(found.month)}, the largest estimate of all unknowns (95 % interval "
         f"{percent(max(found.low, 0.0))} to {percent(min(found.high, 1.0))}; {found.n} draws)."
     )
     return Finding(

@@ -42,7 +42,8 @@ def robust(evidence: Evidence, level: float) -> Iterator[Finding]:
         said = holm(p) <= level
     for row, (won, lost), sure in zip(records(rows), counts, said, strict=True):
         effect = effects.get((row["scenario"], row["metric"]))
-        if sure and effect is not None and effect["good"] == (won > lost):
+        often = max(won, lost) > row["draws"] / 2  # of all draws, those without a difference too
+        if sure and often and effect is not None and effect["good"] == (won > lost):
             yield _said(evidence, row, won if won > lost else lost, effect, _rule(found.rules, row))
 
 
@@ -69,6 +70,7 @@ def _said(evidence: Evidence, row: dict[str, Any], count: int, effect: dict[str,
         baseline=0.5,
         n=int(row["draws"]),
     )
+    missing = evidence.panel.draws - found.n
     text = (
         f"{evidence.said(found.scenario or '')} is {'better' if effect['good'] else 'worse'} than "
         f"{evidence.said(evidence.results.baseline)} by {noun(evidence.results.recorded[found.metric])} in {count} of "
@@ -79,7 +81,7 @@ def _said(evidence: Evidence, row: dict[str, Any], count: int, effect: dict[str,
         kind="robust",
         text=text,
         figure="robust",
-        caveat=_CAVEAT,
+        caveat=_CAVEAT + (f" Draws left out, because a run of theirs failed: {missing}." if missing else ""),
         weight=found.value * (0.5 + effect["size"] / 2),
         **numbers_of(found),
     )

@@ -125,7 +125,7 @@ def _said(
     return Finding(
         kind="tails",
         text=text,
-        figure="tails",
+        figure="tails" if signs[0] == "tail_recall" else f"fan-{signs[0]}",
         caveat=f"Lost of what was there in {since}. {about_interval(evidence)}".strip(),
         weight=abs(found.value),
         **numbers_of(found),
