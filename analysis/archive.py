@@ -3,14 +3,14 @@
     webloop run scenarios/study-archive.yaml --out results/study-archive     # one minute
     python analysis/archive.py results/study-archive
 
-Six numbers in December 2040, of the web as it is in the baseline. Levels with their 95 % intervals; the table has
+Six numbers in the last month, of the web as it is in the baseline. Levels with their 95 % intervals; the table has
 paired differences to the baseline too, which have less chance in them, and the size of training sets.
 """
 
 import sys
 
 import pandas as pd
-from figures import at_end, differences, levels, main, sweep_over
+from figures import archived, at_end, differences, end, levels, main, scenario_of, sweep_over
 from matplotlib.axes import Axes
 
 from webloop.outcomes.results import Results
@@ -40,16 +40,18 @@ def draw(results: Results) -> Sheet:
     """Six panels, those that get better in blue and those that get worse in vermillion."""
     sweep_over(results, [SHARE], "study-archive")
     data = table(results)
+    epochs = scenario_of(results, results.baseline).lab.max_epochs
     shrunk = 1 - float(data[SIZE].min() / data[SIZE].max())
     sheet = Sheet(
         results,
         "Archive against freshness",
-        "Models in December 2040 by the share of their training set that comes from the archive of human pages up to "
-        f"2022. Means of {all_runs(results)}; bars: 95 % intervals. Blue: better than without archive at the "
-        "largest share, orange: worse, grey: can't tell.",
+        f"Models in {end(results)} by the share of their training set that comes from the archive of human pages up to "
+        f"{archived(results)}. Means of {all_runs(results)}; bars: 95 % intervals. Blue: better than without archive "
+        "at the largest share, orange: worse, grey: can't tell.",
         width=9.6,
         body=4.4,
-        foot=f"The archive is repeated up to four times; then training sets shrink, by {100 * shrunk:.0f} % at most.",
+        foot=f"The archive is repeated up to {epochs:g} times; then training sets shrink, by {100 * shrunk:.0f} % at "
+        "most.",
     )
     axes = panels(sheet, 6, 3, sharex=True)
     for axis, metric in zip(axes, METRICS, strict=True):
@@ -64,9 +66,10 @@ def draw(results: Results) -> Sheet:
         ends = [f"{metric}_difference", f"{metric}_difference_low", f"{metric}_difference_high"]
         middle, low, high = (scale * float(last[name]) for name in ends)
         sheet.alt += (
-            f" {what.label}: {scale * first[metric]:.1f}{sign} without archive and {scale * last[metric]:.1f}{sign} "
-            f"where it is {100 * last['archive_share']:.0f} % of the training set, a paired difference to the baseline "
-            f"of {middle:+.2f} ({low:+.2f} to {high:+.2f})."
+            f" {what.label}: {scale * first[metric]:.1f}{sign} where {100 * first['archive_share']:.0f} % of the "
+            f"training set are the archive's and {scale * last[metric]:.1f}{sign} where "
+            f"{100 * last['archive_share']:.0f} % are, a paired difference to the baseline of {middle:+.2f} "
+            f"({low:+.2f} to {high:+.2f})."
         )
     return sheet
 

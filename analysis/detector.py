@@ -11,7 +11,7 @@ import sys
 
 import numpy as np
 import pandas as pd
-from figures import at_end, differences, levels, main, sweep_over
+from figures import at_end, differences, end, levels, main, sweep_over
 
 from webloop.outcomes.results import Results
 from webloop.plots.axes import metric_axis
@@ -40,8 +40,9 @@ def draw(results: Results) -> Sheet:
     data = table(results)
     without = float(at_end(results, "pollution_training")[results.baseline].mean())
     note = (
-        "Level lines in December 2040: pollution of training sets, and people's pages that filters threw away so far. "
-        f"Dots: what was tried, means of {all_runs(results)}. Without a filter pollution is {100 * without:.1f}{HARD}%."
+        f"Level lines in {end(results)}: pollution of training sets, and people's pages that filters threw away so "
+        f"far. Dots: what was tried, means of {all_runs(results)}. Without a filter pollution is "
+        f"{100 * without:.1f}{HARD}%."
     )
     sheet = Sheet(
         results,

@@ -15,12 +15,16 @@ import pandas as pd
 from PIL import Image
 
 from webloop.errors import InputError, WebloopError
+from webloop.months import format_month
 from webloop.outcomes.compare import compare
+from webloop.outcomes.findings.wording import month_name
 from webloop.outcomes.paired import paired_tests
 from webloop.outcomes.results import Results
 from webloop.plots.render import BESIDE, PICTURES, write_sheet_to
 from webloop.plots.sheet import Sheet
 from webloop.plots.style import styled
+from webloop.scenario.resolve import load_scenario
+from webloop.scenario.schema import Scenario
 
 ROOT = Path(__file__).resolve().parent.parent
 _COLOURS = 128  # of a small PNG
@@ -85,6 +89,34 @@ def mean_of(values: Sequence[float] | np.ndarray) -> Interval:
     return float(tests.mean[0]), float(low), float(high)
 
 
+def end(results: Results) -> str:
+    """The last month, in words.
+
+    Raises:
+        InputError: when scenarios end in different months.
+    """
+    ends = sorted({str(results.manifest["scenarios"][name]["ends"]) for name in results.scenarios})
+    if len(ends) > 1:
+        raise InputError(
+            f"{results.folder} has scenarios that end in {' and '.join(ends)}; this figure is of one month"
+        )
+    return month_name(ends[0])
+
+
+def scenario_of(results: Results, name: str) -> Scenario:
+    """What held at the start of a scenario.
+
+    Raises:
+        InputError: when its file is gone from the results.
+    """
+    return load_scenario(results.folder / "scenarios" / f"{name}.yaml").scenario
+
+
+def archived(results: Results) -> str:
+    """The last month of the archive, in words."""
+    return month_name(format_month(scenario_of(results, results.baseline).archive.date))
+
+
 def at_end(results: Results, metric: str) -> pd.DataFrame:
     """A metric in the last month: a row for each replicate, a column for each scenario."""
     monthly = results.monthly([metric])
@@ -93,8 +125,17 @@ def at_end(results: Results, metric: str) -> pd.DataFrame:
 
 
 def kept(results: Results, metric: str, since: str = "2022-12") -> pd.DataFrame:
-    """A metric in the last month over what the same run had in another, laid out as `at_end`."""
+    """A metric in the last month over what the same run had in another, laid out as `at_end`.
+
+    Raises:
+        InputError: when there is no such month, or nothing after it.
+    """
     monthly = results.monthly([metric])
+    start, last = monthly["month"].min(), monthly["month"].max()
+    if not start <= since < last:
+        raise InputError(
+            f"{results.folder} runs from {start} to {last}; this figure compares {since} with what follows"
+        )
     first = monthly[monthly["month"] == since]
     keys = ["draw", "replicate"]
     return at_end(results, metric) / first.pivot_table(index=keys, columns="scenario", values=metric)
@@ -126,6 +167,24 @@ def differences(results: Results, metrics: Sequence[str], scenarios: Sequence[st
         names = [f"{metric}_difference", f"{metric}_difference_low", f"{metric}_difference_high"]
         parts.append(mine.reindex(list(scenarios)).set_axis(names, axis=1))
     return pd.concat(parts, axis=1)
+
+
+def crossed(places: Sequence[float], values: np.ndarray, level: float) -> tuple[Interval, int]:
+    """Where rising curves first reach a level, with its interval, and how many do; no number unless all do.
+
+    A mean over those that do would be one over a choice of runs.
+
+    Args:
+        places: (points,), rising.
+        values: (runs, points).
+        level: to reach.
+
+    >>> crossed([0.0, 1.0], np.array([[0.0, 1.0], [0.0, 0.4]]), 0.5)
+    ((nan, nan, nan), 1)
+    """
+    found = crossing(places, values, level)
+    there = int(np.isfinite(found).sum())
+    return (mean_of(found) if there == len(found) else (np.nan, np.nan, np.nan)), there
 
 
 def crossing(places: Sequence[float], values: np.ndarray, level: float) -> np.ndarray:

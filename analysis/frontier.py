@@ -4,17 +4,20 @@
     python analysis/frontier.py results/study
 
 A policy is on the frontier of a cost where no other has less of both, the cost and pollution. The world without AI is
-no policy and not drawn.
+no policy and not drawn, nor is one whose pollution is pinned.
 """
 
 import sys
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
-from figures import at_end, differences, levels, main
+from dot_names import name_dots
+from figures import at_end, differences, end, levels, main, scenario_of
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
+from webloop.errors import InputError
 from webloop.outcomes.results import Results
 from webloop.plots.axes import End, end_labels, metric_axis
 from webloop.plots.grid import titles
@@ -35,7 +38,7 @@ _LEAST = 1e-3
 
 def table(results: Results) -> pd.DataFrame:
     """Pollution, three costs, and on which frontiers a policy is; a row for each policy and the baseline."""
-    names = [name for name in results.scenarios if name not in NO_POLICY]
+    names = [results.baseline, *_policies(results)]
     pages = at_end(results, "training_pages")
     measured = {name: at_end(results, name) for name in (POLLUTION, "policy_cost", "human_pages_lost")}
     measured["data_given_up"] = 1 - pages.div(pages[results.baseline], axis=0)
@@ -44,6 +47,21 @@ def table(results: Results) -> pd.DataFrame:
     for cost in COSTS:
         data[f"frontier_{cost}"] = frontier(data[cost].to_numpy(), data[POLLUTION].to_numpy())
     return data.rename_axis("scenario").reset_index()
+
+
+def _policies(results: Results) -> list[str]:
+    """Scenarios that ask what a rule does to the baseline's world.
+
+    Raises:
+        InputError: when there are none, or the baseline's pollution is pinned.
+    """
+    others = [name for name in results.scenarios if name not in {results.baseline, *NO_POLICY}]
+    free = {name for name in [results.baseline, *others] if not scenario_of(results, name).pinned_pollution}
+    policies = [name for name in others if name in free]
+    if results.manifest["sweep"] or not policies or results.baseline not in free:
+        what = "has no policies to compare: only a baseline, sweeps, or worlds whose pollution is pinned"
+        raise InputError(f"{results.folder} {what}; webloop run scenarios/study.yaml makes some")
+    return policies
 
 
 def frontier(cost: np.ndarray, pollution: np.ndarray) -> np.ndarray:
@@ -66,7 +84,7 @@ def draw(results: Results) -> Sheet:
     base = float(data.set_index("scenario").loc[results.baseline, POLLUTION])
     sheet = Sheet(
         results,
-        "What less pollution costs: pollution of training sets against three costs, 2040",
+        "What less pollution costs: pollution of training sets against three costs, " + end(results),
         f"Means of {all_runs(results)}; crosses: 95 % intervals, where they are wider than the dots. Blue: on the "
         "frontier of this cost: no other policy has less of both.",
         width=9.8,
@@ -86,6 +104,8 @@ def draw(results: Results) -> Sheet:
     metric_axis(axes[0], "share", (0.0, 1.08 * float(data[POLLUTION].max())))
     axes[0].set_ylabel("pollution of training sets")
     end_labels(sheet, axes[-1], _ends(data, known), 7.5)
+    for axis, cost in zip(axes, COSTS, strict=True):
+        _name(sheet, axis, cost, data, known)
     sheet.data = data
     for cost, (title, _, _) in COSTS.items():
         best = data[data[f"frontier_{cost}"]].sort_values(POLLUTION, ascending=False)
@@ -110,10 +130,24 @@ def _panel(axis: Axes, data: pd.DataFrame, cost: str, scale: float) -> None:
     axis.xaxis.set_major_locator(MaxNLocator(nbins=4, steps=[1, 2, 2.5, 5, 10]))
 
 
+def _rows(data: pd.DataFrame) -> Iterable[tuple[float, pd.DataFrame]]:
+    """Policies of the same pollution, by it."""
+    return data.groupby(data[POLLUTION].round(3), sort=True)
+
+
+def _name(sheet: Sheet, axis: Axes, cost: str, data: pd.DataFrame, known: dict[str, str]) -> None:
+    """Name the dots that share a label at the right."""
+    scaled = COSTS[cost][2] * data[[f"{cost}_low", cost, f"{cost}_high"]].to_numpy()
+    across = np.stack([scaled, data[[f"{POLLUTION}_low", POLLUTION, f"{POLLUTION}_high"]].to_numpy()], axis=2)
+    rows = [[int(at) for at in rows.index] for _, rows in _rows(data)]
+    base = float(data.set_index("scenario")[POLLUTION].iloc[0])
+    sheet.later(lambda: name_dots(sheet, axis, across, [known[name] for name in data["scenario"]], rows, base))
+
+
 def _ends(data: pd.DataFrame, known: dict[str, str]) -> list[End]:
     """A label for each height; policies of the same pollution share one."""
     ends: list[End] = []
-    for height, rows in data.groupby(data[POLLUTION].round(3), sort=True):
+    for height, rows in _rows(data):
         on = rows[[f"frontier_{cost}" for cost in COSTS]].any(axis=None)
         text = " / ".join(known[name] for name in rows["scenario"])
         ends.append(

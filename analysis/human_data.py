@@ -11,9 +11,10 @@ models keep half of the diversity that they had in December 2022, by straight li
 import sys
 
 import pandas as pd
-from figures import at_end, crossing, kept, levels, main, mean_of, sweep_over
+from figures import archived, at_end, crossed, end, kept, levels, main, sweep_over
 from matplotlib.axes import Axes
 
+from webloop.errors import InputError
 from webloop.outcomes.results import Results
 from webloop.plots.axes import End, end_labels, metric_axis
 from webloop.plots.runs import all_runs
@@ -23,7 +24,7 @@ from webloop.plots.words import UnitFormatter
 
 HALF = 0.5
 PINNED = ("pinned_pollution.2023-01", "lab.accumulation")
-SOURCES = {"archive": ("archive of 2022", GREEN), "licensed": ("licensed, of the time", BLUE)}
+SOURCES = {"archive": ("archive up to {}", GREEN), "licensed": ("licensed, of the time", BLUE)}
 PANELS = {
     "kept": ("Diversity kept (Hill-1)", "of what it was in December 2022"),
     "tail_recall": ("Tail recall", "the rarest 5 % of what people write"),
@@ -40,12 +41,26 @@ def table(results: Results) -> pd.DataFrame:
     for source in SOURCES:
         cells = sorted((share, name) for name, where, share in _cells(results) if where in {source, ""})
         shares, names = [share for share, _ in cells], [name for _, name in cells]
-        at, low, high = mean_of(crossing(shares, measured["kept"][names].to_numpy(), HALF))
+        (at, low, high), there = crossed(shares, measured["kept"][names].to_numpy(), HALF)
         rows = pd.concat([levels(values, names, name) for name, values in measured.items()], axis=1)
         rows.insert(0, "share", shares)
         rows.insert(0, "source", source)
-        parts.append(rows.assign(enough=at, enough_low=low, enough_high=high))
+        rows = rows.assign(enough=at, enough_low=low, enough_high=high)
+        parts.append(rows.assign(runs=len(measured["kept"]), runs_that_cross=there))
     return pd.concat(parts, ignore_index=True)
+
+
+def pollution(results: Results) -> float:
+    """The share of new pages by models from 2023 on.
+
+    Raises:
+        InputError: when there is more than one, or labs do not replace.
+    """
+    pinned, rules = (results.manifest["sweep"][path] for path in PINNED)
+    if len(pinned) > 1 or rules != ["replace"]:
+        what = f"has {len(pinned)} values of {PINNED[0]} and {PINNED[1]} of {', '.join(map(str, rules))}"
+        raise InputError(f"{results.folder} {what}; this figure is of one value, and of replace")
+    return float(pinned[0])
 
 
 def _cells(results: Results) -> list[tuple[str, str, float]]:
@@ -61,24 +76,28 @@ def _cells(results: Results) -> list[tuple[str, str, float]]:
 def draw(results: Results) -> Sheet:
     """Three panels over the share of human pages."""
     data = table(results)
+    share = pollution(results)
     enough = {source: rows.iloc[0] for source, rows in data.groupby("source")}
     said = {source: _said(enough[source]) for source in SOURCES}
+    called = {source: name.format(archived(results)) for source, (name, _) in SOURCES.items()}
     sheet = Sheet(
         results,
         "How much human data is enough?",
-        "Models in December 2040 by the share of human pages mixed into every training set, when models write nine of "
-        f"ten new pages and labs train on new pages only. Means of {all_runs(results)} with 95 % intervals. Dashed: "
+        f"Models in {end(results)} by the share of human pages mixed into every training set, when models write "
+        f"{100 * share:g} % of new pages and labs train on new pages only. "
+        f"Means of {all_runs(results)} with 95 % intervals. Dashed: "
         "half; where it is reached lies on a straight line between shares that were tried.",
         width=9.6,
         body=3.0,
-        keys=[Key(f"{name}: {said[source]}", colour, "-", "o") for source, (name, colour) in SOURCES.items()],
-        foot="Shares are of the training set; the rest of it is crawled, and of that a tenth is human too.",
+        keys=[Key(f"{called[source]}: {said[source]}", colour, "-", "o") for source, (_, colour) in SOURCES.items()],
+        foot="Shares are of the training set; the rest of it is crawled, and of that "
+        f"{100 * (1 - share):g} % are human too.",
     )
     for axis, (name, (title, below)) in zip(panels(sheet, 3, 3), PANELS.items(), strict=True):
         heading(axis, title, below, room=2.6)
         _panel(sheet, axis, data, name)
     sheet.data = data
-    sheet.alt += " " + " ".join(f"{SOURCES[source][0]}: {text}." for source, text in said.items())
+    sheet.alt += " " + " ".join(f"{called[source]}: {text}." for source, text in said.items())
     sheet.alt += " " + " ".join(_in_words(data, name) for name in PANELS)
     return sheet
 
@@ -105,8 +124,9 @@ def _panel(sheet: Sheet, axis: Axes, data: pd.DataFrame, name: str) -> None:
 
 def _said(row: "pd.Series[float]") -> str:
     at, low, high = (float(row[name]) for name in ("enough", "enough_low", "enough_high"))
-    if at != at:
-        return "half is not kept at any share tried"
+    there, runs = int(row["runs_that_cross"]), int(row["runs"])
+    if there < runs:
+        return f"half is crossed in {f'{there} of {runs} runs' if there else 'no run'} between the shares tried"
     return f"{100 * at:.1f} % keep half" + (f" ({100 * low:.1f} to {100 * high:.1f})" if low == low else "")
 
 

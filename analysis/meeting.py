@@ -12,9 +12,11 @@ arXiv:2404.01413) accumulate and do not. Above they agree that there is no colla
 import sys
 
 import pandas as pd
-from figures import crossing, kept, levels, main, mean_of, sweep_over
+from figures import crossed, end, kept, levels, main, scenario_of, sweep_over
 from matplotlib.axes import Axes
 
+from webloop.errors import InputError
+from webloop.months import parse_month
 from webloop.outcomes.results import Results
 from webloop.plots.axes import End, end_labels, metric_axis
 from webloop.plots.runs import all_runs
@@ -32,17 +34,29 @@ def table(results: Results) -> pd.DataFrame:
     values = kept(results, "hill_1")
     parts = []
     for rule in RULES:
-        names = [
-            next(n for n, c in results.manifest["cells"].items() if c == {"scenario": rule, "values": [t]})
-            for t in temperatures
-        ]
-        found = crossing(temperatures, values[names].to_numpy(), HALF)
-        at, low, high = mean_of(found)
+        names = _cells(results, rule, temperatures)
+        (at, low, high), there = crossed(temperatures, values[names].to_numpy(), HALF)
         rows = levels(values, names, "kept").reset_index(drop=True)
         rows = rows.assign(rule=rule, temperature=temperatures, flips_at=at, flips_low=low, flips_high=high)
+        rows = rows.assign(runs=len(values), runs_that_flip=there)
         parts.append(rows)
     order = ["rule", "temperature", "kept", "kept_low", "kept_high", "flips_at", "flips_low", "flips_high"]
-    return pd.concat(parts, ignore_index=True)[order]
+    return pd.concat(parts, ignore_index=True)[[*order, "runs", "runs_that_flip"]]
+
+
+def _cells(results: Results, rule: str, temperatures: list[float]) -> list[str]:
+    """The scenarios of a rule by temperature.
+
+    Raises:
+        InputError: when there are none, or not those of a web that models write alone.
+    """
+    wanted = [{"scenario": rule, "values": [each]} for each in temperatures]
+    names = [name for each in wanted for name, cell in results.manifest["cells"].items() if cell == each]
+    alone = {parse_month("2023-01"): 1.0}
+    if len(names) < len(wanted) or any(scenario_of(results, name).pinned_pollution != alone for name in names):
+        what = f"has no {rule}, in which models write every new page from 2023 on, at every temperature"
+        raise InputError(f"{results.folder} {what}; webloop run scenarios/study-meeting.yaml makes it")
+    return names
 
 
 def draw(results: Results) -> Sheet:
@@ -69,7 +83,7 @@ def draw(results: Results) -> Sheet:
     axis.set_xlim(data["temperature"].min() - 0.01, data["temperature"].max() + 0.005)
     metric_axis(axis, "share", (0.0, 1.04))
     axis.set_xlabel("temperature of the models' decoder")
-    axis.set_ylabel("diversity kept by 2040")
+    axis.set_ylabel(f"diversity kept by {end(results)}")
     axis.axhline(HALF, color=INK, linewidth=0.9, linestyle=(0, (4, 2)))
     _regimes(axis, data)
     end_labels(sheet, axis, ends, 7.5)
@@ -82,9 +96,9 @@ def draw(results: Results) -> Sheet:
 
 def _flip(rows: pd.DataFrame) -> str:
     """Where a rule crosses one half, and between which temperatures that were tried."""
-    at = float(rows["flips_at"].iloc[0])
-    if at != at:
-        return "one half is not crossed here"
+    at, there, runs = (rows[name].iloc[0] for name in ("flips_at", "runs_that_flip", "runs"))
+    if there < runs:
+        return f"one half is crossed in {there} of {runs} runs" if there else "one half is not crossed here"
     below, above = rows.loc[rows["temperature"] < at, "temperature"], rows.loc[rows["temperature"] >= at, "temperature"]
     return f"one half at {at:.2f} (between {below.max():g} and {above.min():g})"
 

@@ -1,9 +1,12 @@
 """The scripts of figures, run as users run them on small results: their tables recomputed, all files, clear errors."""
 
+import importlib
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -12,6 +15,7 @@ from PIL import Image
 from scipy import stats
 
 from tests.plots.conftest import TINY
+from webloop.errors import InputError
 from webloop.outcomes.results import Results
 from webloop.run.study import run_study
 from webloop.scenario.study import load_study
@@ -77,6 +81,25 @@ def test_where_the_two_sides_meet(tmp_path: Path) -> None:
     assert f"Replace: one half at {at:.2f} (between 0.6 and 1)" in words
 
 
+def test_where_some_runs_cross_no_place_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Levels are reached by straight lines at 1.5 and, in the other run, nowhere."""
+    monkeypatch.syspath_prepend(str(SCRIPTS))
+    figures = importlib.import_module("figures")
+    curves = np.array([[0.0, 0.2, 0.6], [0.0, 0.2, 0.6]])
+    (at, low, high), there = figures.crossed([0.0, 1.0, 2.0], curves, 0.4)
+    assert (at, low, high, there) == pytest.approx((1.5, 1.5, 1.5, 2))
+    curves[1, 2] = 0.3
+    (at, low, high), there = figures.crossed([0.0, 1.0, 2.0], curves, 0.4)
+    assert np.isnan([at, low, high]).all()
+    assert there == 1
+    meeting = importlib.import_module("meeting")
+    rows = pd.DataFrame({"temperature": [0.5], "flips_at": [at], "runs": [2], "runs_that_flip": [there]})
+    assert meeting._flip(rows) == "one half is crossed in 1 of 2 runs"
+    human = importlib.import_module("human_data")
+    row = pd.Series({"enough": at, "enough_low": low, "enough_high": high, "runs": 2, "runs_that_cross": there})
+    assert human._said(row) == "half is crossed in 1 of 2 runs between the shares tried"
+
+
 def test_how_much_human_data_is_enough(tmp_path: Path) -> None:
     mixes = ["{}", *(f"{{{kind}: {{share: {s}}}}}" for kind in ("archive", "licensed") for s in (0.3, 0.9))]
     study = (
@@ -96,6 +119,12 @@ def test_how_much_human_data_is_enough(tmp_path: Path) -> None:
         student(last(results, "tail_recall", name))
     )
     assert "Tail recall: archive 0 %" in words
+    drawn_svg = (tmp_path / "figures" / "human_data.svg").read_text(encoding="utf-8")
+    assert "Models in December 2026 by" in drawn_svg
+    assert "archive up to December 2022" in words
+    done = script("frontier", results.folder)
+    assert done.returncode == 2
+    assert "has no policies to compare" in done.stderr
 
 
 def test_how_good_a_detector_must_be(tmp_path: Path) -> None:
@@ -152,6 +181,56 @@ def test_the_policy_frontier(tmp_path: Path) -> None:
         "it loses pages of people and is more polluted than sharp"
     )
     assert "Money paid: on the frontier are sharp " in words
+    assert words.startswith("What less pollution costs: pollution of training sets against three costs, December 2026.")
+
+
+def test_dots_of_one_height_are_named_where_they_cost_something_else(tmp_path: Path) -> None:
+    """Two policies pollute alike, and only one pays: the label that they share does not say which."""
+    files = {
+        "archive.yaml": "extends: tiny.yaml\ntitle: Old\nlab: {mix: {archive: {share: 0.3}}}\n",
+        "bought.yaml": "extends: tiny.yaml\ntitle: Bought\nlab: {mix: {licensed: {share: 0.3}}}\n",
+        "study.yaml": "baseline: tiny.yaml\nreplicates: 1\nscenarios: [archive.yaml, bought.yaml]",
+    }
+    results = run(tmp_path, files)
+    data, _ = drawn("frontier", results, tmp_path / "figures")
+    alike = data.set_index("scenario")["pollution_training"].round(3)
+    assert alike["archive"] == alike["bought"], "the case is one of a shared height"
+    svg = (tmp_path / "figures" / "frontier.svg").read_text(encoding="utf-8")
+    texts = re.findall(r"<!-- (.*?) -->", svg)
+    assert texts.count("Old") >= 1
+    assert texts.count("Bought") >= 1
+
+
+def test_worlds_that_are_pinned_are_no_policies(tmp_path: Path) -> None:
+    files = {
+        "stress.yaml": STRESS % "replace",
+        "study.yaml": "baseline: tiny.yaml\nreplicates: 1\nscenarios: [stress.yaml]",
+    }
+    results = run(tmp_path, files)
+    done = script("frontier", results.folder)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "has no policies to compare: only a baseline, sweeps, or worlds whose pollution is pinned" in done.stderr
+
+
+@pytest.mark.parametrize("months", [["2023-01", "2023-02"], ["2022-11", "2022-12"]])
+def test_what_is_kept_needs_the_month_that_it_is_kept_from(months: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(SCRIPTS))
+    figures = importlib.import_module("figures")
+    table = pd.DataFrame({"month": months, "draw": 0, "replicate": 0, "scenario": "one", "hill_1": [4.0, 2.0]})
+    results = SimpleNamespace(folder="late", monthly=lambda _: table)
+    with pytest.raises(InputError, match=f"late runs from {months[0]} to {months[1]}; this figure compares 2022-12"):
+        figures.kept(results, "hill_1")
+    kept = figures.kept(results, "hill_1", months[0])
+    assert kept["one"].tolist() == [0.5]
+
+
+def test_the_two_sides_need_both_sides(tmp_path: Path) -> None:
+    study = "baseline: tiny.yaml\nscenarios: [stress-replace.yaml]\nreplicates: 1\n"
+    sweep = "sweep: {lab.decoder.temperature: [0.3, 1.0]}\n"
+    results = run(tmp_path, {"stress-replace.yaml": STRESS % "replace", "study.yaml": study + sweep})
+    done = script("meeting", results.folder)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "has no stress-accumulate, in which models write every new page from 2023 on" in done.stderr
 
 
 def test_small_pictures_for_documentation(tmp_path: Path) -> None:

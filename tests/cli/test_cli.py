@@ -239,6 +239,15 @@ def test_own_sites_are_counted(scenario_file: ScenarioFile, tmp_path: Path) -> N
     assert shown == f"own.yaml: in order\nown.yaml: {told} get a site more each\n"
 
 
+def test_values_of_a_sweep_that_do_not_last_are_warned_of(scenario_file: ScenarioFile, tmp_path: Path) -> None:
+    scenario_file("interventions: [{date: 2027-01, set: {labels.share: 0.8}}]\n", "labels.yaml")
+    scenario_file("baseline: labels.yaml\nsweep: {labels.share: [0, 0.5]}\n", "study.yaml")
+    done = call("validate", "study.yaml", cwd=tmp_path)
+    assert done.returncode == 0
+    told = "an intervention of labels sets labels.share in 2027-01, so these values hold only until then"
+    assert done.stderr == f"study.yaml:2:9 sweep.labels.share: warning: {told}\n"
+
+
 @pytest.mark.parametrize("what", ["scenarios", "submodels", "metrics", "plots"])
 def test_lists(what: str) -> None:
     rows = json.loads(call("list", what, "--json").stdout)

@@ -12,6 +12,7 @@ from tests.docs.written import DOCS, ROOT, pages
 from webloop.reference.markdown import anchor
 
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
+_TAG = re.compile(r"""<(?:img|a|source)\b[^>]*?\b(?:src|href|srcset)=["']([^"']+)["']""")
 _OUTSIDE = re.compile(r"""(?:src=|@import |url\()["']?(https?:|//)|<link[^>]+href=["'](https?:|//)""")
 
 
@@ -46,12 +47,15 @@ def test_pages_open_in_a_browser_without_complaint(site: Path) -> None:
                     assert seen.overflow() <= 1, f"{name} is wider than a window of {width} pixels"
 
 
-@pytest.mark.parametrize("page", [*pages(), *sorted(p.relative_to(ROOT).as_posix() for p in DOCS.glob("*/*.md"))])
+@pytest.mark.parametrize(
+    "page",
+    [*pages(), "analysis/README.md", *sorted(p.relative_to(ROOT).as_posix() for p in DOCS.glob("*/*.md"))],
+)
 def test_links_lead_to_files_and_headings_of_the_repository(page: str) -> None:
-    """As GitHub follows them: relative to the page, to what is there, and to headings that are there."""
+    """As GitHub follows them, pictures too: relative to the page, to what is there, and to headings that are there."""
     file = ROOT / page
     text = re.sub(r"```.*?```", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
-    for link in _LINK.findall(text):
+    for link in [*_LINK.findall(text), *_TAG.findall(text)]:
         if re.match(r"\w+:", link):
             continue
         path, _, heading = link.partition("#")

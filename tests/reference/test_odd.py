@@ -47,7 +47,7 @@ def test_changes_are_those_of_the_files() -> None:
     found = [(row[1], row[2], row[3]) for row in rows(change_table(study))]
     assert found == [
         ("`2027-01 lab.accumulation.kind`", "`accumulate_subsample`", "`window`"),
-        ("`2027-01 lab.accumulation.months`", "", "`24`"),
+        ("`2027-01 lab.accumulation.months`", "`-`", "`24`"),
     ]
 
 

@@ -133,3 +133,20 @@ def test_a_study_is_given_alone(folder: Path, scenario_file: Write) -> None:
 
 def test_the_keys_of_a_study_are_known() -> None:
     assert set(STUDY_KEYS) == set(StudyFile.model_fields) - {"title"}
+
+
+def test_a_sweep_that_an_intervention_overrules_is_warned_of(folder: Path, scenario_file: Write) -> None:
+    change = "extends: base.yaml\ninterventions: [{date: 2027-01, set: {%s}}]\n"
+    scenario_file(change % "labels.share: 0.8", "labels.yaml")
+    scenario_file(change % "lab: {cadence: 6}", "fast.yaml")
+    text = "baseline: base.yaml\nscenarios: [labels.yaml, fast.yaml]\nsweep:\n  labels.share: [0, 0.5]\n"
+    study = load_study([scenario_file(text, "study.yaml")])
+    (said,) = study.warnings
+    assert said.startswith(f"{folder / 'study.yaml'}:4:3 sweep.labels.share: warning: an intervention of labels sets ")
+    assert "labels.share in 2027-01" in said
+    assert [each.scenario.labels.share for each in study.scenarios[1:]] == [0, 0.5, 0, 0.5]
+    nested = text.replace("labels.share: [0, 0.5]", "lab.cadence: [12, 24]")
+    (said,) = load_study([scenario_file(nested, "study.yaml")]).warnings
+    assert "fast sets lab.cadence in 2027-01" in said
+    other = text.replace("labels.share: [0, 0.5]", "lab.hallucination: [0, 0.01]")
+    assert load_study([scenario_file(other, "study.yaml")]).warnings == ()

@@ -5,17 +5,13 @@ from pathlib import Path
 import click
 
 from webloop.cli.options import settings_option
+from webloop.cli.text_out import print_or_write, text_out_option
 
 
 @click.command("odd")
 @click.argument("files", nargs=-1, required=True)
 @settings_option
-@click.option(
-    "-o",
-    "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write to this file instead of standard output.",
-)
+@text_out_option
 def odd_command(files: tuple[str, ...], settings: tuple[str, ...], out: Path | None) -> None:
     """Write the tables of an ODD description of FILES, a study or scenarios, as Markdown.
 
@@ -27,15 +23,4 @@ def odd_command(files: tuple[str, ...], settings: tuple[str, ...], out: Path | N
     from webloop.scenario.resolve import parse_settings
     from webloop.scenario.study import load_study
 
-    text = study_document(load_study(files, parse_settings(settings)))
-    if out is None:
-        click.echo(text, nl=False)
-        return
-    from webloop.errors import InputError
-    from webloop.files import write_text
-
-    try:
-        write_text(out, text)
-    except OSError as error:
-        raise InputError(f"can't write {out}: {error.strerror or error}") from error
-    click.echo(f"wrote {out}", err=True)
+    print_or_write(study_document(load_study(files, parse_settings(settings))), out)

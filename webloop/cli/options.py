@@ -190,6 +190,8 @@ def run_files(files: Sequence[str], how: RunOptions) -> "Results":
     # a study that can't be run fails here, before anything heavy is imported
     study = load_study(files, parse_settings(how.settings), how.replicates, how.seed)
     folder = results_folder(files, study, how)
+    for warning in study.warnings:
+        click.echo(warning, err=True)
     for note in [] if how.quiet else own_sites(each.scenario for each in study.scenarios):
         click.echo(note, err=True)
     return run_loaded(study, folder, how)

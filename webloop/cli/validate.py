@@ -32,6 +32,8 @@ def validate_command(files: tuple[str, ...], settings: tuple[str, ...], as_json:
         except ScenarioError as error:
             problems += list(error.problems)
             continue
+        for warning in study.warnings:
+            click.echo(warning, err=True)
         if not quiet and not as_json:
             click.echo(f"{file}: in order{_size(study)}")
             for note in own_sites(each.scenario for each in study.scenarios):

@@ -1,9 +1,10 @@
 """Values of a study's scenarios as tables: what each is, how far it may be off, who says so, and who differs."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from webloop.calibration.parameters import STATUSES, Parameter, known_values
 from webloop.reference.markdown import code, escaped, prose, table
+from webloop.scenario.differing import differences
 from webloop.scenario.origins import Row, explain_values
 from webloop.scenario.resolve import Resolved
 from webloop.scenario.study import Study
@@ -25,14 +26,13 @@ def parameter_table(resolved: Resolved) -> str:
 
 def change_table(study: Study) -> str:
     """What each scenario says differently from the first, interventions with their dates; empty without others."""
-    before = {row.path: row for row in explain_values(study.scenarios[0])}
+    base = study.scenarios[0]
     rows = [
-        (escaped(other.name), code(row.path), _value(_undated(row.path, before)), _value(row), prose(row.description))
+        (escaped(other.name), code(each.path), code(each.before), code(each.here), prose(each.description))
         for other in study.scenarios[1:]
-        for row in explain_values(other)
-        if row.path not in _SAID_ELSEWHERE and (row.path not in before or before[row.path].value != row.value)
+        for each in differences(base, other)
     ]
-    baseline = escaped(study.scenarios[0].name)
+    baseline = escaped(base.name)
     return table(("scenario", "parameter", f"in {baseline}", "here", "what it is"), rows)
 
 
@@ -76,13 +76,3 @@ def _told(path: str, known: Known) -> tuple[str, ...]:
     span = f"{parameter.low} to {parameter.high}" if parameter.has_range else ""
     drawn = parameter.distribution if parameter.has_range else ""
     return code(path), code(row.value), unit, span, drawn, parameter.status, prose(parameter.source)
-
-
-def _undated(path: str, before: Mapping[str, Row]) -> Row | None:
-    """The value that an intervention changes, or the same value at the start."""
-    plain = path.rpartition(" ")[2]
-    return before.get(path) or before.get(plain) or before.get(f"{plain}.kind")
-
-
-def _value(row: Row | None) -> str:
-    return code(row.value) if row else ""

@@ -20,7 +20,7 @@ from webloop.scenario.posteriors import load_posteriors
 from webloop.scenario.problems import Origin, Problem, ScenarioError, show_value
 from webloop.scenario.resolve import Resolved
 from webloop.scenario.spot import Spot
-from webloop.scenario.sweep import Cell, sweep
+from webloop.scenario.sweep import Cell, overruled, sweep
 from webloop.scenario.translate import telling, translate
 from webloop.scenario.uncertain import Draws, draws_problems, in_full, uncertain_problems
 from webloop.scenario.yaml import read_yaml
@@ -77,6 +77,7 @@ class Study:
         posteriors: what scenarios draw from that was fitted, by their names; empty without.
         own_posteriors: whether each scenario named there has one of its own, and takes all of it.
         asked: what it was loaded by: files, options that change what is run, and the seed.
+        warnings: what can be run and is probably not meant, in words.
     """
 
     title: str
@@ -91,6 +92,7 @@ class Study:
     posteriors: Mapping[str, Posterior] = field(default_factory=dict)
     own_posteriors: bool = False
     asked: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 def load_study(
@@ -164,8 +166,9 @@ def _from_file(
         raise ScenarioError([*problems, *missing, *faulty])
     axes = {dotted: tuple(document.data["sweep"][dotted]) for dotted in study.sweep}
     varied: list[Cell] = []
+    bases = scenarios[1:] or scenarios
     try:
-        varied = sweep(scenarios[1:] or scenarios, axes, document, path.parent)
+        varied = sweep(bases, axes, document, path.parent)
     except ScenarioError as error:
         problems += error.problems
     if varied:
@@ -187,6 +190,7 @@ def _from_file(
         draws=(study.draws or Draws()) if study.uncertain or posteriors else None,
         posteriors=posteriors,
         own_posteriors=study.draws is not None and isinstance(study.draws.posterior, dict),
+        warnings=tuple(overruled(bases, axes, document)),
     )
 
 

@@ -1,11 +1,12 @@
 """Sweeps: every combination of some values, for every scenario of a study."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 from pathlib import Path as FilePath
 from typing import Any
 
+from webloop.months import format_month
 from webloop.scenario.document import Document
 from webloop.scenario.extends import with_value
 from webloop.scenario.problems import Problem, ScenarioError, show_value
@@ -64,6 +65,38 @@ def _tried(
         return resolve(document, name), []
     except ScenarioError as error:
         return None, [*error.problems]
+
+
+def overruled(bases: Sequence[Resolved], axes: Axes, study: Document) -> list[str]:
+    """A warning for each axis that an intervention of a varied scenario sets anew, whatever the sweep says."""
+    warnings = []
+    for path in axes:
+        at = study.origin(("sweep", path), of_key=True)
+        for base in bases:
+            for (month, _), change in zip(base.changes, base.scenario.interventions, strict=True):
+                set_too = next((each for each in _set_paths(change.set) if _meet(each, path)), None)
+                if set_too:
+                    warnings.append(
+                        f"{at} sweep.{path}: warning: an intervention of {base.name} sets {set_too} in "
+                        f"{format_month(month)}, so these values hold only until then"
+                    )
+                    break
+    return warnings
+
+
+def _set_paths(values: Mapping[str, Any], above: str = "") -> Iterator[str]:
+    """Dotted paths of the single values that an intervention sets."""
+    for key, value in values.items():
+        path = f"{above}{key}"
+        if isinstance(value, Mapping) and value:
+            yield from _set_paths(value, f"{path}.")
+        else:
+            yield path
+
+
+def _meet(one: str, other: str) -> bool:
+    """Whether one of two dotted paths is the other, or lies below it."""
+    return f"{one}.".startswith(f"{other}.") or f"{other}.".startswith(f"{one}.")
 
 
 def _twice(axes: Axes, study: Document) -> list[Problem]:

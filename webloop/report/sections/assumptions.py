@@ -1,6 +1,6 @@
 """What was assumed: what scenarios change, every value of the baseline with its source, and what was drawn."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from webloop.calibration.parameters import STATUSES, Parameter, known_values, same_values
 from webloop.errors import InputError
@@ -8,6 +8,7 @@ from webloop.outcomes.results import Results
 from webloop.plots.grid import titles
 from webloop.report.blocks import Block, Cell, Column, Folded, Heading, Table, Text
 from webloop.report.registry import section
+from webloop.scenario.differing import differences
 from webloop.scenario.origins import Row
 from webloop.scenario.resolve import Resolved, load_scenario
 
@@ -38,7 +39,7 @@ def assumptions(results: Results) -> Iterator[Block]:
         yield _drawn(drawn)
     if len(results.scenarios) > 1:
         yield Heading("What scenarios change")
-        yield _changes(results, known)
+        yield _changes(results, base)
     yield Folded(f"All {len(known)} values of the baseline, with range, status and source", [_values(known)])
 
 
@@ -68,18 +69,18 @@ def _drawn(drawn: "dict[str, object]") -> Table:
     )
 
 
-def _changes(results: Results, known: Known) -> Table:
+def _changes(results: Results, base: Resolved) -> Table:
     """Values that differ from the baseline's, by scenario."""
-    called, base = titles(results), {row.path: row.value for row, _ in known}
+    called = titles(results)
     rows = []
     for name in results.scenarios:
         resolved = None if name == results.baseline else _resolved(results, name)
         if resolved is None:
             continue
-        told = _told(base, {row.path: row.value for row, _ in known_values(resolved)})
+        told = differences(base, resolved)
         rows += [
-            [Cell(called[name]), Cell(path, kind="text"), Cell(before, kind="text"), Cell(after, kind="text")]
-            for path, before, after in told[:MOST_CHANGES]
+            [Cell(called[name]), *(Cell(text, kind="text") for text in (each.path, each.before, each.here))]
+            for each in told[:MOST_CHANGES]
         ]
         if len(told) > MOST_CHANGES:
             rows.append(
@@ -87,17 +88,6 @@ def _changes(results: Results, known: Known) -> Table:
             )
     heads = [Column("scenario"), Column("value", "from a date on"), Column("in the baseline"), Column("here")]
     return Table(heads, rows, "A dash: there is no such value", sortable=True)
-
-
-def _told(base: Mapping[str, str], mine: Mapping[str, str]) -> list[tuple[str, str, str]]:
-    """Path, value in the baseline and value here; what goes with a kind that is no longer there is not told."""
-    out = []
-    for path, after in mine.items():
-        _, _, lasting = path.rpartition(" ")
-        before = base.get(path, base.get(lasting, base.get(f"{lasting}.kind", "-")))
-        if before != after and path not in {"title", "claim"}:
-            out.append((path, before, after))
-    return out
 
 
 def _values(known: Known) -> Table:
