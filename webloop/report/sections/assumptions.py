@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from webloop.calibration.parameters import STATUSES, Parameter, known_values, same_values
+from webloop.calibration.parameters import STATUSES, Parameter, same_values
 from webloop.errors import InputError
 from webloop.outcomes.results import Results
 from webloop.plots.grid import titles
