@@ -17,7 +17,10 @@ SHORTER: tuple[tuple[str, str], ...] = (
         r"\1 -n 1",
     ),
     (rf"^(webloop (?:compare|run|plot|robust|survival) {_LONG}.*)$", r"\1 --set time.end=2030-12"),
-    (r"^(webloop sensitivity scenarios/.*)$", r"\1 --samples 2 --scenario filter --set time.end=2027-12"),
+    (
+        r"^(webloop sensitivity scenarios/.*)$",
+        r"\1 --samples 2 --scenario filter --only writers.additive --only lab.cadence --set time.end=2027-12",
+    ),
     (r"^(webloop threshold .*)$", r"\1 --tolerance 0.3 --set time.end=2035-01"),
     (r"^(webloop hindcast.*)$", r"\1 --draws 3"),
     (r"^(webloop reproduce .*)$", r"\1 --runs 1"),

@@ -35,13 +35,13 @@ def test_the_commands_of_a_page_do_what_they_say(page: str, tmp_path: Path) -> N
     sandbox = Sandbox(tmp_path)
     (table,) = all_blocks("csv")
     sandbox.write("mine.csv", table.text)
-    ran = 0
+    ran: set[str] = set()
     for what, of in steps(page):
         if what == "file":
             sandbox.save(blocks(page)[int(of)])
-        elif of not in NOT_RUN:
+        elif of not in NOT_RUN and of not in ran:  # what a page says twice is run once
             sandbox.run(shortened(of))
-            ran += 1
+            ran.add(of)
     assert ran or all(command in NOT_RUN for _, command in steps(page))
 
 
