@@ -14,7 +14,7 @@ SHORTER: tuple[tuple[str, str], ...] = (
     (r"--replicates \d+", "--replicates 1"),
     (
         r"^(webloop (?:compare|run|plot|threshold|robust|survival|sensitivity) (?!results/)(?!.*--replicates).*)$",
-        r"\1 -n 1",
+        r"\1 -n 1 -j 1",
     ),
     (rf"^(webloop (?:compare|run|plot|robust|survival) {_LONG}.*)$", r"\1 --set time.end=2030-12"),
     (

@@ -280,11 +280,3 @@ def test_no_two_scenarios_look_alike() -> None:
 
     seen = {(colour(f"s{place}"), tuple(dash(f"s{place}"))) for place in range(4 * SERIES + 1)}
     assert len(seen) == 4 * SERIES + 1
-
-
-@pytest.mark.slow
-def test_the_shipped_study_fits_into_a_mail(tmp_path: Path) -> None:
-    shipped = Path(__file__).parents[2] / "scenarios" / "study.yaml"
-    ran = CliRunner().invoke(group, ["report", str(shipped), "-n", "3", "-o", str(tmp_path / "out"), "-q"])
-    assert ran.exit_code == 0, ran.output
-    assert (tmp_path / "out" / "report.html").stat().st_size <= 2.5e6
