@@ -4,13 +4,12 @@ Adding a picture takes one file in this package: a function of results that retu
 `@picture(...)`. `webloop.plots.draw` finds it, draws it and writes it.
 """
 
-import pkgutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, wraps
-from importlib import import_module
+from functools import wraps
 from typing import Any, Literal, TypeVar
 
+from webloop.outcomes.modules import import_modules
 from webloop.outcomes.results import Results
 from webloop.plots.runs import no_sample
 from webloop.plots.sheet import Sheet
@@ -93,19 +92,11 @@ def picture(
     return add
 
 
-@cache
-def _load() -> None:
-    """Import every module of this package; those with a picture register it."""
-    package = import_module("webloop.plots")
-    for module in pkgutil.iter_modules(package.__path__, "webloop.plots."):
-        import_module(module.name)
-
-
 def pictures() -> Mapping[str, Picture]:
     """All pictures by name, in the order in which they are drawn.
 
     >>> list(pictures())[:6]
     ['fan', 'generations', 'composition', 'deciles', 'sites', 'ranking']
     """
-    _load()
+    import_modules("webloop.plots")
     return dict(sorted(_pictures.items(), key=lambda item: item[1].order))

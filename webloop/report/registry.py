@@ -4,11 +4,9 @@ Adding a section takes one file in `webloop.report.sections`: a function of resu
 `@section(...)`. One that yields nothing is left out.
 """
 
-import pkgutil
 from collections.abc import Callable, Iterator
-from functools import cache
-from importlib import import_module
 
+from webloop.outcomes.modules import import_modules
 from webloop.outcomes.results import Results
 from webloop.plots.runs import no_sample
 from webloop.report.blocks import Block, Section
@@ -36,16 +34,9 @@ def section(key: str, title: str, *, order: int, of_designs: bool = False) -> Ca
     return add
 
 
-@cache
-def _load() -> None:
-    package = import_module("webloop.report.sections")
-    for module in pkgutil.iter_modules(package.__path__, "webloop.report.sections."):
-        import_module(module.name)
-
-
 def sections(results: Results) -> list[Section]:
     """All sections of a report that have something to say, in their order."""
-    _load()
+    import_modules("webloop.report.sections")
     sample = not no_sample(results)
     made = [
         Section(key, title, list(maker(results)))

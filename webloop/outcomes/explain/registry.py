@@ -3,14 +3,12 @@
 A function that is registered in a file of `webloop/outcomes/explain/chapters/` becomes a chapter of every story.
 """
 
-import pkgutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib import import_module
 
 from webloop.outcomes.explain.facts import Seen
 from webloop.outcomes.explain.story import Chapter, Part
+from webloop.outcomes.modules import import_modules
 from webloop.scenario.resolve import Resolved
 
 
@@ -57,16 +55,9 @@ def chapter(name: str, *, order: int, title: str) -> Callable[[Teller], Teller]:
     return add
 
 
-@cache
-def _load() -> None:
-    package = import_module("webloop.outcomes.explain.chapters")
-    for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
-        import_module(module.name)
-
-
 def told(scene: Scene) -> list[Chapter]:
     """All chapters that have something to tell, in order."""
-    _load()
+    import_modules("webloop.outcomes.explain.chapters")
     return [
         Chapter(name, title, parts)
         for name, (_, title, teller) in sorted(_tellers.items(), key=lambda item: (item[1][0], item[0]))

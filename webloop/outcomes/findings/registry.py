@@ -8,14 +8,12 @@ apply to a study, in proportion to their `part`, and each family adjusts its own
 follows from what was run, never from what came of it.
 """
 
-import pkgutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib import import_module
 
 from webloop.outcomes.findings.evidence import Evidence
 from webloop.outcomes.findings.finding import Finding
+from webloop.outcomes.modules import import_modules
 from webloop.outcomes.paired import ALPHA
 
 Find = Callable[[Evidence, float], Iterator[Finding]]
@@ -62,21 +60,13 @@ def finding(
     return add
 
 
-@cache
-def _load() -> None:
-    """Import every module of `kinds`; those with a kind register it."""
-    package = import_module("webloop.outcomes.findings.kinds")
-    for module in pkgutil.iter_modules(package.__path__, "webloop.outcomes.findings.kinds."):
-        import_module(module.name)
-
-
 def kinds() -> Mapping[str, Kind]:
     """All kinds by name, in their order.
 
     >>> list(kinds())[:3]
     ['collapse', 'collapse_dates', 'gains']
     """
-    _load()
+    import_modules("webloop.outcomes.findings.kinds")
     return dict(sorted(_kinds.items(), key=lambda item: item[1].order))
 
 
