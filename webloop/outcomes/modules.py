@@ -1,4 +1,4 @@
-"""Pieces that register themselves where their module is imported: findings, chapters, pictures, sections of the report."""
+"""Pieces that register themselves where their module is imported: findings, chapters, pictures, report sections."""
 
 import pkgutil
 from functools import cache
