@@ -3,7 +3,6 @@
 import importlib
 import re
 import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,6 +13,7 @@ import pytest
 from PIL import Image
 from scipy import stats
 
+from tests.command import call_script
 from tests.plots.conftest import TINY
 from webloop.errors import InputError
 from webloop.outcomes.results import Results
@@ -34,8 +34,7 @@ def run(folder: Path, files: Mapping[str, str]) -> Results:
 
 
 def script(name: str, *args: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-W", "error", str(SCRIPTS / f"{name}.py"), *map(str, args)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    return call_script(SCRIPTS / f"{name}.py", *args)
 
 
 def drawn(name: str, results: Results, out: Path) -> tuple[pd.DataFrame, str]:

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from tests.bibliography.bib import parsed
-from tests.cli.test_cli import call
+from tests.command import call
 
 
 def test_it_prints_bibtex_or_json_or_writes_a_file(tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 """The command line, as users call it."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -13,25 +12,13 @@ from typing import Any
 
 import pytest
 
-WEBLOOP = [sys.executable, "-m", "webloop"]
+from tests.command import WEBLOOP, call, call_program
+
 ScenarioFile = Callable[..., Path]
 
 
-def call(*args: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    command = [*WEBLOOP, *(str(arg) for arg in args)]
-    return subprocess.run(
-        command,
-        capture_output=True,
-        text=True,
-        cwd=cwd,
-        timeout=120,
-        check=False,
-        env={**os.environ, "COLUMNS": "160"},
-    )
-
-
 def test_help_names_every_command_and_exit_code() -> None:
-    done = call("--help")
+    done = call_program("--help")
     assert done.returncode == 0
     from webloop.cli import _COMMANDS, EXIT_CODES
 
@@ -65,18 +52,18 @@ def test_commands_import_only_what_they_need(args: tuple[str, ...], banned: tupl
 def test_run_compare_plot(scenario_file: ScenarioFile, tmp_path: Path) -> None:
     scenario_file()
     scenario_file("extends: small.yaml\ntitle: All gone\nlab: {accumulation: replace}\n", "gone.yaml")
-    done = call("run", "small.yaml", "gone.yaml", "-n", 2, "-j", 1, "-o", "out", cwd=tmp_path)
+    done = call_program("run", "small.yaml", "gone.yaml", "-n", 2, "-j", 1, "-o", "out", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "gone" in done.stdout
     assert "4 runs done" in done.stderr
-    done = call("compare", "out", cwd=tmp_path)
+    done = call_program("compare", "out", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "95 % interval" in done.stdout
     assert (tmp_path / "out/comparison.csv").exists()
-    done = call("compare", "small.yaml", "gone.yaml", "-n", 2, "-o", "out", "--metric", "hill_1", cwd=tmp_path)
+    done = call_program("compare", "small.yaml", "gone.yaml", "-n", 2, "-o", "out", "--metric", "hill_1", cwd=tmp_path)
     assert "4 reused" in done.stderr
     assert "Effective ideas (Hill-1)" in done.stdout
-    done = call("plot", "out", cwd=tmp_path)
+    done = call_program("plot", "out", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert len(list((tmp_path / "out/plots").glob("*.png"))) >= 4
     assert len(list((tmp_path / "out/plots").glob("*.svg"))) >= 4
@@ -181,7 +168,7 @@ def test_init_gives_a_folder_that_runs(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     files = sorted((tmp_path / "mine").glob("*.yaml"))
     assert {"baseline.yaml", "mine.yaml", "study.yaml"} <= {file.name for file in files}
-    assert call("validate", *files, cwd=tmp_path).returncode == 0
+    assert call("validate", *(f"mine/{name}.yaml" for name in ("mine", "study")), cwd=tmp_path).returncode == 0
     again = call("init", "mine", cwd=tmp_path)
     assert again.returncode == 2
     assert "--force" in again.stderr
@@ -203,15 +190,8 @@ def test_show_breaks_no_path(scenario_file: ScenarioFile, tmp_path: Path) -> Non
     name = "a-scenario-with-a-rather-long-name.yaml"
     scenario_file(name=name)
     for columns in ("40", ""):
-        command = [*WEBLOOP, "show", name, "--set", "title=" + "word " * 50]
-        shown = subprocess.run(
-            command,
-            capture_output=True,
-            text=True,
-            cwd=tmp_path,
-            check=True,
-            env={**os.environ, "COLUMNS": columns},
-        ).stdout.splitlines()
+        done = call_program("show", name, "--set", "title=" + "word " * 50, cwd=tmp_path, COLUMNS=columns)
+        shown = done.stdout.splitlines()
         if columns:  # a terminal: under the name of its group
             shown = shown[shown.index("writers.segments.forum") :]
         path = "participation.slopes[0].start" if columns else "writers.segments.forum.participation.slopes[0].start"

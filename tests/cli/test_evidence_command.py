@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.cli.test_cli import call
+from tests.command import call
 
 
 def test_a_table_of_numbers() -> None:

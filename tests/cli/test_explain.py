@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_cli import call
+from tests.command import call
 from tests.outcomes.explained import study_of
 
 

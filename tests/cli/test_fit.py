@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from tests.calibration import curves
 from tests.calibration.made import HEAD, line
-from tests.cli.test_cli import call
+from tests.command import call
 from webloop.calibration import fit as fitting
 from webloop.calibration import kept, problems
 from webloop.cli import group, main

@@ -5,7 +5,7 @@ from shutil import copytree, rmtree
 
 import pytest
 
-from tests.cli.test_cli import call
+from tests.command import call
 from tests.conftest import SMALL
 from webloop.run.study import run_study
 from webloop.scenario.study import load_study

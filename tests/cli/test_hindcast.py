@@ -7,7 +7,7 @@ import pytest
 
 from tests.calibration.made import HEAD
 from tests.calibration.published import PUBLISHED
-from tests.cli.test_cli import call
+from tests.command import call
 
 ROW = "mine,AI share of new articles,2024-03,40,5,%,graphite,own"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import pytest
 
-from tests.cli.test_cli import call
+from tests.command import call
 from webloop.cli.export import export_command
 from webloop.outcomes.export.formats import FORMATS
 

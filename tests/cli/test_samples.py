@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_cli import call
+from tests.command import call
 from tests.run.text_scenarios import write_text_study
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_cli import call
+from tests.command import call
 
 PIN = "pinned_pollution.2023-01"
 ASK = ("--vary", PIN, "-m", "pollution_flow", "-j", 1, "-n", 2)

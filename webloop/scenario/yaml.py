@@ -5,6 +5,7 @@ duplicate key does not hide the other problems of the file.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from io import StringIO
 from pathlib import Path as FilePath
 from typing import Any
@@ -68,8 +69,9 @@ def parse_value(text: str, name: str) -> Any:
     return value
 
 
+@lru_cache(maxsize=64)
 def _compose(text: str, name: str) -> Node | None:
-    """The tree of nodes."""
+    """The tree of nodes, which readers leave as it is: many scenarios extend one file, and parsing takes longest."""
     yaml = YAML(typ="safe", pure=True)
     try:
         tree: Node | None = yaml.compose(StringIO(text))
