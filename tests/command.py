@@ -7,7 +7,7 @@ import runpy
 import subprocess
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -19,9 +19,9 @@ WEBLOOP = [sys.executable, "-m", "webloop"]
 WIDTH = {"COLUMNS": "160"}
 
 
-def call(*args: object, cwd: Path | None = None) -> CompletedProcess[str]:
+def call(*args: object, cwd: Path | None = None, **environment: str) -> CompletedProcess[str]:
     """What `webloop ARGS` prints and with which code it ends; called in this process, where a warning is an error."""
-    return _called(main, ["webloop", *map(str, args)], cwd)
+    return _called(main, ["webloop", *map(str, args)], cwd, environment)
 
 
 def call_program(*args: object, cwd: Path | None = None, **environment: str) -> CompletedProcess[str]:
@@ -39,10 +39,12 @@ def call_program(*args: object, cwd: Path | None = None, **environment: str) -> 
 
 def call_script(file: Path, *args: object) -> CompletedProcess[str]:
     """What `python FILE ARGS` prints and with which code it ends, in this process."""
-    return _called(lambda: runpy.run_path(str(file), run_name="__main__"), [str(file), *map(str, args)], None)
+    return _called(lambda: runpy.run_path(str(file), run_name="__main__"), [str(file), *map(str, args)], None, {})
 
 
-def _called(function: Callable[[], object], argv: list[str], cwd: Path | None) -> CompletedProcess[str]:
+def _called(
+    function: Callable[[], object], argv: list[str], cwd: Path | None, environment: Mapping[str, str]
+) -> CompletedProcess[str]:
     out, err = io.StringIO(), io.StringIO()
     code: object = 0
     with (
@@ -53,7 +55,7 @@ def _called(function: Callable[[], object], argv: list[str], cwd: Path | None) -
     ):
         patch.setattr(sys, "argv", argv)
         patch.syspath_prepend(str(Path(argv[0]).parent))  # a script's neighbours are modules
-        for name, value in WIDTH.items():
+        for name, value in {**WIDTH, **environment}.items():
             patch.setenv(name, value)
         try:
             function()

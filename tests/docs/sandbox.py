@@ -2,6 +2,7 @@
 
 import os
 import pydoc_data.topics
+import shlex
 import shutil
 import subprocess
 import sys
@@ -9,12 +10,18 @@ import time
 import tomllib
 from pathlib import Path
 
+from tests.command import call
 from tests.docs.rules import LIGHTER, MADE
 from tests.docs.written import ROOT, Block
+
+SHELL = set("|<>&;$*?")  # a command with one of these is for a shell
 
 
 class Sandbox:
     """A folder with the shipped scenarios and files that readers have, and `webloop` on the path.
+
+    Commands are called in this process, which saves their imports; once the reader has written modules, as
+    programs of their own, so that what those register ends with them.
 
     Args:
         folder: an empty one.
@@ -56,7 +63,17 @@ class Sandbox:
             AssertionError: when it ends with another code than 0, with what it said.
         """
         began = time.perf_counter()
-        done = subprocess.run(
+        name, *words = shlex.split(command)
+        alone = name != "webloop" or SHELL & set(command) or any(self.folder.rglob("*.py"))
+        done = self._program(command) if alone else call(*words, cwd=self.folder, WEBLOOP_TRACEBACK="1")
+        print(f"{time.perf_counter() - began:6.1f} s  {command}")  # shown by -s, for those who look for what to shorten
+        assert done.returncode == 0, (
+            f"{command}\nexit code {done.returncode}\n{done.stdout[-2000:]}{done.stderr[-2000:]}"
+        )
+        return done.stdout
+
+    def _program(self, command: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
             ["bash", "-euo", "pipefail", "-c", command],
             cwd=self.folder,
             env=self.environment,
@@ -65,11 +82,6 @@ class Sandbox:
             timeout=300,
             check=False,
         )
-        print(f"{time.perf_counter() - began:6.1f} s  {command}")  # shown by -s, for those who look for what to shorten
-        assert done.returncode == 0, (
-            f"{command}\nexit code {done.returncode}\n{done.stdout[-2000:]}{done.stderr[-2000:]}"
-        )
-        return done.stdout
 
     def _install(self, project: dict[str, object]) -> None:
         """What pip would leave of a package for `importlib.metadata`: its name, and its entry points."""

@@ -3,11 +3,9 @@
 import importlib
 import json
 import math
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 
 import numpy as np
@@ -15,6 +13,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.command import call
 from tests.outcomes.drawn_folders import folder_of
 from tests.plots.seen import words
 from webloop.cli.sensitivity import sensitivity_command
@@ -339,23 +338,19 @@ def test_a_folder_stands_alone(made: Made) -> None:
 
 @pytest.mark.slow
 def test_a_study_from_the_file_to_the_indices(study_file: Path) -> None:
-    command = [sys.executable, "-m", "webloop", "sensitivity", study_file.name]
     options = ["--samples", "2", "-j", "1", "-m", "hill_1"]
 
-    def call(*more: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [*command, *more], cwd=study_file.parent, capture_output=True, text=True, timeout=120, check=False,
-            env={**os.environ, "COLUMNS": "100"},
-        )  # fmt: skip
+    def sensitivity(*more: str) -> CompletedProcess[str]:
+        return call("sensitivity", study_file.name, *more, cwd=study_file.parent, COLUMNS="100")
 
-    done = call(*options)
+    done = sensitivity(*options)
     assert done.returncode == 0, done.stderr
     assert "20 runs done" in done.stderr
     assert "difference of gone to the baseline" in done.stdout
     folder = study_file.parent / "results/study-sobol"
     assert len(pd.read_csv(folder / "sensitivity.csv")) == 3
-    assert "20 reused" in call(*options).stderr
-    refused = call("--most", "2")
+    assert "20 reused" in sensitivity(*options).stderr
+    refused = sensitivity("--most", "2")
     assert (refused.returncode, "--method morris" in refused.stderr) == (2, True)
-    broken = call("--only", "lab.hallucinatio")
+    broken = sensitivity("--only", "lab.hallucinatio")
     assert (broken.returncode, "did you mean" in broken.stderr) == (2, True)

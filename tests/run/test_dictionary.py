@@ -1,14 +1,12 @@
 """Every column of every table that a command writes is described, for that very table."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from tests.command import call
 from webloop.metrics.registry import metrics
 from webloop.run.columns import KEYS, TABLES
 from webloop.run.dictionary import dictionary
@@ -39,15 +37,7 @@ def folder(scenario_file: ScenarioFile) -> Path:
 
 
 def webloop(folder: Path, *words: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "webloop", *words, "-q", "-j", "1"],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-        env={**os.environ, "COLUMNS": "100"},
-    )
+    done = call(*words, "-q", "-j", "1", cwd=folder)
     assert done.returncode == 0, done.stderr
 
 
