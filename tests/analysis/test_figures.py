@@ -20,6 +20,7 @@ from webloop.outcomes.results import Results
 from webloop.run.study import run_study
 from webloop.scenario.study import load_study
 
+pytestmark = pytest.mark.slow
 SCRIPTS = Path(__file__).resolve().parents[2] / "analysis"
 FORMS = ("png", "svg", "pdf", "csv", "txt")
 STRESS = "extends: tiny.yaml\npinned_pollution: {2023-01: 1.0}\nideas: {turnover: 0}\nlab: {accumulation: %s}\n"

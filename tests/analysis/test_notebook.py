@@ -17,6 +17,7 @@ from webloop.run.study import run_study
 from webloop.scenario.study import load_study
 
 pytest.importorskip("marimo", reason="the notebook needs webloop[notebook]")
+pytestmark = pytest.mark.slow
 NOTEBOOK = Path(__file__).resolve().parents[2] / "analysis/notebook.py"
 OFFLINE = """\
 import runpy, socket, sys

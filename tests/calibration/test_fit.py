@@ -99,6 +99,7 @@ def test_a_normal_posterior_is_sampled_as_it_is(tmp_path: Path) -> None:
     assert [each.name for each in found.learned][-1] == "c"
 
 
+@pytest.mark.slow
 def test_any_number_of_workers_gives_the_same(tmp_path: Path) -> None:
     one, two = (run(curves.problem(), tmp_path / str(jobs), jobs=jobs) for jobs in (1, 2))
     np.testing.assert_array_equal(one.points, two.points)

@@ -49,6 +49,7 @@ def test_commands_import_only_what_they_need(args: tuple[str, ...], banned: tupl
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.slow
 def test_run_compare_plot(scenario_file: ScenarioFile, tmp_path: Path) -> None:
     scenario_file()
     scenario_file("extends: small.yaml\ntitle: All gone\nlab: {accumulation: replace}\n", "gone.yaml")

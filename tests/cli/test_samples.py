@@ -49,6 +49,7 @@ def test_options_choose(ran: Path) -> None:
     assert "text" in (ran / "out/samples.html").read_text(encoding="utf-8"), "the page has all scenarios"
 
 
+@pytest.mark.slow
 def test_scenarios_with_other_labs_are_left_out_and_named(tmp_path: Path) -> None:
     write_text_study(tmp_path)
     (tmp_path / "two.yaml").write_text(

@@ -176,6 +176,7 @@ def test_it_is_known_by_what_was_read_and_read_again_when_that_changes(tmp_path:
         changed.held_out[0] = 1
 
 
+@pytest.mark.slow
 def test_python_itself_is_a_text() -> None:
     found = read_corpus("python")
     assert found.words >= 200_000

@@ -3,12 +3,15 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.docs.sandbox import Sandbox
 from tests.docs.written import blocks
 
 PAGE = "docs/add-a-submodel.md"
 
 
+@pytest.mark.slow
 def test_a_moratorium_is_clean_and_stale(tmp_path: Path) -> None:
     """No page from after its date is in any training set after 2027: so no AI text, and no idea born since.
 

@@ -126,6 +126,7 @@ def covered(path: str, rows: dict[str, Any]) -> bool:
     )
 
 
+@pytest.mark.slow
 def test_every_key_of_a_scenario_is_in_the_reference() -> None:
     """Held against the shipped scenarios, which were not asked when the page was made."""
     page = (DOCS / "scenario-reference.md").read_text(encoding="utf-8")

@@ -11,6 +11,7 @@ from tests.browser import browser, opened
 from tests.docs.written import DOCS, ROOT, pages
 from webloop.reference.markdown import anchor
 
+pytestmark = pytest.mark.slow
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _TAG = re.compile(r"""<(?:img|a|source)\b[^>]*?\b(?:src|href|srcset)=["']([^"']+)["']""")
 _OUTSIDE = re.compile(r"""(?:src=|@import |url\()["']?(https?:|//)|<link[^>]+href=["'](https?:|//)""")

@@ -171,6 +171,7 @@ def test_shipped_files_name_their_schema() -> None:
         )
 
 
+@pytest.mark.slow
 def test_shipped_files_are_in_order_for_an_editor() -> None:
     """By the schema that their first line names: the server is told of none."""
     command()

@@ -22,7 +22,10 @@ from webloop.live.running import Luck
 from webloop.months import parse_month
 
 # not imported: that would leave a folder in the home of whoever runs the tests
-pytestmark = pytest.mark.skipif(find_spec("solara_assets") is None, reason="needs the extra live")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(find_spec("solara_assets") is None, reason="needs the extra live"),
+]
 
 TITLE = "<script>alert(1)</script>"
 NARROW, WIDE = {"width": 390, "height": 800}, {"width": 1280, "height": 900}

@@ -21,6 +21,7 @@ from webloop.run.runner import run_once
 from webloop.run.study import run_study
 from webloop.scenario.study import load_study
 
+pytestmark = pytest.mark.slow
 SINCE = parse_month("2024-01")
 MOVED = {"lab.decoder.temperature": 0.7, "lab.cadence": 3}
 

@@ -64,6 +64,7 @@ def test_all_correlations_of_a_metric_are_one_family(made: Made) -> None:
     assert np.allclose(np.concatenate([rows["p_adjusted"], rows["partial_p_adjusted"]]), expected)
 
 
+@pytest.mark.slow
 def test_chance_is_seldom_taken_for_a_driver(tmp_path: Path) -> None:
     """400 metrics that nothing drives, 8 parameters: at most 5 % say anything; 39 or more of them in 6e-5 of cases."""
     rng = np.random.default_rng(1)

@@ -236,6 +236,7 @@ def test_what_failed_is_not_tried_at_every_step(study: Study, tmp_path: Path, mo
     assert found.done == found.runs - 1
 
 
+@pytest.mark.slow
 def test_an_interrupted_search_is_no_results_folder(study: Study, tmp_path: Path) -> None:
     asked = question(study, PIN, "pollution_flow", Goal(0.37, below=True), month="2024-06")
 
@@ -261,6 +262,7 @@ def test_the_difference_is_paired(study: Study, tmp_path: Path) -> None:
     assert "pollution_flow less that of small is above 0.1" in sentence(found)
 
 
+@pytest.mark.slow
 def test_what_an_intervention_sets_is_varied_there(scenario_file: ScenarioFile, study: Study, tmp_path: Path) -> None:
     changed = load_study([scenario_file().parent / "changed.yaml"], replicates=2)
     asked = question(changed, PIN, "pollution_flow", Goal(0.5, below=True), month="2024-06", low=0.2, high=0.6)

@@ -203,6 +203,7 @@ def test_a_pdf_has_its_fonts_words_and_no_date(study: Results) -> None:
     assert any(b"Tf" in each for each in streams), "text stays text"
 
 
+@pytest.mark.slow
 def test_pdfs_are_the_same_in_another_process(study: Results, tmp_path: Path) -> None:
     here = draw_all(study, tmp_path, ["fan"], ["hill_1"], ["pdf"])
     assert [file.name for file in here] == ["fan-hill_1.pdf", "fan-hill_1.csv", "fan-hill_1.txt"]

@@ -54,6 +54,7 @@ def test_pictures_say_in_words_what_they_show(study: Results, tmp_path: Path) ->
     assert root[1].text == words["Description"] == txt.read_text(encoding="utf-8").removesuffix("\n")
 
 
+@pytest.mark.slow
 def test_the_same_results_give_the_same_bytes_in_another_process_without_pyplot(study: Results, tmp_path: Path) -> None:
     code = (
         "import sys; from webloop.outcomes.results import Results; from webloop.plots.draw import draw_all\n"

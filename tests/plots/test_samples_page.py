@@ -144,6 +144,7 @@ def test_what_can_t_be_compared_is_said_under_the_numbers_and_in_pictures(shown:
     assert "Specimens differ" not in samples_section(shown, {})
 
 
+@pytest.mark.slow
 def test_pictures_are_drawn_noted_and_the_same_as_plot_draws(shown: Samples, tmp_path: Path) -> None:
     results = shown.results
     files = write_samples(shown)

@@ -193,12 +193,14 @@ def test_scenarios_that_are_not_drawn_are_said(linked: Results) -> None:
     assert len(sliders(linked)) == MOST_ROWS
 
 
+@pytest.mark.slow
 def test_nothing_is_clipped_and_no_labels_overlap(linked: Results) -> None:
     sheet = sites(linked)
     render(sheet, "png")  # labels below square panels are placed when these are drawn
     assert clashes(sheet) == []
 
 
+@pytest.mark.slow
 def test_files_are_written_and_the_same_every_time(linked: Results, tmp_path: Path) -> None:
     files = draw_all(linked, tmp_path, ["sites"])
     names = [
@@ -220,6 +222,7 @@ def test_an_older_folder_says_what_to_do(linked: Results) -> None:
     assert _why_not(made) == "its sites.parquet is of an older webloop: run it again"
 
 
+@pytest.mark.slow
 def test_the_command_draws_it(linked: Results) -> None:
     done = CliRunner().invoke(group, ["plot", str(linked.folder), "-p", "sites", "--json"], standalone_mode=False)
     assert done.exit_code == 0, done.output

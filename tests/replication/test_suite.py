@@ -23,6 +23,7 @@ def test_a_part_of_a_block_has_the_numbers_of_the_whole(tmp_path: Path) -> None:
     assert np.array_equal(found["heterozygosity"][BLOCK:], second["heterozygosity"][:3])
 
 
+@pytest.mark.slow
 def test_any_number_of_workers_gives_the_same_bytes(tmp_path: Path) -> None:
     cases = [("p", small_case()), ("p", small_case("other", 120, **{"web.pages_per_month": 9}))]
     run_cases(cases, tmp_path / "one", 1, quick=False)

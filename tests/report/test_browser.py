@@ -12,6 +12,7 @@ from tests.browser import Watched, opened
 from tests.report.conftest import IMAGE, SCRIPT
 from webloop.outcomes.results import Results
 
+pytestmark = pytest.mark.slow
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 390, "height": 800}
 NAMES = ("Tiny", "Replace", "Archive 0.25 & more", "Twin of the baseline")

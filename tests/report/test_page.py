@@ -203,6 +203,7 @@ def test_one_scenario_has_no_comparison(tmp_path: Path) -> None:
     assert {"time", "tails", "provenance", "assumptions", "made"} <= set(found)
 
 
+@pytest.mark.slow
 def test_draws_have_robustness_and_drivers(tmp_path: Path) -> None:
     results = results_of(tmp_path, {"replace.yaml": REPLACE, "study.yaml": UNCERTAIN}, "study.yaml")
     found = by_key(results)
@@ -217,6 +218,7 @@ def test_draws_have_robustness_and_drivers(tmp_path: Path) -> None:
     parsed(page_of(results, list(found.values())))
 
 
+@pytest.mark.slow
 def test_a_design_for_sensitivity_has_what_it_can_tell(tmp_path: Path) -> None:
     (tmp_path / "tiny.yaml").write_text("", encoding="utf-8")
     results_of(tmp_path, {"replace.yaml": REPLACE, "study.yaml": UNCERTAIN}, "study.yaml", replicates=1)

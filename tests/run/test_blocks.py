@@ -57,6 +57,7 @@ def study_file(scenario_file: Callable[..., Path]) -> Path:
     return scenario_file("baseline: paper.yaml\nscenarios: [replace.yaml, alone.yaml]\nreplicates: 53\n", "study.yaml")
 
 
+@pytest.mark.slow
 def test_any_number_of_workers_and_any_order_give_the_same_bytes(study_file: Path, tmp_path: Path) -> None:
     """One worker, two, and 7 replicates that are extended to 53."""
     study = load_study([study_file])

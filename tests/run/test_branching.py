@@ -39,7 +39,9 @@ def policies(scenario_file: Callable[..., Path]) -> dict[str, Resolved]:
     return {"small": small, **{name: load_scenario(scenario_file(t, f"{name}.yaml")) for name, t in POLICIES.items()}}
 
 
-@pytest.mark.parametrize("trunk", ["small", "archive", "late"])
+@pytest.mark.parametrize(
+    "trunk", ["small", *(pytest.param(trunk, marks=pytest.mark.slow) for trunk in ("archive", "late"))]
+)
 def test_branches_are_what_runs_alone_would_be(policies: dict[str, Resolved], trunk: str) -> None:
     others = [each for name, each in policies.items() if name != trunk and share_a_past(policies[trunk], each)]
     assert len(others) >= 4
@@ -74,6 +76,7 @@ LATER = {
 }
 
 
+@pytest.mark.slow
 def test_branches_of_an_ecology_are_what_runs_alone_would_be(scenario_file: Callable[..., Path]) -> None:
     trunk = load_scenario(scenario_file(), ECOLOGY)
     text = "extends: small.yaml\ninterventions: [{{date: 2023-01, set: {{{change}}}}}]\n"

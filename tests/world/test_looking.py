@@ -167,6 +167,7 @@ def trajectory(settings: Values, metrics: list[str], replicate: int = 0) -> Traj
     return run_once(resolve(document(settings), "looked"), 1, replicate, metrics)
 
 
+@pytest.mark.slow
 def test_readings_scatter_as_samples_do() -> None:
     """120 months x 25 runs: counts binomial, logs normal (chi-square of z scores, two-sided)."""
     tables = [trajectory(READ, [], replicate).readings for replicate in range(25)]
