@@ -30,7 +30,7 @@ def saved(explored: Explored, moved: Moved, since: int) -> str:
     data = {"extends": explored.extends, **about, **_nested({**_settings(explored), **first}), **about}
     if later or (first and explored.resolved.changes):
         data["interventions"] = interventions(explored, moved, since)
-    return _HEAD + yaml_text(data)
+    return _HEAD + yaml_text(data, escaped=False)
 
 
 def _settings(explored: Explored) -> Patch:
