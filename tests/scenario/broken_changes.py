@@ -19,6 +19,24 @@ interventions:
         ],
     ),
     Broken(
+        "fixed-words",
+        """\
+interventions:
+  - date: 2027-01
+    set: {title: Filters, claim: They help}
+""",
+        [
+            (
+                "a.yaml:3:11 interventions[0].set.title: this can't change during a run; "
+                "set it for the whole scenario instead"
+            ),
+            (
+                "a.yaml:3:27 interventions[0].set.claim: this can't change during a run; "
+                "set it for the whole scenario instead"
+            ),
+        ],
+    ),
+    Broken(
         "fixed-map",
         """\
 interventions:
