@@ -252,7 +252,9 @@ def test_small_pictures_for_documentation(tmp_path: Path) -> None:
 
 def test_results_that_are_there_are_opened_as_they_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A user's own, with more replicates, are not run anew."""
-    results = run(tmp_path, {"study.yaml": "baseline: tiny.yaml\nreplicates: 1\nsweep: {lab.mix.archive.share: [0, 0.8]}\n"})
+    results = run(
+        tmp_path, {"study.yaml": "baseline: tiny.yaml\nreplicates: 1\nsweep: {lab.mix.archive.share: [0, 0.8]}\n"}
+    )
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: pytest.fail("the study is run"))
     (tmp_path / "results").mkdir()
     results.folder.rename(tmp_path / "results" / "study-archive")

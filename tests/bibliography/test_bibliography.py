@@ -38,7 +38,14 @@ def test_everything_in_the_bibliography_is_cited() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Zhou, Xu and Lin 2025", "Smith, Hill and Wu 1973", "Nobody et al. 2021", "Nobody and Noone 2021, arXiv:2101.99999 (a remark)", "doi:10.1000/none.1", "(Noone, 1984)"],
+    [
+        "Zhou, Xu and Lin 2025",
+        "Smith, Hill and Wu 1973",
+        "Nobody et al. 2021",
+        "Nobody and Noone 2021, arXiv:2101.99999 (a remark)",
+        "doi:10.1000/none.1",
+        "(Noone, 1984)",
+    ],
 )
 def test_a_citation_of_something_else_is_found(text: str) -> None:
     assert unknown(f"As shown by Shumailov et al. 2024; {text}.")

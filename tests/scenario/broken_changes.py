@@ -45,10 +45,7 @@ lab: {cadence: 0}
                 "a.yaml:4:5 interventions[1]: the key 'date' is missing; must be a month YYYY-MM, such as 2027-01: "
                 "First month in which the change holds"
             ),
-            (
-                "a.yaml:4:12 interventions[1].set.lab.cadense: unknown key; "
-                f"allowed: {LAB}; did you mean 'cadence'?"
-            ),
+            (f"a.yaml:4:12 interventions[1].set.lab.cadense: unknown key; allowed: {LAB}; did you mean 'cadence'?"),
             (
                 "a.yaml:5:27 interventions[2].set.archive.coverage: this can't change during a run; "
                 "set it for the whole scenario instead"
