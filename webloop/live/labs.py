@@ -1,4 +1,4 @@
-"""Levers on what every lab does: labs with a value of their own keep it, and shares of one whole leave each other room."""
+"""Levers on what every lab does: labs may have values of their own, and shares of a mix leave each other room."""
 
 from collections.abc import Mapping, Sequence
 

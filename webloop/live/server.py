@@ -93,7 +93,7 @@ def serve(desk: Desk, listener: socket.socket, *, browser: bool) -> None:
 
 
 def _until_ended(server: Any, listener: socket.socket) -> None:
-    """Run a server until it is ended by Ctrl-C, which uvicorn's own handler answers with a complaint of what it left unfinished."""
+    """Run a server until Ctrl-C, which uvicorn's own handler answers with a complaint of what it left unfinished."""
     ended = Event()
 
     def run() -> None:

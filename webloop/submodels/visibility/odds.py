@@ -15,8 +15,8 @@ class Odds(Visibility):
     [1.0, 0.4, 0.16]
 
     References:
-        Graphite 2025, How does AI-generated content perform in search and answer engines?: 14 % of articles that rank in
-        Google are mostly AI, 50 % of new ones (confounded by age).
+        Graphite 2025, How does AI-generated content perform in search and answer engines?: 14 % of articles that rank
+        in Google are mostly AI, 50 % of new ones (confounded by age).
     """
 
     kind: Literal["odds"] = "odds"
