@@ -1,7 +1,7 @@
 """What the scripts of figures share: where results come from, numbers with intervals, and the files that are written.
 
 Every script is `python analysis/NAME.py [RESULTS] [--out DIR] [--image DIR]`. Without RESULTS it runs its study into
-results/STUDY first; what has been run there already is reused.
+results/STUDY first, unless there are results already: these are opened as they are.
 """
 
 import argparse
@@ -46,29 +46,41 @@ def main(name: str, study: str, about: str, draw: Callable[[Results], Sheet]) ->
     parser.add_argument("--out", type=Path, help="where to; RESULTS/figures unless told otherwise")
     parser.add_argument("--image", type=Path, help="write a small PNG into this folder as well, for documentation")
     given = parser.parse_args()
+    folder = given.results or Path("results") / study
+    if given.results is None and not (folder / "manifest.json").exists() and (failed := _run(study, folder)):
+        return failed
     try:
-        folder = given.results or _run(study)
         results = Results(folder)
         with styled():
             sheet = draw(results).finish()
-        out = given.out or folder / "figures"
-        out.mkdir(parents=True, exist_ok=True)
-        for file in write_sheet_to(out, name, sheet, (*PICTURES, *BESIDE)):
+        for file in _written(given.out or folder / "figures", name, sheet, (*PICTURES, *BESIDE)):
             print(file)
         if given.image:
-            print(small(write_sheet_to(given.image, f"analysis-{name}", sheet, ("png",))[0]))
+            print(small(_written(given.image, f"analysis-{name}", sheet, ("png",))[0]))
     except WebloopError as error:
         print(error, file=sys.stderr)
         return error.exit_code
     return 0
 
 
-def _run(study: str) -> Path:
-    """Run a shipped study; what is there already is reused."""
-    folder = Path("results") / study
+def _run(study: str, folder: Path) -> int:
+    """Run a shipped study; the exit code. What goes wrong it says itself."""
     scenario = ROOT / "scenarios" / f"{study}.yaml"
-    subprocess.run([sys.executable, "-m", "webloop", "run", str(scenario), "--quiet", "--out", str(folder)], check=True)
-    return folder
+    command = [sys.executable, "-m", "webloop", "run", str(scenario), "--quiet", "--out", str(folder)]
+    return subprocess.run(command, check=False).returncode
+
+
+def _written(out: Path, name: str, sheet: Sheet, forms: Sequence[str]) -> list[Path]:
+    """Write a sheet into a folder, which is made if need be.
+
+    Raises:
+        InputError: when that can't be done.
+    """
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        return write_sheet_to(out, name, sheet, forms)
+    except OSError as error:
+        raise InputError(f"can't write into {out}: {error.strerror or error}") from error
 
 
 def small(file: Path) -> Path:

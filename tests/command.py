@@ -37,9 +37,9 @@ def call_program(*args: object, cwd: Path | None = None, **environment: str) -> 
     )
 
 
-def call_script(file: Path, *args: object) -> CompletedProcess[str]:
+def call_script(file: Path, *args: object, cwd: Path | None = None) -> CompletedProcess[str]:
     """What `python FILE ARGS` prints and with which code it ends, in this process."""
-    return _called(lambda: runpy.run_path(str(file), run_name="__main__"), [str(file), *map(str, args)], None, {})
+    return _called(lambda: runpy.run_path(str(file), run_name="__main__"), [str(file), *map(str, args)], cwd, {})
 
 
 def _called(

@@ -34,8 +34,8 @@ def run(folder: Path, files: Mapping[str, str]) -> Results:
     return Results(folder / "out")
 
 
-def script(name: str, *args: object) -> subprocess.CompletedProcess[str]:
-    return call_script(SCRIPTS / f"{name}.py", *args)
+def script(name: str, *args: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return call_script(SCRIPTS / f"{name}.py", *args, cwd=cwd)
 
 
 def drawn(name: str, results: Results, out: Path) -> tuple[pd.DataFrame, str]:
@@ -239,6 +239,8 @@ def test_small_pictures_for_documentation(tmp_path: Path) -> None:
     assert script("archive", results.folder, "--out", tmp_path, "--image", tmp_path).returncode == 0
     whole, reduced = tmp_path / "archive.png", tmp_path / "analysis-archive.png"
     assert reduced.stat().st_size < 0.7 * whole.stat().st_size
+    done = script("archive", results.folder, "--out", whole)
+    assert (done.returncode, done.stderr) == (2, f"can't write into {whole}: File exists\n")
     with Image.open(whole) as one, Image.open(reduced) as other:
         assert one.size == other.size
     done = script("detector", results.folder)
@@ -247,6 +249,25 @@ def test_small_pictures_for_documentation(tmp_path: Path) -> None:
         "is no sweep over lab.filter.detector.tpr and lab.filter.detector.fpr; webloop run scenarios/study-det"
         in done.stderr
     )
+
+
+def test_results_that_are_there_are_opened_as_they_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A user's own, with more replicates, are not run anew."""
+    results = run(
+        tmp_path, {"study.yaml": "baseline: tiny.yaml\nreplicates: 1\nsweep: {lab.mix.archive.share: [0, 0.8]}\n"}
+    )
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: pytest.fail("the study is run"))
+    (tmp_path / "results").mkdir()
+    results.folder.rename(tmp_path / "results" / "study-archive")
+    done = script("archive", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "results/study-archive/figures/archive.png").exists()
+
+
+def test_a_run_that_fails_ends_the_script_with_its_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(subprocess, "run", lambda command, **_: subprocess.CompletedProcess(command, 3))
+    done = script("archive", cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (3, "", "")
 
 
 @pytest.mark.parametrize("name", ["archive", "detector", "frontier", "human_data", "meeting"])

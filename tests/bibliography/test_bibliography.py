@@ -7,7 +7,7 @@ import pytest
 
 from tests.bibliography.cited_texts import modules, texts
 from webloop import __version__
-from webloop.bibliography.citations import cited, unknown
+from webloop.bibliography.citations import ambiguous, cited, unknown
 from webloop.bibliography.docstrings import docstrings
 from webloop.bibliography.parts import ANALYSES, PARTS, modules_of
 from webloop.bibliography.references import WEBLOOP, references
@@ -27,6 +27,10 @@ def test_nothing_is_cited_that_the_bibliography_lacks() -> None:
     assert lacking == []
 
 
+def test_nothing_is_cited_that_may_be_any_of_several_works() -> None:
+    assert [(where, citation) for where, text in texts() for citation in ambiguous(text)] == []
+
+
 def test_everything_in_the_bibliography_is_cited() -> None:
     found = {key for _, text in texts() for key in cited(text)}
     assert set(references()) - found == {WEBLOOP}
@@ -34,7 +38,14 @@ def test_everything_in_the_bibliography_is_cited() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Nobody et al. 2021", "Nobody and Noone 2021, arXiv:2101.99999 (a remark)", "doi:10.1000/none.1", "(Noone, 1984)"],
+    [
+        "Zhou, Xu and Lin 2025",
+        "Smith, Hill and Wu 1973",
+        "Nobody et al. 2021",
+        "Nobody and Noone 2021, arXiv:2101.99999 (a remark)",
+        "doi:10.1000/none.1",
+        "(Noone, 1984)",
+    ],
 )
 def test_a_citation_of_something_else_is_found(text: str) -> None:
     assert unknown(f"As shown by Shumailov et al. 2024; {text}.")
@@ -64,6 +75,10 @@ def test_dates_are_no_citations(text: str) -> None:
         ("RAID: 0.93; NBER 34223", {"dugan-2024", "jabarian-2025"}),
         ("He, Xu and Cheng 2025: a preprint of what was printed in 2026", {"he-2025"}),
         ("see He et al. 2025", {"he-2025"}),
+        ("He, Xu and Cheng (2025)", {"he-2025"}),
+        ("Dohmatob et al. 2024, a tale of tails: the scaling law", {"dohmatob-2024"}),
+        ("Graphite 2025, How does AI-generated content perform; 1 is neutral", {"graphite-2025-search"}),
+        ("Graphite 2025, More articles are now created by AI than humans, Surfer", {"graphite-2025"}),
     ],
 )
 def test_a_citation_is_the_work_that_is_meant(text: str, keys: set[str]) -> None:

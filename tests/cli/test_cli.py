@@ -229,6 +229,15 @@ def test_values_of_a_sweep_that_do_not_last_are_warned_of(scenario_file: Scenari
     assert done.stderr == f"study.yaml:2:9 sweep.labels.share: warning: {told}\n"
 
 
+def test_a_part_of_a_swept_value_that_does_not_last_is_named(scenario_file: ScenarioFile, tmp_path: Path) -> None:
+    scenario_file("interventions: [{date: 2027-01, set: {lab.mix.archive.share: 0.3}}]\n", "archive.yaml")
+    mixes = "[{archive: {share: 0.1}}, {licensed: {share: 0.3}}]"
+    scenario_file(f"baseline: archive.yaml\nsweep: {{lab.mix: {mixes}}}\n", "study.yaml")
+    done = call("validate", "study.yaml", "--quiet", cwd=tmp_path)
+    told = "so of these values lab.mix.archive.share holds only until then"
+    assert (done.returncode, done.stdout, done.stderr.count(told)) == (0, "", 1), done.stderr
+
+
 @pytest.mark.parametrize("what", ["scenarios", "submodels", "metrics", "plots"])
 def test_lists(what: str) -> None:
     rows = json.loads(call("list", what, "--json").stdout)

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.client import HTTPConnection
 from pathlib import Path
 from queue import Queue
 from threading import Thread
@@ -46,9 +47,17 @@ class Served:
             return False
         return True
 
-    def interrupted(self) -> tuple[int, str]:
-        """Its exit code after Ctrl-C, and what it said on standard error."""
-        self.process.send_signal(signal.SIGINT)
+    def answered(self) -> int:
+        """The status of its page, once it is there."""
+        connection = HTTPConnection(self.address.removeprefix("http://"), timeout=PATIENCE)
+        connection.request("GET", "/")
+        status = connection.getresponse().status
+        connection.close()
+        return status
+
+    def ended(self, by: signal.Signals = signal.SIGINT) -> tuple[int, str]:
+        """Its exit code after Ctrl-C, or another signal, and what it said on standard error."""
+        self.process.send_signal(by)
         _, told = self.process.communicate(timeout=PATIENCE)
         return self.process.returncode, told
 

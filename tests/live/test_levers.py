@@ -17,7 +17,14 @@ from webloop.scenario.problems import ScenarioError
 from webloop.scenario.resolve import load_scenario
 from webloop.submodels.participation.trend import Trend
 
-SHIPPED = ("webloop/baseline", "webloop/ecology", "webloop/filter", "webloop/pollution-25", "webloop/text-replace")
+SHIPPED = (
+    "webloop/baseline",
+    "webloop/ecology",
+    "webloop/filter",
+    "webloop/opt-out",
+    "webloop/pollution-25",
+    "webloop/text-replace",
+)
 SINCE = parse_month("2027-01")
 
 

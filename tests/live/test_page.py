@@ -1,6 +1,7 @@
 """The page, driven in a browser: it needs no network, levers move lines, the baseline stays."""
 
 import re
+import signal
 from base64 import b64decode
 from collections.abc import Callable
 from importlib.util import find_spec
@@ -113,8 +114,19 @@ def test_levers_move_lines_and_the_baseline_stays(scenario_file: Callable[..., P
             again = settled(seen, moved=False)
             assert again == before
             nothing_else(seen, server)
-        assert server.interrupted() == (0, "")
+        assert server.ended() == (0, "")
         assert list(tmp_path.glob("webloop-explore-*")) == []
+
+
+@pytest.mark.slow
+def test_a_server_that_is_told_to_end_leaves_nothing(scenario_file: Callable[..., Path], tmp_path: Path) -> None:
+    file = scenario_file()
+    with served(tmp_path, str(file)) as server:
+        assert server.answered() == 200
+        assert len(list(tmp_path.glob("webloop-explore-*"))) == 1
+        assert server.ended(signal.SIGTERM) == (0, "")
+        assert list(tmp_path.glob("webloop-explore-*")) == []
+        assert server.left_home() == []
 
 
 def charts_stay(seen: Watched) -> None:

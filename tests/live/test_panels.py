@@ -80,6 +80,18 @@ def test_words_give_the_interval_of_the_paired_difference() -> None:
     assert verdict(ERRORS, base, other) == "better"
 
 
+def test_words_of_replicates_without_a_value_are_those_of_the_others() -> None:
+    nan = np.nan
+    base, other = np.array([0.5, 0.52, 0.51, nan, 0.9]), np.array([0.4, 0.41, 0.40, 0.1, nan])
+    assert at_the_end(RECALL, END, base, other, 0.2) == at_the_end(RECALL, END, base[:3], other[:3], 0.2)
+    assert "3 replicates" in at_the_end(RECALL, END, base, other, 0.2)
+
+
+def test_a_single_pair_gets_no_verdict() -> None:
+    assert verdict(RECALL, np.array([0.5]), np.array([0.4])) == ""
+    assert verdict(RECALL, np.array([0.5, 0.6]), np.array([0.4, np.nan])) == ""
+
+
 def test_no_direction_is_named_where_the_interval_holds_zero() -> None:
     base, other = np.array([0.5, 0.6, 0.4]), np.array([0.52, 0.57, 0.41])
     text = said(at_the_end(RECALL, END, base, other, 1.0))
@@ -98,6 +110,10 @@ def test_no_direction_is_named_where_the_interval_holds_zero() -> None:
         ([np.nan], [0.5], "In 2040-12: 50.0 % (baseline: no value)."),
         ([np.nan], [np.nan], "In 2040-12: no value (baseline: no value)."),
         ([0.5], [0.4], "In 2040-12: 40.0 %, 10.0 points below the baseline (50.0 %)."),
+        # replicates without a value on one side are left out of all numbers
+        ([0.5, np.nan], [np.nan, 0.3], "In 2040-12: 30.0 % (baseline: 50.0 %)."),
+        ([0.5, 0.9, np.nan], [0.4, np.nan, 0.2], "In 2040-12: 40.0 %, 10.0 points below the baseline (50.0 %)."),
+        ([0.5, 0.6], [0.5, np.nan], "In 2040-12: 50.0 %, as in the baseline in 1 of 2 replicates."),
     ],
 )
 def test_words_of_few_replicates(base: list[float], other: list[float] | None, text: str) -> None:

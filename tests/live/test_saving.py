@@ -74,6 +74,23 @@ def test_validate_accepts_it(explored: Explored, tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
 
 
+@pytest.mark.parametrize("setting", [{"sites.from_edges": "edges.csv"}, {"sites": {"from_edges": "edges.csv"}}])
+def test_files_of_settings_are_named_by_their_full_path(
+    setting: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are meant relative to where the command was given; the saved file may lie anywhere."""
+    (tmp_path / "edges.csv").write_text("source,target\na.com,b.com\nb.com,c.com\nc.com,a.com\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    explored = load_explored("webloop/ecology", setting)
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    file = folder / "saved.yaml"
+    file.write_text(saved(explored, {"lab.cadence": 6}, explored.first_free), encoding="utf-8")
+    sites = load_scenario(file).scenario.sites
+    assert sites is not None
+    assert sites == explored.resolved.scenario.sites
+
+
 @pytest.mark.parametrize("title", ["<script>alert(1)</script>", "a: b # c", "'\"{[&*!|>%@`", "two\nlines: - x"])
 def test_any_title_is_a_title(title: str, scenario_file: Callable[..., Path], tmp_path: Path) -> None:
     scenario_file()

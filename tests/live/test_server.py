@@ -19,7 +19,7 @@ from webloop.live.server import HOST, listening, own_pages_only
 PORT = 8123
 
 
-def asked(kind: str, **headers: str) -> list[dict[str, Any]]:
+def asked(kind: str, port: int = PORT, **headers: str) -> list[dict[str, Any]]:
     """What is sent in answer to a request."""
     sent: list[dict[str, Any]] = []
 
@@ -33,7 +33,7 @@ def asked(kind: str, **headers: str) -> list[dict[str, Any]]:
         return {}
 
     named = [(name.encode(), value.encode()) for name, value in headers.items()]
-    asyncio.run(own_pages_only(app, PORT)({"type": kind, "headers": named}, receive, send))
+    asyncio.run(own_pages_only(app, port)({"type": kind, "headers": named}, receive, send))
     return sent
 
 
@@ -43,6 +43,13 @@ def test_own_pages_are_answered(kind: str) -> None:
         assert asked(kind, host=name) == [{"type": "answered"}]
         assert asked(kind, host=name, origin=f"http://{name}") == [{"type": "answered"}]
     assert asked("lifespan") == [{"type": "answered"}]
+
+
+@pytest.mark.parametrize("name", ["127.0.0.1", "localhost"])
+def test_browsers_do_not_name_the_usual_port(name: str) -> None:
+    assert asked("http", 80, host=name, origin=f"http://{name}") == [{"type": "answered"}]
+    assert asked("http", 80, host="evil.example")[0]["status"] == 403
+    assert asked("http", PORT, host=name)[0]["status"] == 403
 
 
 @pytest.mark.parametrize(

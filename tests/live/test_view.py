@@ -1,5 +1,7 @@
 """What the page is given, and how it bears what goes wrong."""
 
+from collections.abc import Callable
+from pathlib import Path
 from threading import Event
 from typing import Any
 
@@ -63,6 +65,54 @@ def test_shares_that_are_too_much_are_said_once_in_plain_words() -> None:
     assert view.in_short(raised.value).startswith("Archive and licensed pages together can't be more than all pages")
 
 
+@pytest.mark.parametrize(
+    ("name", "since", "moved_", "key", "most"),
+    [
+        # three tenths are licensed from 2027 on, whoever moves the archive before
+        ("licensed-human", "2018-01", {}, "lab.mix.archive.share", 0.7),
+        ("licensed-human", "2018-01", {"lab.mix.licensed.share": 0.1}, "lab.mix.archive.share", 0.9),
+        # three labs have a fifth of their own from the archive
+        ("free-rider", "2027-01", {}, "lab.mix.licensed.share", 0.8),
+        ("free-rider", "2020-01", {"lab.mix.archive.share": 0.5}, "lab.mix.licensed.share", 0.5),
+        # which they keep, so that the lever moves that of the fourth
+        ("free-rider", "2027-01", {"lab.mix.licensed.share": 0.6}, "lab.mix.archive.share", 0.4),
+    ],
+)
+def test_room_is_left_for_what_comes_later_and_for_single_labs(
+    name: str, since: str, moved_: dict[str, float], key: str, most: float
+) -> None:
+    explored, month = load_explored(f"webloop/{name}", {}), parse_month(since)
+    shown = lever(explored, Request(moved_, month), key)
+    assert shown["values"][shown["most"]] == most
+    changed(explored, {**moved_, key: most}, month)
+
+
+def test_labs_with_a_value_of_their_own_keep_it_and_the_lever_says_so(scenario_file: Callable[..., Path]) -> None:
+    scenario_file()
+    own = "extends: small.yaml\nlabs: {alpha: {cadence: 9}}\n"
+    explored = load_explored(str(scenario_file(own, "own.yaml")), {})
+    since = explored.first_free
+    notes = {key: lever(explored, Request({}, since), key)["note"] for key in ("lab.cadence", "lab.hallucination")}
+    assert notes == {"lab.cadence": "labs with a value of their own keep it", "lab.hallucination": ""}
+    after = changed(explored, {"lab.cadence": 12}, since).at(since)
+    assert {name: lab.cadence for name, lab in after.labs.items()} == {"alpha": 9, "beta": 12}
+
+
+def test_each_problem_is_said_once() -> None:
+    explored = load_explored("webloop/opt-out", {})
+    with pytest.raises(ScenarioError) as raised:
+        changed(explored, {"writers.segments.*.opt_out.saturation": 1.2}, explored.first_free)
+    assert len(raised.value.problems) > 1
+    assert view.in_short(raised.value).count("is too large") == 1
+
+
+def test_a_share_that_is_too_much_for_one_lab_is_said_in_plain_words() -> None:
+    explored = load_explored("webloop/free-rider", {})
+    with pytest.raises(ScenarioError) as raised:
+        changed(explored, {"lab.mix.licensed.share": 0.9}, explored.first_free)
+    assert view.in_short(raised.value).startswith("Archive and licensed pages together can't be more than all pages")
+
+
 def test_a_pin_begins_where_the_baseline_is() -> None:
     desk = desk_of(load_explored("webloop/baseline", {"time.end": "2028-12"}))
     request = Request({}, parse_month("2027-01"))
@@ -95,6 +145,12 @@ def test_a_hand_that_is_faster_than_the_page_is_stopped_at_what_is_left() -> Non
     desk = desk_of(load_explored("webloop/archive", {}))
     key, since = "lab.mix.licensed.share", desk.explored.first_free
     assert moved(desk, Request({}, since), {"key": key, "at": 18}) == Request({key: 0.7}, since)
+
+
+def test_a_lever_that_is_gone_by_then_moves_nothing() -> None:
+    desk = desk_of(load_explored("webloop/baseline", {}))
+    request = Request({"lab.cadence": 6}, desk.explored.first_free)
+    assert moved(desk, request, {"key": "lab.filter.detector.tpr", "at": 3}) == request
 
 
 def test_dates_are_januaries_the_start_and_the_first_free_month() -> None:

@@ -19,6 +19,59 @@ interventions:
         ],
     ),
     Broken(
+        "date-and-more",
+        """\
+time: {start: 2018-13}
+interventions:
+  - {date: 2030-14, set: {lab.hallucination: 2}}
+  - {set: {lab.cadense: 6}}
+  - {date: 2027-01, set: {archive.coverage: 0.1}}
+lab: {cadence: 0}
+""",
+        [
+            (
+                "a.yaml:1:15 time.start: '2018-13' is not a month; must be a month YYYY-MM, such as 2027-01 "
+                "(default 2018-01): First simulated month"
+            ),
+            (
+                "a.yaml:3:12 interventions[0].date: '2030-14' is not a month; must be a month YYYY-MM, such as "
+                "2027-01: First month in which the change holds"
+            ),
+            (
+                "a.yaml:3:46 interventions[0].set.lab.hallucination: 2 is too large; must be a number from 0 to 1 "
+                "(share, default 0): Published pages that carry an error instead of an idea"
+            ),
+            (
+                "a.yaml:4:5 interventions[1]: the key 'date' is missing; must be a month YYYY-MM, such as 2027-01: "
+                "First month in which the change holds"
+            ),
+            (f"a.yaml:4:12 interventions[1].set.lab.cadense: unknown key; allowed: {LAB}; did you mean 'cadence'?"),
+            (
+                "a.yaml:5:27 interventions[2].set.archive.coverage: this can't change during a run; "
+                "set it for the whole scenario instead"
+            ),
+            f"a.yaml:6:16 lab.cadence: 0 is too small; {CADENCE}",
+        ],
+    ),
+    Broken(
+        "fixed-words",
+        """\
+interventions:
+  - date: 2027-01
+    set: {title: Filters, claim: They help}
+""",
+        [
+            (
+                "a.yaml:3:11 interventions[0].set.title: this can't change during a run; "
+                "set it for the whole scenario instead"
+            ),
+            (
+                "a.yaml:3:27 interventions[0].set.claim: this can't change during a run; "
+                "set it for the whole scenario instead"
+            ),
+        ],
+    ),
+    Broken(
         "fixed-map",
         """\
 interventions:

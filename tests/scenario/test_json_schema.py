@@ -95,6 +95,7 @@ def test_typical_mistakes_are_flagged(text: str, where: str) -> None:
     [
         ("scenarios: [a.yaml]\n", "$"),
         ("baseline: a.yaml\nscenaros: []\n", "$"),
+        ("baseline: null\n", "$.baseline"),
         ("baseline: a.yaml\nreplicates: 0\n", "$.replicates"),
         ("baseline: a.yaml\nsweep: {lab.cadence: 6}\n", "$.sweep"),
         ("baseline: a.yaml\nsweep: {lab.cadence: []}\n", "$.sweep"),

@@ -27,9 +27,11 @@ _NO_AUTHOR = {
     "At",
     "ChatGPT",
     "Google",
+    "SALib",
 }
 """Words with a capital that stand before years and are no authors."""
 _END = ".,:;\"'`"
+_TELLING = 3  # words of a title
 
 
 def cited(text: str) -> set[str]:
@@ -50,6 +52,15 @@ def unknown(text: str) -> list[str]:
     return [words for words, keys in _found(text) if not keys]
 
 
+def ambiguous(text: str) -> list[str]:
+    """Citations in a text that may be any of several works; the first words of a title behind it tell them apart.
+
+    >>> ambiguous("Dohmatob et al. 2024; Dohmatob et al. 2024, A tale of tails; Dohmatob et al. 2024, arXiv:2402.07712")
+    ['Dohmatob et al. 2024']
+    """
+    return [words for words, keys in _found(text) if len(keys) > 1]
+
+
 def _found(text: str) -> Iterator[tuple[str, list[str]]]:
     """Every citation as it is written, with the keys that it means; none if the bibliography lacks it."""
     text = re.sub(r"\s+", " ", text)
@@ -61,7 +72,7 @@ def _found(text: str) -> Iterator[tuple[str, list[str]]]:
         names = _names(match["names"])
         identified = _ID.match(text, match.end() + len(", ")) or _ID.match(text, match.end() + len("), "))
         if names and not identified:  # an identifier says more than a name, and comes next
-            yield match[0], _by_name(names, match["year"])
+            yield match[0], _by_name(names[0], match["year"], text[match.end() :])
     for match in _ID.finditer(text):
         number = _trimmed(match[2])
         yield match[1] + number, _by_number(match[1], number)
@@ -73,11 +84,16 @@ def _names(text: str) -> list[str]:
     return [part for part in parts if part not in _NO_AUTHOR]
 
 
-def _by_name(names: list[str], year: str) -> list[str]:
-    """Works of a year by one of these; those alone whose first author is named first, where there are some."""
-    found = [each for each in references().values() if each.year == year and each.surname in names]
-    first = [each for each in found if each.surname == names[0]]
-    return [each.key for each in first or found]
+def _by_name(name: str, year: str, rest: str) -> list[str]:
+    """Works of a year by a first author; where there are several, the one whose title follows."""
+    found = [each for each in references().values() if (each.year, each.surname) == (year, name)]
+    named = [each for each in found if _words(each.title) == _words(rest)]
+    return [each.key for each in (named if len(found) > 1 and named else found)]
+
+
+def _words(text: str) -> list[str]:
+    """The first words, as far as they tell titles apart."""
+    return re.findall(r"\w+", text.lower())[:_TELLING]
 
 
 def _by_number(kind: str, number: str) -> list[str]:

@@ -17,6 +17,7 @@ from webloop.calibration.parameters import same_values
 from webloop.metrics.registry import Metric, metrics
 from webloop.registry import Submodel, kinds, roles
 from webloop.replication.registry import papers
+from webloop.scenario.dependencies import submodels_in
 from webloop.scenario.resolve import Resolved
 from webloop.scenario.uncertain import Draws
 from webloop.submodels.roles import Distribution
@@ -68,7 +69,7 @@ def mechanisms(subject: Subject) -> Iterator[Use]:
     role_of = {cls: role for role in roles() for cls in kinds(role).values()}
     used: dict[type[Submodel], None] = {type(each): None for each in subject.uncertain.values()}
     for state in subject.states():
-        used |= dict.fromkeys(type(each) for each in _submodels(state))
+        used |= dict.fromkeys(type(each) for each in submodels_in(state))
     for cls in used:
         kind = cls.model_fields["kind"].default
         yield Use("mechanism", f"{role_of[cls].replace('_', ' ')} {kind}", docstrings(cls.__module__))
@@ -77,21 +78,6 @@ def mechanisms(subject: Subject) -> Iterator[Use]:
         if any(part.used(state, names) for state in subject.states()):
             for module in modules_of(part.modules):
                 yield Use("mechanism", part.name, docstrings(module))
-
-
-def _submodels(value: object) -> Iterator[Submodel]:
-    """All submodels in a part of a scenario."""
-    if isinstance(value, Submodel):
-        yield value
-    if isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from _submodels(getattr(value, name))
-    elif isinstance(value, Mapping):
-        for each in value.values():
-            yield from _submodels(each)
-    elif isinstance(value, tuple | list):
-        for each in value:
-            yield from _submodels(each)
 
 
 def recorded(subject: Subject) -> Iterator[Use]:

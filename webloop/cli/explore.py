@@ -20,7 +20,7 @@ _MOST = 50
     help="Runs of each line: the first is drawn at once, the others tell luck from change.",
 )
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed that both lines share.")
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port on this machine; default: any free one.")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port on this machine; default: any free one.")
 @click.option("--no-browser", is_flag=True, help="Print the address only.")
 def explore_command(
     file: str,
@@ -28,7 +28,7 @@ def explore_command(
     metrics: tuple[str, ...],
     replicates: int,
     seed: int,
-    port: int,
+    port: int | None,
     no_browser: bool,
 ) -> None:
     """Explore SCENARIO on a local page: move levers, see what changes against the scenario as it is.
@@ -47,6 +47,6 @@ def explore_command(
 
     explored = load_explored(file, parse_settings(settings))
     desk = Desk(explored, Luck(seed, replicates), shown_metrics(explored, metrics), always=bool(metrics))
-    with listening(port) as listener:
+    with listening(port or 0) as listener:
         click.echo(f"exploring {explored.title} at http://127.0.0.1:{listener.getsockname()[1]} (Ctrl-C ends it)")
         serve(desk, listener, browser=not no_browser)

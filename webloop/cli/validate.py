@@ -16,7 +16,7 @@ from webloop.cli.options import settings_option
 @click.argument("files", nargs=-1, required=True)
 @settings_option
 @click.option("--json", "as_json", is_flag=True, help="Print problems as JSON.")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing about files that are in order.")
+@click.option("-q", "--quiet", is_flag=True, help="Of files that are in order, print warnings only.")
 def validate_command(files: tuple[str, ...], settings: tuple[str, ...], as_json: bool, quiet: bool) -> int:
     """Check scenario or study FILES. Every problem is one line: file:line:column path: what is wrong."""
     from webloop.scenario.problems import ScenarioError

@@ -48,14 +48,12 @@ class Answer:
 
     Attributes:
         panels: what is drawn.
-        done: replicates in them.
         present: what the baseline has, in the month from which levers change things, where a lever pins it; by path.
         baseline: the baseline's sites, once they have places, if it has some.
         changed: the sites with levers moved.
     """
 
     panels: list[Panel]
-    done: int
     present: Mapping[str, float] = field(default_factory=dict)
     baseline: SiteGraph | None = None
     changed: SiteGraph | None = None
@@ -113,12 +111,12 @@ class Desk:
             while moved and len(runs) < number:
                 runs += next(theirs)
             panels = self._panels(number, runs, request)
-            yield Answer(panels, number, self._present(request.since))
+            yield Answer(panels, self._present(request.since))
         if self._done[0].sites:
             tell("finding places for the sites")
             base = self._places()
             now = self._present(request.since)
-            yield Answer(panels, self.luck.replicates, now, base, graph_of(runs[0], base) if moved else None)
+            yield Answer(panels, now, base, graph_of(runs[0], base) if moved else None)
 
     def _see_to_baseline(self, number: int, since: int, stopped: Event, tell: Tell) -> None:
         """Run so many replicates of the baseline, unless they have been run; others will want to part from them."""

@@ -1,6 +1,6 @@
 """A scenario that is being explored: the file as it is, and what it becomes when levers are moved."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -15,7 +15,6 @@ from webloop.scenario.naming import full_name, locate
 from webloop.scenario.problems import Origin
 from webloop.scenario.resolve import Resolved, load_scenario, resolve
 from webloop.scenario.shipped import PREFIX
-from webloop.scenario.wholes import SUM_TOLERANCE
 
 Moved = Mapping[str, Any]
 """Where levers were moved to, by path."""
@@ -62,6 +61,11 @@ class Explored:
     def rules(self, month: int) -> dict[str, Any]:
         """What holds in a month, as plain data."""
         return self.resolved.at(month).model_dump(mode="json")
+
+    def labs_from(self, month: int) -> Iterator[tuple[Plain, list[Plain]]]:
+        """What every lab does and what each of them does, in a month and after each later change of the file."""
+        for each in (self.resolved.at(month), *(later for date, later in self.resolved.changes if date > month)):
+            yield each.lab.model_dump(mode="json"), [lab.model_dump(mode="json") for lab in each.labs.values()]
 
 
 def load_explored(file: str, settings: Mapping[str, Any]) -> Explored:
@@ -131,15 +135,6 @@ def stands(explored: Explored, moved: Moved, since: int) -> Iterator[Stand]:
         for path, value in stand.patch.items():
             later = put(later, tuple(path.split(".")), value)
         yield stand
-
-
-def furthest(stand: Stand, among: Sequence[Stand]) -> int:
-    """Index of the last position where a lever may stand beside others that are shares of the same whole."""
-    values = stand.lever.positions(stand.rules, stand.month)
-    if not stand.lever.whole:
-        return len(values) - 1
-    taken = sum(each.value for each in among if each.lever.whole == stand.lever.whole and each.lever != stand.lever)
-    return max(index for index, value in enumerate(values) if not index or value <= 1 - taken + SUM_TOLERANCE)
 
 
 def changed(explored: Explored, moved: Moved, since: int) -> Resolved:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from webloop.live.lever import Lever, Patch, Plain
+from webloop.live.lever import Lever, Patch, Plain, limits
 from webloop.live.shipped import shipped_setting
 from webloop.months import format_month, parse_month
 from webloop.scenario.fields import reach, spot_at
@@ -129,6 +129,13 @@ class Factor(Lever):
     def fixed(self, rules: Plain) -> bool:
         """Whether they can't change during a run."""
         return any(Lever(path, "", "").fixed(rules) for path in self._each(rules))
+
+    def positions(self, rules: Plain, since: int) -> list[Any]:
+        """Where none of them is more than the schema allows."""
+        each = self._each(rules)
+        most = {path: limits(spot)[1] for path in each if (spot := spot_at(tuple(path.split(".")), rules))}
+        held = [(each[path], limit) for path, limit in most.items() if limit is not None]
+        return [by for by in super().positions(rules, since) if all(by * value <= limit for value, limit in held)]
 
     def patch(self, rules: Plain, since: int, value: Any) -> Patch:  # noqa: ARG002 (the signature of levers)
         """Each of them times the value."""

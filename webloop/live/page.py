@@ -15,7 +15,8 @@ from webloop.errors import WebloopError
 from webloop.extras import extra
 from webloop.live import view
 from webloop.live.desk import Answer, Desk, Request
-from webloop.live.explored import furthest, stands
+from webloop.live.explored import stands
+from webloop.live.labs import furthest
 from webloop.live.saving import saved
 from webloop.scenario.problems import ScenarioError
 
@@ -24,7 +25,7 @@ Page: Any = None
 PATIENCE = 0.15
 """Seconds that a lever has to rest before anything is run: one that is dragged passes many positions."""
 WHAT, EXTRA = "webloop explore", "live"
-_NOTHING: view.View = {"panels": [], "done": 0, "pins": {}}
+_NOTHING: view.View = {"panels": [], "pins": {}}
 _WAITING: view.View = {"text": "starting", "busy": True, "wrong": ""}
 
 
@@ -129,11 +130,7 @@ def attend(desk: Desk, request: Request, stopped: Event, screen: Screen) -> None
 
     try:
         for answer in desk.answers(request, stopped, lambda text: say(text, busy=True)):
-            drawn = {
-                "panels": view.panels(answer),
-                "done": answer.done,
-                "pins": view.pinned(answer, desk.explored, request),
-            }
+            drawn = {"panels": view.panels(answer), "pins": view.pinned(answer, desk.explored, request)}
             if stopped.is_set():
                 return
             screen.draw(drawn)
@@ -158,8 +155,10 @@ def moved(desk: Desk, request: Request, told: Mapping[str, Any]) -> Request:
         told: the `key` of the lever, and the index of the position that it is `at`.
     """
     among = list(stands(desk.explored, request.moved, request.since))
-    stand = next(each for each in among if each.lever.path == told["key"])
-    at = min(int(told["at"]), furthest(stand, among))  # a hand may be faster than the page
+    stand = next((each for each in among if each.lever.path == told["key"]), None)
+    if stand is None:  # a hand may be faster than the page, which has taken the lever away since
+        return request
+    at = min(int(told["at"]), furthest(desk.explored, stand, among))
     value = stand.lever.positions(stand.rules, stand.month)[at]
     others = {path: at for path, at in request.moved.items() if path != stand.lever.path}
     return Request(others if value == stand.was else {**others, stand.lever.path: value}, request.since)

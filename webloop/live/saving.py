@@ -1,13 +1,12 @@
 """The scenario file of an exploration: it extends the explored one and says what was moved."""
 
 from collections.abc import Mapping
-from io import StringIO
 from typing import Any
-
-from ruamel.yaml import YAML
 
 from webloop.live.explored import Explored, Moved, interventions, patches, told
 from webloop.live.lever import Patch
+from webloop.scenario.dump import yaml_text
+from webloop.scenario.fields import reach, step
 from webloop.scenario.merge import merged
 
 _HEAD = """\
@@ -31,23 +30,26 @@ def saved(explored: Explored, moved: Moved, since: int) -> str:
     data = {"extends": explored.extends, **about, **_nested({**_settings(explored), **first}), **about}
     if later or (first and explored.resolved.changes):
         data["interventions"] = interventions(explored, moved, since)
-    return _HEAD + _yaml(data)
+    return _HEAD + yaml_text(data, escaped=False)
 
 
 def _settings(explored: Explored) -> Patch:
     """What the command line set; a list of which it set an item is written whole, as files do."""
     out: Patch = {}
+    data = explored.resolved.document.data
     for setting, given in explored.settings.items():
-        path, value = setting, given
-        reached: Any = explored.resolved.document.data
-        parts = path.split(".")
-        for index, part in enumerate(parts[:-1]):
-            reached = reached.get(part) if isinstance(reached, Mapping) else None
-            if isinstance(reached, list):
-                path, value = ".".join(parts[: index + 1]), reached
-                break
-        out[path] = value
+        path = tuple(setting.split("."))
+        lists = (path[:length] for length in range(1, len(path)) if isinstance(reach(data, path[:length]), list))
+        whole = next(lists, None)
+        out[".".join(whole or path)] = reach(data, whole) if whole else _as_read(given, reach(data, path))
     return out
+
+
+def _as_read(given: Any, read: Any) -> Any:
+    """What was set, with text as the document has it: files are named by their full path there."""
+    if isinstance(given, Mapping):
+        return {key: _as_read(value, step(read, key)) for key, value in given.items()}
+    return read if isinstance(given, str) and isinstance(read, str) else given
 
 
 def _nested(patch: Patch) -> dict[str, Any]:
@@ -62,14 +64,3 @@ def _nested(patch: Patch) -> dict[str, Any]:
         known = holder.get(last)
         holder[last] = merged(known, value) if isinstance(known, dict) and isinstance(value, Mapping) else value
     return out
-
-
-def _yaml(data: Mapping[str, Any]) -> str:
-    text = StringIO()
-    yaml = YAML(typ="safe", pure=True)
-    yaml.default_flow_style = False
-    yaml.allow_unicode = True
-    yaml.width = 110
-    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
-    yaml.dump(dict(data), text)
-    return text.getvalue()

@@ -2,6 +2,7 @@
 
 import atexit
 import os
+import signal
 import socket
 import warnings
 import webbrowser
@@ -19,6 +20,7 @@ from webloop.live.desk import Desk
 HOST = "127.0.0.1"
 _NOWHERE = f"http://{HOST}:9/"  # where Solara would fetch what its assets lack; nobody listens there
 _FORBIDDEN = 403
+_USUAL = 80  # the port that browsers do not name
 _MOMENT, _FAREWELL = 0.5, 5.0  # seconds
 
 Scope = MutableMapping[str, Any]
@@ -67,13 +69,14 @@ def listening(port: int) -> socket.socket:
 
 
 def serve(desk: Desk, listener: socket.socket, *, browser: bool) -> None:
-    """Serve the page of a desk until somebody ends it.
+    """Serve the page of a desk until somebody ends it: by Ctrl-C or, as service managers do, by SIGTERM.
 
     Args:
         desk: the desk.
         listener: where to listen.
         browser: whether to open the page in the user's browser.
     """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # else Python ends at once, and what it wrote stays
     port = listener.getsockname()[1]
     _set_apart()
     uvicorn = extra("uvicorn", page.EXTRA, page.WHAT)
@@ -118,7 +121,8 @@ def own_pages_only(app: App, port: int) -> App:
         app: as ASGI has it.
         port: where it listens.
     """
-    names = {f"{host}:{port}" for host in (HOST, "localhost")}
+    hosts = {HOST, "localhost"}
+    names = {f"{host}:{port}" for host in hosts} | (hosts if port == _USUAL else set())
 
     async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
         headers = {name.lower(): value.decode("latin-1") for name, value in scope.get("headers", ())}

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from webloop.live.desk import Answer, Desk, Request
-from webloop.live.explored import Explored, Stand, furthest, stands
+from webloop.live.explored import Explored, Stand, stands
 from webloop.live.kinds import Pin
-from webloop.live.levers import MIX
+from webloop.live.labs import furthest, some_differ
 from webloop.live.panel import Panel, panel_svg
 from webloop.live.sites import months_of, sites_note, sites_png, sites_words
 from webloop.live.words import at_the_end, verdict
@@ -19,7 +19,11 @@ from webloop.scenario.problems import ScenarioError
 
 View = dict[str, Any]
 _FULL = "no more is left beside the other share"
-_TOO_MUCH = "Archive and licensed pages together can't be more than all pages: take one of them back."
+_TOO_MUCH = (
+    "Archive and licensed pages together can't be more than all pages, at any time and for any lab: "
+    "take one of them back."
+)
+_OWN = "labs with a value of their own keep it"
 _WAYS = {"higher": " Higher is better.", "lower": " Lower is better.", "-": ""}
 
 
@@ -54,7 +58,7 @@ def levers(explored: Explored, request: Request) -> list[View]:
     groups: dict[str, list[View]] = {}
     all_of_them = list(stands(explored, request.moved, request.since))
     for stand in all_of_them:
-        most = furthest(stand, all_of_them)
+        most = furthest(explored, stand, all_of_them)
         groups.setdefault(stand.lever.group, []).append(_lever(explored, stand, most))
     return [{"name": name, "levers": each} for name, each in groups.items()]
 
@@ -63,6 +67,8 @@ def _lever(explored: Explored, stand: Stand, most: int) -> View:
     lever = stand.lever
     values = lever.positions(stand.rules, stand.month)
     notes = [lever.note] if lever.note else []
+    if some_differ(explored, stand):
+        notes.append(_OWN)
     if stand.month <= explored.start < explored.first_free and lever.fixed(stand.rules):
         notes.append("holds from the start")
     if most < len(values) - 1 and stand.value == values[most] != values[0]:
@@ -148,13 +154,14 @@ def pinned(answer: Answer, explored: Explored, request: Request) -> dict[str, in
 
 
 def in_short(error: ScenarioError) -> str:
-    """What is wrong with a scenario, without the places in files, which levers do not have."""
-    said = []
+    """What is wrong with a scenario, each problem once, without the places in files, which levers do not have."""
+    places: dict[str, list[str]] = {}
     for each in error.problems:
-        if f"{MIX}." in f"{each.path}." and "shares sum to" in each.wrong:
+        if ".mix" in f"{each.path} {each.wrong}" and "shares sum to" in each.wrong:
             return _TOO_MUCH
         wrong = "; ".join(part for part in (each.wrong, each.allowed, each.hint) if part)
-        said.append(f"{each.path.partition('.set.')[2] or each.path}: {wrong}.")
+        places.setdefault(wrong, []).append(each.path.partition(".set.")[2] or each.path)
+    said = (f"{', '.join(dict.fromkeys(paths))}: {wrong}." for wrong, paths in places.items())
     return f"The scenario can't be like that. {' '.join(said)}"
 
 

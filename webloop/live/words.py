@@ -20,7 +20,8 @@ def at_the_end(metric: Metric, month: int, baseline: Floats, changed: Floats | N
     r"""A metric in the last month, and how it differs from the baseline's there.
 
     With two replicates or more there is an interval of the mean difference (paired, Student's t, 95 %), and no
-    direction is named where it holds zero.
+    direction is named where it holds zero. Where some replicates have a value on one side only, all numbers are of the
+    others.
 
     Args:
         metric: the metric.
@@ -36,18 +37,19 @@ def at_the_end(metric: Metric, month: int, baseline: Floats, changed: Floats | N
     """
     span /= _FINER
     when = f"In {format_month(month)}"
-    base = _mean(baseline)
-    said = number(base, metric.unit, span)
     if changed is None:
-        return f"{when}: {said}."
-    value, pairs = _mean(changed), len(changed)
-    start = f"{when}: {number(value, metric.unit, span)}"
-    if value != value or base != base:
-        return f"{start} (baseline: {said})."
-    differences = changed - baseline[:pairs]
-    if np.array_equal(changed, baseline[:pairs], equal_nan=True):
-        return f"{start}, as in the baseline."
-    test = paired_tests(differences[None])[0]
+        return f"{when}: {number(_mean(baseline), metric.unit, span)}."
+    there = _there(baseline, changed)
+    pairs = int(there.sum())
+    if not pairs:
+        value, base = (number(_mean(each), metric.unit, span) for each in (changed, baseline))
+        return f"{when}: {value} (baseline: {base})."
+    before, after = baseline[: len(changed)][there], changed[there]
+    start, said = f"{when}: {number(_mean(after), metric.unit, span)}", number(_mean(before), metric.unit, span)
+    if np.array_equal(before, after):
+        known = np.array_equal(np.isnan(changed), np.isnan(baseline[: len(changed)]))
+        return f"{start}, as in the baseline{'' if known else f' in {pairs} of {len(changed)} replicates'}."
+    test = paired_tests((after - before)[None])[0]
     low, high = (float(end) for end in test.interval())
     size = _size(abs(float(test.mean)), metric, span)
     away = f"{size} {'above' if test.mean > 0 else 'below'} the baseline ({said})"
@@ -63,14 +65,22 @@ def at_the_end(metric: Metric, month: int, baseline: Floats, changed: Floats | N
 
 
 def verdict(metric: Metric, baseline: Floats, changed: Floats | None) -> str:
-    """`better`, `worse` or nothing: whether a difference at the horizon, if it can be told, is a good one."""
+    """`better`, `worse` or nothing: whether a difference at the horizon, if it can be told, is a good one.
+
+    A single pair has no interval, and its difference can't be told from luck.
+    """
     if changed is None or metric.better == "-":
         return ""
     test = paired_tests((changed - baseline[: len(changed)])[None])[0]
     low, high = (float(end) for end in test.interval())
-    if not test.mean or test.mean != test.mean or low <= 0 <= high:
+    if not test.mean or low != low or low <= 0 <= high:
         return ""
     return "better" if (test.mean > 0) == (metric.better == "higher") else "worse"
+
+
+def _there(baseline: Floats, changed: Floats) -> NDArray[np.bool_]:
+    """Replicates that have a value on both sides, (those with levers moved,)."""
+    return ~np.isnan(baseline[: len(changed)]) & ~np.isnan(changed)
 
 
 def _mean(values: Floats) -> float:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from webloop.reference.docstrings import first_line
 from webloop.reference.markdown import anchor, code, prose, table
-from webloop.registry import Config, Submodel
+from webloop.registry import Submodel
 from webloop.scenario.problems import show_value
 from webloop.scenario.spot import Spot
 from webloop.scenario.wording import limits, show_default, type_name
@@ -39,13 +39,6 @@ def every_key(spot: Spot, path: str = "") -> Iterator[Keyed]:
         if below.annotation is not Any:
             yield dotted, below
             yield from every_key(below, dotted)
-
-
-def of_config(model: type[Config]) -> Spot:
-    """A submodel as a place whose keys are its parameters; its kind is known."""
-    spot = Spot(model)
-    spot.hidden = ("kind",)
-    return spot
 
 
 def key_table(keys: Iterable[Keyed], *, page: str = "") -> str:

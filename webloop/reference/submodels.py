@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from webloop.reference.docstrings import first_line, read_docstring
-from webloop.reference.keys import every_key, key_table, of_config
+from webloop.reference.keys import every_key, key_table
 from webloop.reference.markdown import anchor, code, prose, table
 from webloop.registry import Submodel, kinds, roles
 from webloop.scenario.fields import SCENARIO
+from webloop.scenario.spot import of_submodel
 from webloop.scenario.study import STUDY
 
 
@@ -31,11 +32,6 @@ def places(role: str) -> list[str]:
     return [path for path, spot in keys if role in {spot.role, spot.keyed_role}]
 
 
-def role_heading(role: str) -> str:
-    """A role's heading."""
-    return role
-
-
 def kind_heading(role: str, kind: str) -> str:
     """A kind's heading: a kind's name alone may stand under two roles."""
     return f"{role}: {kind}"
@@ -49,7 +45,7 @@ def submodel_table(page: str) -> str:
     """
     rows = [
         (
-            f"[{role}]({page}#{anchor(role_heading(role))})" if first else "",
+            f"[{role}]({page}#{anchor(role)})" if first else "",
             f"[{kind}]({page}#{anchor(kind_heading(role, kind))})",
             first_line(cls),
         )
@@ -71,7 +67,7 @@ def _flagged(found: dict[str, type[Submodel]]) -> Iterator[tuple[bool, tuple[str
 def _role_section(role: str) -> str:
     told = read_docstring(contract(role)).paragraphs
     where = ", ".join(code(path) for path in places(role))
-    parts = [f"## {role_heading(role)}", *told, f"Stands at {where}."]
+    parts = [f"## {role}", *told, f"Stands at {where}."]
     parts += [_kind_section(role, kind, cls) for kind, cls in shipped_kinds(role).items()]
     return "\n\n".join(parts) + "\n"
 
@@ -79,7 +75,7 @@ def _role_section(role: str) -> str:
 def _kind_section(role: str, kind: str, cls: type[Submodel]) -> str:
     said = read_docstring(cls)
     parts = [f"### {kind_heading(role, kind)}", *said.paragraphs]
-    keys = key_table(every_key(of_config(cls)))
+    keys = key_table(every_key(of_submodel(cls)))
     parts.append(keys.rstrip() if keys else "No parameters.")
     if said.example:
         parts.append(f"```python-console\n{said.example}\n```")

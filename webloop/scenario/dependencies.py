@@ -41,13 +41,14 @@ def beyond_words(resolved: Resolved) -> list[Any]:
 def _submodels(resolved: Resolved) -> Iterator[Submodel]:
     """All submodels of a scenario, and of what holds after each of its interventions."""
     for scenario in (resolved.scenario, *(changed for _, changed in resolved.changes)):
-        yield from _within(scenario)
+        yield from submodels_in(scenario)
 
 
-def _within(value: Any) -> Iterator[Submodel]:
+def submodels_in(value: Any) -> Iterator[Submodel]:
+    """All submodels in a scenario, or in a part of one."""
     if isinstance(value, Submodel):
         yield value
     if isinstance(value, Config):
         value = {name: getattr(value, name) for name in type(value).model_fields}
     for part in value.values() if isinstance(value, Mapping) else value if isinstance(value, tuple) else ():
-        yield from _within(part)
+        yield from submodels_in(part)

@@ -57,7 +57,8 @@ def _changed(
         if not wrong:
             data = put(data, path, value)
     after = validate(data, opening=False)
-    faults += [fault for fault in after.faults if fault not in start.faults]
+    new = (fault for fault in after.faults if fault not in start.faults)
+    faults += [fault for fault in new if fault.path[:1] != ("interventions",)]  # their dates are the start's to judge
     if after.scenario is not None:
         faults += _touched(before, after.scenario, after.data, faults)
     return list(dict.fromkeys(faults)), after

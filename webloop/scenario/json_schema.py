@@ -56,7 +56,7 @@ def study_json_schema() -> Schema:
     spelled_out["required"] = ["kind"]  # no distribution goes without a range, and none is the usual one
     spelled_out["allOf"] = [part for part in spelled_out["allOf"] if "const" in str(part["if"])]
     known["additionalProperties"] = spelled_out
-    return {**schema, "required": ["baseline"]}
+    return schema
 
 
 def _dotted(schema: Schema, place: Schema, path: str = "") -> Schema:
@@ -64,7 +64,7 @@ def _dotted(schema: Schema, place: Schema, path: str = "") -> Schema:
     found: Schema = {}
     for name, each in place.get("properties", {}).items():
         dotted = f"{path}.{name}" if path else name
-        if "fixed during a run" in each.get("description", "") or name in {"extends", "title", "claim", "kind"}:
+        if "fixed during a run" in each.get("description", "") or name in {"extends", "kind"}:
             continue
         below = _below(schema, each, dotted)
         parts = [schema["$defs"][found_in] for found_in in refers_to(each)]
@@ -93,7 +93,7 @@ def _below(schema: Schema, each: Schema, dotted: str) -> Schema:
 
 def _file_schema(schema: Schema, title: str, *, complete: bool = False) -> Schema:
     """Pydantic's schema turned into that of a file; its parts must be complete where no file changes another."""
-    whole = {"$schema": DRAFT, **_of_file(schema, in_list=False), "title": title}
+    whole = {"$schema": DRAFT, **_of_file(schema, in_list=False, complete=complete), "title": title}
     lists = _names_in_lists(schema)
     if "$defs" in schema:
         definitions = {
@@ -114,15 +114,19 @@ def _names_in_lists(schema: Any) -> set[str]:
     return found | ({reference.split("/")[-1]} if reference else set())
 
 
-def _of_file(schema: Schema, *, in_list: bool) -> Schema:
-    """A mapping's schema: keys optional, null allowed, unit, range and source in the text that editors show."""
+def _of_file(schema: Schema, *, in_list: bool, complete: bool = False) -> Schema:
+    """A mapping's schema: keys optional, null allowed, unit, range and source in the text that editors show.
+
+    One in a list, or that must be complete, has what it requires.
+    """
     out = {key: value for key, value in schema.items() if key not in {"title", "$defs", "required"}}
-    if in_list and "required" in schema:
-        out["required"] = schema["required"]
+    required = schema.get("required", []) if in_list or complete else []
+    if required:
+        out["required"] = required
     if "description" in out:
         out["description"] = re.split(r"\n*(?:>>>|References:)", out["description"])[0]
     if "properties" in out:
         properties = {name: property_schema(name, each) for name, each in out["properties"].items()}
-        removable = {} if in_list else {name for name in properties if name != "kind"}
+        removable = set() if in_list else properties.keys() - {"kind", *required}
         out["properties"] = {name: or_null(each) if name in removable else each for name, each in properties.items()}
     return out

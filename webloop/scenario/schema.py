@@ -57,8 +57,8 @@ class Intervention(Config):
 class Scenario(Config):
     """One set of assumptions and levers; what a scenario file says after `extends` and defaults."""
 
-    title: str = param("", "What the scenario is, in a few words", source="-")
-    claim: str = param("", "Which claim in the debate it is about", source="-")
+    title: str = param("", "What the scenario is, in a few words", source="-", fixed=True)
+    claim: str = param("", "Which claim in the debate it is about", source="-", fixed=True)
     content: Annotated[ContentKind, OneOf("content", "ideas")] = param(
         IdeaContent, "What pages hold and models learn", source="design", fixed=True
     )

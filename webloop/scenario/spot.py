@@ -122,7 +122,7 @@ class Spot:
         """The place one step down."""
         if self.keyed_role:
             known = kinds(self.keyed_role).get(str(part))
-            return _entry(known) if known else None
+            return of_submodel(known) if known else None
         model = self.model(value)
         if model is not None:
             field = model.model_fields.get(str(part))
@@ -137,7 +137,7 @@ class Spot:
     def everything_below(self) -> Iterator[tuple[str, "Spot"]]:
         """All keys that could stand below, whatever the kind; NAME for those that the author chooses."""
         if self.keyed_role:
-            yield from ((kind, _entry(model)) for kind, model in kinds(self.keyed_role).items())
+            yield from ((kind, of_submodel(model)) for kind, model in kinds(self.keyed_role).items())
         elif self.names_any:
             below = self.below("NAME", None)
             yield from [("NAME", below)] if below else []
@@ -152,8 +152,8 @@ class Spot:
                         yield key, Spot(field.annotation, tuple(field.metadata), field)
 
 
-def _entry(model: type[Config]) -> Spot:
-    """A submodel whose key says its kind."""
+def of_submodel(model: type[Config]) -> Spot:
+    """A submodel whose kind is known: as a place whose keys are its parameters."""
     spot = Spot(model)
     spot.hidden = ("kind",)
     return spot

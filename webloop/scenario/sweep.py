@@ -76,9 +76,10 @@ def overruled(bases: Sequence[Resolved], axes: Axes, study: Document) -> list[st
             for (month, _), change in zip(base.changes, base.scenario.interventions, strict=True):
                 set_too = next((each for each in _set_paths(change.set) if _meet(each, path)), None)
                 if set_too:
+                    lost = f"of these values {set_too} holds" if set_too.startswith(f"{path}.") else "these values hold"
                     warnings.append(
                         f"{at} sweep.{path}: warning: an intervention of {base.name} sets {set_too} in "
-                        f"{format_month(month)}, so these values hold only until then"
+                        f"{format_month(month)}, so {lost} only until then"
                     )
                     break
     return warnings

@@ -15,6 +15,7 @@ from webloop.scenario.problems import Fault, Path, overlap
 from webloop.scenario.schema import Scenario
 from webloop.scenario.translate import telling, translate
 
+_SOME_MONTH = "2027-01"  # in place of a date that is wrong; nothing is said of it
 MOST_ROUNDS = 20  # each takes something out, so a file with faults in one place needs two or three
 
 
@@ -103,6 +104,9 @@ def _take_out(clean: dict[str, Any], expanded: dict[str, Any], details: list[Err
     unknown: list[Path] = []
     for detail in details:
         path = find(detail["loc"], expanded).path
+        if _is_date_of_change(path):
+            gone.append(path)
+            continue
         path = lab_home(path[:-1] if detail["type"] == "missing" else path, clean)
         while path and not (isinstance(reach(clean, path[:-1]), Mapping) and path[-1] in reach(clean, path[:-1])):
             path = path[:-1]
@@ -112,7 +116,13 @@ def _take_out(clean: dict[str, Any], expanded: dict[str, Any], details: list[Err
         parent = reach(clean, path[:-1])
         if isinstance(parent, dict):
             parent.pop(path[-1], None)
+            parent |= {"date": _SOME_MONTH} if _is_date_of_change(path) else {}
     return gone, bool(unknown)
+
+
+def _is_date_of_change(path: Path) -> bool:
+    """The date of an intervention has no default; without one all of what interventions set would go unchecked."""
+    return len(path) == 3 and (path[0], path[2]) == ("interventions", "date")
 
 
 def _between(scenario: Scenario, data: dict[str, Any], lost: list[Path], *, opening: bool) -> list[Fault]:

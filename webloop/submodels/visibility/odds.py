@@ -15,7 +15,8 @@ class Odds(Visibility):
     [1.0, 0.4, 0.16]
 
     References:
-        Graphite 2025: 14 % of articles that rank in Google are mostly AI, 50 % of new ones (confounded by age).
+        Graphite 2025, How does AI-generated content perform in search and answer engines?: 14 % of articles that rank
+        in Google are mostly AI, 50 % of new ones (confounded by age).
     """
 
     kind: Literal["odds"] = "odds"
@@ -25,7 +26,7 @@ class Odds(Visibility):
         unit="odds ratio",
         ge=0,
         le=10,
-        source="odds(14 %) / odds(50 %) = 0.16, Graphite 2025; 1 is neutral",
+        source="odds(14 %) / odds(50 %) = 0.16, Graphite 2025, How does AI-generated content perform; 1 is neutral",
     )
 
     def weight(self, ai_fraction: Floats) -> Floats:
