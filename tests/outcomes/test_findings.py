@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,12 +10,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tests.outcomes.finding_folders import folder_of, luck
+from tests.outcomes.finding_folders import FIRST, LEVELS, MONTHS, REFERENCE, folder_of, luck
 from tests.outcomes.finding_oracle import Oracle, Three, mean_and_interval
 from tests.plots.conftest import REPLACE, results_of
 from tests.run.text_scenarios import write_text_study
 from webloop.outcomes.findings.evidence import Evidence
 from webloop.outcomes.findings.finding import Estimate, Finding
+from webloop.outcomes.findings.kinds.drivers import _correlated
 from webloop.outcomes.findings.registry import finding, kinds, levels
 from webloop.outcomes.findings.table import as_json, print_findings
 from webloop.outcomes.findings.told import findings
@@ -116,7 +117,7 @@ def again(results: Results, found: Finding) -> Iterator[tuple[Estimate, Three]]:
             "change": lambda: oracle.change(found, since),
             "pollution": lambda: oracle.level(found),
             "robust": lambda: oracle.wins(found, 1.0 if " better than " in text else -1.0),
-            "drivers": lambda: oracle.correlation(found, re.search(r"closely with (\S+)", text)[1]),
+            "drivers": lambda: oracle.correlation(found, re.search(r"goes (?:closely )?with (\S+)", text)[1]),
             "words": lambda: _words(results, found),
         }
         yield found, one[found.kind]()
@@ -206,7 +207,7 @@ def _tokens(results: Results, text: str) -> list[str]:
     for name in results.scenarios:
         text = text.replace(Evidence(results).said(name), "")
     text = re.sub(
-        r"[A-Z][a-z]+ 20\d\d|end of 20\d\d|log-rank p [=<] ?[\d.]+|(?<=closely with )\S+|within ±\S+", "", text
+        r"[A-Z][a-z]+ 20\d\d|end of 20\d\d|log-rank p [=<] ?[\d.]+|goes (?:closely )?with \S+|within ±\S+", "", text
     )
     return re.findall(r"(?<![\w.])[-+]?\d[\d,]*(?:\.\d+)?", text)
 
@@ -408,6 +409,40 @@ def test_indices_are_those_of_the_file_and_only_where_they_matter(tmp_path: Path
     assert (index.metric, index.value, index.low, index.high) == ("hill_1", 0.62, 0.5, 0.74)
     assert "x has a part in 62 % of the variance of the diversity of what models publish" in index.text
     assert "95 % interval 50 % to 74 %; 10 draws" in index.text
+
+
+def flat(rng: np.random.Generator, *size: int) -> dict[str, np.ndarray]:
+    """Values that stay where they are but for a little luck, (draws, replicates, months)."""
+    return {metric: level * np.exp(0.01 * rng.normal(size=size)) for metric, level in LEVELS.items()}
+
+
+def test_estimates_are_of_the_runs_of_their_intervals(tmp_path: Path) -> None:
+    """Over draws some runs have no value; what is left out of the interval is left out of every number beside it."""
+    rng = np.random.default_rng(19)
+    cells = {f"a={a}": {"scenario": "base", "values": [a]} for a in (1, 2, 3)}
+    values = {name: flat(rng, 6, 5, MONTHS) for name in ("base", *cells)}
+    fall = np.where(np.arange(MONTHS) > REFERENCE - FIRST, np.linspace(1, 0.5, MONTHS), 1)
+    values["base"]["tail_recall"] *= fall
+    values["base"]["tail_recall"][3, :, -1] *= 0.3
+    values["base"]["tail_recall"][3, [2, 4], -1] = np.nan
+    for place, name in enumerate(cells):
+        values[name]["hill_1"] *= 1 + place
+    values["a=1"]["hill_1"][3, :, -1] *= 0.3
+    values["a=1"]["hill_1"][3, [2, 4], -1] = np.nan
+    parameters = pd.DataFrame({"x": rng.random(6)})
+    results = folder_of(tmp_path / "made", values, parameters=parameters, sweep={"a": [1, 2, 3]}, cells=cells)
+    oracle = Oracle(results.folder, "base")
+    kept = [0, 1, 2, 4, 5]
+    found = {each.kind: each for each in findings(results, limit=None)}
+    left = [
+        (oracle.at("base", each) / oracle.at("base", each, "2022-12")).loc[kept]
+        for each in ("head_recall", "tail_recall")
+    ]
+    tails, sweep = found["tails"], found["sweep"]
+    assert (tails.scenario, tails.n, sweep.n) == ("base", 25, 25)
+    np.testing.assert_allclose((tails.value, tails.low, tails.high), mean_and_interval(left[0] - left[1]))
+    assert tails.baseline == pytest.approx(1 - left[0].to_numpy().mean())
+    assert sweep.baseline == pytest.approx(oracle.at("a=1", "hill_1").loc[kept].to_numpy().mean())
 
 
 def test_without_a_baseline_nothing_is_said_but_why(tmp_path: Path) -> None:
