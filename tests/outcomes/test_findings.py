@@ -416,6 +416,52 @@ def flat(rng: np.random.Generator, *size: int) -> dict[str, np.ndarray]:
     return {metric: level * np.exp(0.01 * rng.normal(size=size)) for metric, level in LEVELS.items()}
 
 
+def collapsed_late(folder: Path, dates: Sequence[str]) -> Results:
+    """A policy that is watched for ten years more than the baseline, in which its runs collapse at these dates."""
+    rng = np.random.default_rng(16)
+    results = folder_of(folder, {name: flat(rng, 1, len(dates), MONTHS) for name in ("base", "policy")})
+    table = pd.read_csv(folder / "collapse.csv", dtype=object)
+    policy = table["scenario"] == "policy"
+    table.loc[policy, "observed_until"] = "2034-11"
+    table.loc[policy, "late_collapse"] = dates
+    table.to_csv(folder / "collapse.csv", index=False)
+    return results
+
+
+def test_collapses_beyond_what_both_were_watched_for_are_not_compared(tmp_path: Path) -> None:
+    early, late = ["2023-05", "2023-06", "2023-07", "2023-04", "2023-06", "2023-08", "2023-05"], "2030-06"
+    (said,) = [
+        each
+        for each in findings(collapsed_late(tmp_path / "told", [*early, late]), limit=None)
+        if each.kind == "collapse_dates"
+    ]
+    assert "in 7 of 8 runs instead of 0 of 8 up to November 2024" in said.text
+    few = collapsed_late(tmp_path / "few", [*early[:1], "2024-09", "2024-10", *[late] * 5])
+    assert "collapse_dates" not in {each.kind for each in findings(few, limit=None)}
+
+
+def test_where_nobody_watched_no_run_is_said_not_to_collapse(tmp_path: Path) -> None:
+    rng = np.random.default_rng(17)
+    values = {name: flat(rng, 1, 5, MONTHS) for name in ("base", "policy", "none")}
+    for metric in SIGNS:
+        values["none"][metric][..., : REFERENCE - FIRST + 2] = np.nan
+    (three,) = [each for each in findings(folder_of(tmp_path / "three", values), limit=None) if each.kind == "collapse"]
+    missing = "With “NONE” no model was deployed in the month whose values count as intact, so no collapse can be told."
+    assert three.text.startswith(f"{missing} In no other scenario does a run collapse up to November 2024")
+    del values["policy"]
+    (two,) = [each for each in findings(folder_of(tmp_path / "two", values), limit=None) if each.kind == "collapse"]
+    assert two.text.startswith(f"{missing} With “BASE” no run collapses up to November 2024")
+
+
+def test_a_run_that_ends_in_the_month_of_anothers_collapse_did_not_collapse(tmp_path: Path) -> None:
+    values = {"base": flat(np.random.default_rng(18), 1, 2, MONTHS)}
+    values["base"]["hill_1"][0, 0, -1] = 50
+    (said,) = [each for each in findings(folder_of(tmp_path / "made", values), limit=None) if each.kind == "collapse"]
+    assert "in 1 of 2 runs" in said.text
+    assert "half of the runs by November 2024" in said.text
+    assert "all in" not in said.text
+
+
 def test_estimates_are_of_the_runs_of_their_intervals(tmp_path: Path) -> None:
     """Over draws some runs have no value; what is left out of the interval is left out of every number beside it."""
     rng = np.random.default_rng(19)
