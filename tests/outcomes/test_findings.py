@@ -411,6 +411,38 @@ def test_indices_are_those_of_the_file_and_only_where_they_matter(tmp_path: Path
     assert "95 % interval 50 % to 74 %; 10 draws" in index.text
 
 
+def test_the_largest_index_is_that_of_all_unknowns_and_no_more_than_all(tmp_path: Path) -> None:
+    """Of one metric the largest estimate is too unsure to be told, of the other it is beyond the whole variance."""
+    rng = np.random.default_rng(14)
+    parameters = pd.DataFrame(rng.uniform(size=(10, 2)), columns=["x", "y"])
+    results = folder_of(tmp_path / "made", luck(rng, ["base"], draws=10), parameters=parameters)
+    file = results.folder / "manifest.json"
+    file.write_text(file.read_text(encoding="utf-8").replace("latin_hypercube", "saltelli"), encoding="utf-8")
+    rows = [
+        ("hill_1", "x", 1.14, 0.94, 1.34, "matters"),
+        ("error_mass", "x", 0.5, 0.4, 0.6, "matters"),
+        ("error_mass", "y", 0.9, -0.1, 1.9, "too few samples to tell"),
+    ]
+    table = pd.DataFrame(rows, columns=["metric", "parameter", "total", "total_low", "total_high", "verdict"])
+    table = table.assign(scenario="base", of="value", month="2024-11", draws=10)
+    table.to_csv(results.folder / "sensitivity.csv", index=False)
+    (index,) = [each for each in findings(Results(results.folder), limit=None) if each.kind == "indices"]
+    assert "x has a part in 100 % of the variance" in index.text
+    assert "95 % interval 94 % to 100 %" in index.text
+
+
+@pytest.mark.parametrize(
+    ("rho", "said"), [(0.2, "goes with x"), (0.7, "goes closely with x"), (-0.8, "closely with x")]
+)
+def test_only_strong_correlations_are_close(tmp_path: Path, rho: float, said: str) -> None:
+    evidence = Evidence(folder_of(tmp_path / "made", luck(np.random.default_rng(15), ["base"])))
+    row = {
+        "metric": "hill_1", "scenario": "base", "month": "2024-11", "rho": rho, "rho_low": rho - 0.1,
+        "rho_high": rho + 0.1, "draws": 40, "parameter": "x", "of": "value", "verdict": "raises",
+    }  # fmt: skip
+    assert said in _correlated(evidence, row).text
+
+
 def flat(rng: np.random.Generator, *size: int) -> dict[str, np.ndarray]:
     """Values that stay where they are but for a little luck, (draws, replicates, months)."""
     return {metric: level * np.exp(0.01 * rng.normal(size=size)) for metric, level in LEVELS.items()}
