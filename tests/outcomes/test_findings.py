@@ -523,6 +523,24 @@ def test_estimates_are_of_the_runs_of_their_intervals(tmp_path: Path) -> None:
     assert sweep.baseline == pytest.approx(oracle.at("a=1", "hill_1").loc[kept].to_numpy().mean())
 
 
+def test_what_no_number_of_replicates_would_do_is_json_without_infinity(tmp_path: Path) -> None:
+    rng = np.random.default_rng(20)
+    values = {"base": flat(rng, 1, 2, MONTHS)}
+    values["policy"] = {metric: each.copy() for metric, each in values["base"].items()}
+    for name in values:
+        values[name]["hill_1"] = values[name]["hill_1"].round()
+    values["policy"]["hill_1"] += np.array([8.0, -8.0])[None, :, None]  # the mean difference is zero
+    still = undecided(folder_of(tmp_path / "made", values))
+    assert [more for _, _, more in still[0].comparisons] == [np.inf]
+    found = Finding(
+        metric="hill_1", scenario=None, month="2024-11", value=1.0, low=-np.inf, high=np.nan, unit="ideas", n=2,
+        kind="x", text="", figure="", caveat="", weight=0.0,
+    )  # fmt: skip
+    data = json.loads(json.dumps(as_json([found], still), allow_nan=False))
+    assert data["undecided"][0]["comparisons"][0]["more"] is None
+    assert (data["findings"][0]["low"], data["findings"][0]["high"]) == (None, None)
+
+
 def test_without_a_baseline_nothing_is_said_but_why(tmp_path: Path) -> None:
     results = folder_of(tmp_path / "made", luck(np.random.default_rng(15), ["base", "one"]))
     table = pd.read_parquet(results.folder / "monthly.parquet")
