@@ -18,11 +18,13 @@ from webloop.cli import group
 from webloop.errors import InputError
 from webloop.outcomes.compare import compare
 from webloop.outcomes.results import Results
-from webloop.report.blocks import Chart, Section, Table
+from webloop.report.blocks import Chart, Section, Table, Text
+from webloop.report.layers import Layers, draw_lines, rows
 from webloop.report.page import page as page_of
 from webloop.report.registry import sections
 from webloop.report.report import write_report
 from webloop.report.sections.collapse import _none
+from webloop.report.sections.comparison import _more
 from webloop.report.theme import SERIES
 
 EMPTY = {"meta", "input", "br", "img", "link"}
@@ -195,6 +197,45 @@ def test_where_nothing_collapses_it_is_said_how_long_somebody_watched(
     runs: list[int], ends: list[str], said: str
 ) -> None:
     assert said in _none(pd.DataFrame({"runs": runs, "observed_until": ends}))
+
+
+@pytest.mark.parametrize("known", [(), ("live_human",)])
+def test_without_headline_metrics_there_is_nothing_to_compare(small: Results, known: tuple[str, ...]) -> None:
+    """As in the folder of a hindcast; a metric that is no headline is not compared for want of one."""
+    bare = Results(small.folder)
+    bare.recorded = {name: small.recorded[name] for name in known}  # type: ignore[misc]
+    found = by_key(bare)
+    assert not {"each", "comparison", "time", "tails", "provenance", "collapse"} & set(found)
+    parsed(page_of(bare, list(found.values())))
+
+
+def test_without_a_baseline_there_is_no_page(small: Results, tmp_path: Path) -> None:
+    lost = Results(small.folder)
+    lost.manifest |= {"runs_failed": 12, "runs_finished": {"tiny": 0, "replace": 4, "archive": 0, "twin": 0}}
+    with pytest.raises(InputError, match="no finished run of the baseline"):
+        write_report(lost, tmp_path / "page.html")
+
+
+def test_fewer_ideas_than_tenths_leave_tenths_out(tmp_path: Path) -> None:
+    few = "extends: tiny.yaml\nideas: {number: 6, errors: 1}\n"
+    results = results_of(tmp_path, {"few.yaml": few}, "few.yaml", replicates=1)
+    found = by_key(results)
+    (chart,) = charts(found["tails"]).values()
+    drawn = list(chart.data["name"].unique())
+    assert 1 <= len(drawn) <= 6
+    assert [row[0].text for row in chart.numbers.rows] == drawn
+    content = re.findall(r'id="charts">(.*?)</script>', page_of(results, list(found.values())), flags=re.DOTALL)[0]
+    json.loads(content, parse_constant=lambda constant: pytest.fail(f"{constant} is no JSON"))
+
+
+def test_a_line_with_gaps_is_named_where_it_has_an_end() -> None:
+    nan = float("nan")
+    series = {"a": np.array([0.9, 0.8, nan]), "b": np.array([0.7, nan, 0.5]), "c": np.array([0.2, 0.1, nan])}
+    layers = Layers(np.array([2024.0, 2025.0, 2026.0]), series, ["red", "green", "blue"])
+    chart = draw_lines(layers)
+    assert chart.layer[-1].data.values == [{"s": "b", "y": 0.5}]
+    data = json.loads(rows(layers).to_json(orient="columns"))
+    assert list(data["value"].values()) == [0.9, 0.8, None, 0.7, None, 0.5, 0.2, 0.1, None]
 
 
 def test_one_scenario_has_no_comparison(tmp_path: Path) -> None:
