@@ -207,6 +207,11 @@ def test_scenarios_of_which_every_run_failed(tmp_path: Path) -> None:
         compare(folder)
 
 
+def test_no_metrics_are_none_and_not_all(results: Results) -> None:
+    assert compare(results, []).empty
+    assert set(compare(results)["metric"]) == set(results.monthly_metrics)
+
+
 def test_another_month(results: Results) -> None:
     assert set(compare(results, ["hill_1"], "2024-06")["month"]) == {"2024-06"}
     with pytest.raises(InputError, match="2021-01 to 2025-12"):

@@ -1,6 +1,8 @@
 """The story of a month: every number of it is made again from the tables or from the world."""
 
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -24,7 +26,7 @@ from webloop.outcomes.explain.chapters.corpus import sources
 from webloop.outcomes.explain.chapters.kept import human_lost, thrown_away
 from webloop.outcomes.explain.chapters.released import _changes
 from webloop.outcomes.explain.chapters.vanished import _sentences
-from webloop.outcomes.explain.explaining import explain
+from webloop.outcomes.explain.explaining import _missing, explain
 from webloop.outcomes.explain.facts import PROVENANCES, Entry, Release, Seen, Turn
 from webloop.outcomes.explain.question import Question
 from webloop.outcomes.explain.registry import Scene
@@ -208,6 +210,13 @@ def test_what_is_shown_with_the_same_number_is_neither_better_nor_worse(story: S
         "Better than its predecessor: Tail recall.",
         "The same, to the digits shown: Effective ideas (Hill-1).",
     ]
+    lost, none = {"perplexity": float("nan")}, {"perplexity": 30.0}
+    for now, earlier, expected in (
+        (lost, none, "Worse than its predecessor: Perplexity."),
+        (none, lost, "Better than its predecessor: Perplexity."),
+        (lost, lost, "It is as good as its predecessor."),
+    ):
+        assert [str(each) for each in _changes(replace(release, after=now), earlier)] == [expected]
     assert str(beside("In the baseline", "{n}.", {"n": Amount(2.0001e9)}, n=Amount(2.0002e9))).endswith(": the same.")
 
 
@@ -354,6 +363,24 @@ def test_the_baseline_is_told_beside_it_only_where_it_differs(folder: Path) -> N
     assert "baseline" not in sentences(before, "writing")
     assert "Its rules are those of small throughout." in str(explain(folder, Question("same")).checked)
     assert "baseline" not in str(explain(folder, Question("small")).as_json()["chapters"])
+
+
+def test_where_there_is_no_baseline_none_is_promised(folder: Path, tmp_path: Path) -> None:
+    """Its run failed, or ended before the month."""
+    there = copytree(folder, tmp_path / "failed")
+    file = there / "manifest.json"
+    manifest = json.loads(file.read_text(encoding="utf-8"))
+    file.write_text(json.dumps({**manifest, "failed": ["runs/small/1.parquet"]}), encoding="utf-8")
+    story = explain(there, Question("policy", replicate=1, month=MONTH))
+    since = "From 2023-01 on its rules are not those of small"
+    assert f"{since}, but nothing is compared with it: its run with the same luck failed." in str(story.checked)
+    assert "baseline" not in str(story.as_json()["chapters"])
+    assert f'{since}: "in the baseline" means the same luck' in str(
+        explain(there, Question("policy", replicate=0, month=MONTH)).checked
+    )
+    run = next(reopened(folder).runs_of("small"))
+    assert _missing(run, parse_month("2026-01"), failed=False) == "it ends in 2025-12"
+    assert _missing(run, parse_month("2025-12"), failed=False) == ""
 
 
 def test_what_is_left_open_is_the_last_release(folder: Path) -> None:

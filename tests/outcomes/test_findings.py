@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,12 +10,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tests.outcomes.finding_folders import folder_of, luck
+from tests.outcomes.finding_folders import FIRST, LEVELS, MONTHS, REFERENCE, folder_of, luck
 from tests.outcomes.finding_oracle import Oracle, Three, mean_and_interval
 from tests.plots.conftest import REPLACE, results_of
 from tests.run.text_scenarios import write_text_study
 from webloop.outcomes.findings.evidence import Evidence
 from webloop.outcomes.findings.finding import Estimate, Finding
+from webloop.outcomes.findings.kinds.drivers import _correlated
 from webloop.outcomes.findings.registry import finding, kinds, levels
 from webloop.outcomes.findings.table import as_json, print_findings
 from webloop.outcomes.findings.told import findings
@@ -116,7 +117,7 @@ def again(results: Results, found: Finding) -> Iterator[tuple[Estimate, Three]]:
             "change": lambda: oracle.change(found, since),
             "pollution": lambda: oracle.level(found),
             "robust": lambda: oracle.wins(found, 1.0 if " better than " in text else -1.0),
-            "drivers": lambda: oracle.correlation(found, re.search(r"closely with (\S+)", text)[1]),
+            "drivers": lambda: oracle.correlation(found, re.search(r"goes (?:closely )?with (\S+)", text)[1]),
             "words": lambda: _words(results, found),
         }
         yield found, one[found.kind]()
@@ -206,7 +207,7 @@ def _tokens(results: Results, text: str) -> list[str]:
     for name in results.scenarios:
         text = text.replace(Evidence(results).said(name), "")
     text = re.sub(
-        r"[A-Z][a-z]+ 20\d\d|end of 20\d\d|log-rank p [=<] ?[\d.]+|(?<=closely with )\S+|within ±\S+", "", text
+        r"[A-Z][a-z]+ 20\d\d|end of 20\d\d|log-rank p [=<] ?[\d.]+|goes (?:closely )?with \S+|within ±\S+", "", text
     )
     return re.findall(r"(?<![\w.])[-+]?\d[\d,]*(?:\.\d+)?", text)
 
@@ -408,6 +409,136 @@ def test_indices_are_those_of_the_file_and_only_where_they_matter(tmp_path: Path
     assert (index.metric, index.value, index.low, index.high) == ("hill_1", 0.62, 0.5, 0.74)
     assert "x has a part in 62 % of the variance of the diversity of what models publish" in index.text
     assert "95 % interval 50 % to 74 %; 10 draws" in index.text
+
+
+def test_the_largest_index_is_that_of_all_unknowns_and_no_more_than_all(tmp_path: Path) -> None:
+    """Of one metric the largest estimate is too unsure to be told, of the other it is beyond the whole variance."""
+    rng = np.random.default_rng(14)
+    parameters = pd.DataFrame(rng.uniform(size=(10, 2)), columns=["x", "y"])
+    results = folder_of(tmp_path / "made", luck(rng, ["base"], draws=10), parameters=parameters)
+    file = results.folder / "manifest.json"
+    file.write_text(file.read_text(encoding="utf-8").replace("latin_hypercube", "saltelli"), encoding="utf-8")
+    rows = [
+        ("hill_1", "x", 1.14, 0.94, 1.34, "matters"),
+        ("error_mass", "x", 0.5, 0.4, 0.6, "matters"),
+        ("error_mass", "y", 0.9, -0.1, 1.9, "too few samples to tell"),
+    ]
+    table = pd.DataFrame(rows, columns=["metric", "parameter", "total", "total_low", "total_high", "verdict"])
+    table = table.assign(scenario="base", of="value", month="2024-11", draws=10)
+    table.to_csv(results.folder / "sensitivity.csv", index=False)
+    (index,) = [each for each in findings(Results(results.folder), limit=None) if each.kind == "indices"]
+    assert "x has a part in 100 % of the variance" in index.text
+    assert "95 % interval 94 % to 100 %" in index.text
+
+
+@pytest.mark.parametrize(
+    ("rho", "said"), [(0.2, "goes with x"), (0.7, "goes closely with x"), (-0.8, "closely with x")]
+)
+def test_only_strong_correlations_are_close(tmp_path: Path, rho: float, said: str) -> None:
+    evidence = Evidence(folder_of(tmp_path / "made", luck(np.random.default_rng(15), ["base"])))
+    row = {
+        "metric": "hill_1", "scenario": "base", "month": "2024-11", "rho": rho, "rho_low": rho - 0.1,
+        "rho_high": rho + 0.1, "draws": 40, "parameter": "x", "of": "value", "verdict": "raises",
+    }  # fmt: skip
+    assert said in _correlated(evidence, row).text
+
+
+def flat(rng: np.random.Generator, *size: int) -> dict[str, np.ndarray]:
+    """Values that stay where they are but for a little luck, (draws, replicates, months)."""
+    return {metric: level * np.exp(0.01 * rng.normal(size=size)) for metric, level in LEVELS.items()}
+
+
+def collapsed_late(folder: Path, dates: Sequence[str]) -> Results:
+    """A policy that is watched for ten years more than the baseline, in which its runs collapse at these dates."""
+    rng = np.random.default_rng(16)
+    results = folder_of(folder, {name: flat(rng, 1, len(dates), MONTHS) for name in ("base", "policy")})
+    table = pd.read_csv(folder / "collapse.csv", dtype=object)
+    policy = table["scenario"] == "policy"
+    table.loc[policy, "observed_until"] = "2034-11"
+    table.loc[policy, "late_collapse"] = dates
+    table.to_csv(folder / "collapse.csv", index=False)
+    return results
+
+
+def test_collapses_beyond_what_both_were_watched_for_are_not_compared(tmp_path: Path) -> None:
+    early, late = ["2023-05", "2023-06", "2023-07", "2023-04", "2023-06", "2023-08", "2023-05"], "2030-06"
+    (said,) = [
+        each
+        for each in findings(collapsed_late(tmp_path / "told", [*early, late]), limit=None)
+        if each.kind == "collapse_dates"
+    ]
+    assert "in 7 of 8 runs instead of 0 of 8 up to November 2024" in said.text
+    few = collapsed_late(tmp_path / "few", [*early[:1], "2024-09", "2024-10", *[late] * 5])
+    assert "collapse_dates" not in {each.kind for each in findings(few, limit=None)}
+
+
+def test_where_nobody_watched_no_run_is_said_not_to_collapse(tmp_path: Path) -> None:
+    rng = np.random.default_rng(17)
+    values = {name: flat(rng, 1, 5, MONTHS) for name in ("base", "policy", "none")}
+    for metric in SIGNS:
+        values["none"][metric][..., : REFERENCE - FIRST + 2] = np.nan
+    (three,) = [each for each in findings(folder_of(tmp_path / "three", values), limit=None) if each.kind == "collapse"]
+    missing = "With “NONE” no model was deployed in the month whose values count as intact, so no collapse can be told."
+    assert three.text.startswith(f"{missing} In no other scenario does a run collapse up to November 2024")
+    del values["policy"]
+    (two,) = [each for each in findings(folder_of(tmp_path / "two", values), limit=None) if each.kind == "collapse"]
+    assert two.text.startswith(f"{missing} With “BASE” no run collapses up to November 2024")
+
+
+def test_a_run_that_ends_in_the_month_of_anothers_collapse_did_not_collapse(tmp_path: Path) -> None:
+    values = {"base": flat(np.random.default_rng(18), 1, 2, MONTHS)}
+    values["base"]["hill_1"][0, 0, -1] = 50
+    (said,) = [each for each in findings(folder_of(tmp_path / "made", values), limit=None) if each.kind == "collapse"]
+    assert "in 1 of 2 runs" in said.text
+    assert "half of the runs by November 2024" in said.text
+    assert "all in" not in said.text
+
+
+def test_estimates_are_of_the_runs_of_their_intervals(tmp_path: Path) -> None:
+    """Over draws some runs have no value; what is left out of the interval is left out of every number beside it."""
+    rng = np.random.default_rng(19)
+    cells = {f"a={a}": {"scenario": "base", "values": [a]} for a in (1, 2, 3)}
+    values = {name: flat(rng, 6, 5, MONTHS) for name in ("base", *cells)}
+    fall = np.where(np.arange(MONTHS) > REFERENCE - FIRST, np.linspace(1, 0.5, MONTHS), 1)
+    values["base"]["tail_recall"] *= fall
+    values["base"]["tail_recall"][3, :, -1] *= 0.3
+    values["base"]["tail_recall"][3, [2, 4], -1] = np.nan
+    for place, name in enumerate(cells):
+        values[name]["hill_1"] *= 1 + place
+    values["a=1"]["hill_1"][3, :, -1] *= 0.3
+    values["a=1"]["hill_1"][3, [2, 4], -1] = np.nan
+    parameters = pd.DataFrame({"x": rng.random(6)})
+    results = folder_of(tmp_path / "made", values, parameters=parameters, sweep={"a": [1, 2, 3]}, cells=cells)
+    oracle = Oracle(results.folder, "base")
+    kept = [0, 1, 2, 4, 5]
+    found = {each.kind: each for each in findings(results, limit=None)}
+    left = [
+        (oracle.at("base", each) / oracle.at("base", each, "2022-12")).loc[kept]
+        for each in ("head_recall", "tail_recall")
+    ]
+    tails, sweep = found["tails"], found["sweep"]
+    assert (tails.scenario, tails.n, sweep.n) == ("base", 25, 25)
+    np.testing.assert_allclose((tails.value, tails.low, tails.high), mean_and_interval(left[0] - left[1]))
+    assert tails.baseline == pytest.approx(1 - left[0].to_numpy().mean())
+    assert sweep.baseline == pytest.approx(oracle.at("a=1", "hill_1").loc[kept].to_numpy().mean())
+
+
+def test_what_no_number_of_replicates_would_do_is_json_without_infinity(tmp_path: Path) -> None:
+    rng = np.random.default_rng(20)
+    values = {"base": flat(rng, 1, 2, MONTHS)}
+    values["policy"] = {metric: each.copy() for metric, each in values["base"].items()}
+    for name in values:
+        values[name]["hill_1"] = values[name]["hill_1"].round()
+    values["policy"]["hill_1"] += np.array([8.0, -8.0])[None, :, None]  # the mean difference is zero
+    still = undecided(folder_of(tmp_path / "made", values))
+    assert [more for _, _, more in still[0].comparisons] == [np.inf]
+    found = Finding(
+        metric="hill_1", scenario=None, month="2024-11", value=1.0, low=-np.inf, high=np.nan, unit="ideas", n=2,
+        kind="x", text="", figure="", caveat="", weight=0.0,
+    )  # fmt: skip
+    data = json.loads(json.dumps(as_json([found], still), allow_nan=False))
+    assert data["undecided"][0]["comparisons"][0]["more"] is None
+    assert (data["findings"][0]["low"], data["findings"][0]["high"]) == (None, None)
 
 
 def test_without_a_baseline_nothing_is_said_but_why(tmp_path: Path) -> None:

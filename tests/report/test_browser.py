@@ -102,7 +102,7 @@ def test_no_name_lies_on_another(chrome: Any, page: Path, which: str) -> None:
                 each for each in figure.query_selector_all(".role-mark.mark-text text") if each.text_content() in NAMES
             ]
             boxes = [each.bounding_box() for each in names]
-            assert len(boxes) == 4
+            assert len(boxes) == (4 if which == "all" else 3)  # the twin ends as the baseline does
             assert all(
                 after["y"] - before["y"] > 8 for before, after in pairwise(sorted(boxes, key=lambda box: box["y"]))
             )

@@ -18,11 +18,17 @@ from webloop.cli import group
 from webloop.errors import InputError
 from webloop.outcomes.compare import compare
 from webloop.outcomes.results import Results
-from webloop.report.blocks import Chart, Section, Table
+from webloop.report.blocks import Chart, Section, Table, Text
+from webloop.report.layers import Layers, draw_lines, rows
 from webloop.report.page import page as page_of
 from webloop.report.registry import sections
 from webloop.report.report import write_report
+from webloop.report.sections.assumptions import _drawn
 from webloop.report.sections.collapse import _none
+from webloop.report.sections.comparison import _more
+from webloop.report.sections.past import _row
+from webloop.report.sections.unknowns import _chart as effects_chart
+from webloop.report.shown import first_scenarios
 from webloop.report.theme import SERIES
 
 EMPTY = {"meta", "input", "br", "img", "link"}
@@ -187,19 +193,92 @@ def test_each_scenario_has_what_helps_and_what_harms(small: Results, told: dict[
             ["2024-12", "2030-12"],
             "up to 2024-12 to 2030-12, where each scenario ends (1 run of each at least).",
         ),
-        ([0, 0], ["2030-12", "2030-12"], "In any scenario no model was deployed"),
-        ([0, 2], ["2030-12", "2030-12"], "In some scenarios no model was deployed"),
+        ([0, 0], ["2030-12", "2030-12"], "With “A” and “B” no model was deployed in the month"),
+        ([0, 2], ["2025-12", "2030-12"], "With “A” no model was deployed in the month"),
+        ([0, 2], ["2025-12", "2030-12"], "told. No run of any other scenario collapses up to 2030-12 (2 runs of each"),
     ],
 )
 def test_where_nothing_collapses_it_is_said_how_long_somebody_watched(
     runs: list[int], ends: list[str], said: str
 ) -> None:
-    assert said in _none(pd.DataFrame({"runs": runs, "observed_until": ends}))
+    table = pd.DataFrame({"scenario": ["a", "b"], "runs": runs, "observed_until": ends})
+    assert said in _none(table, {"a": "A", "b": "B"})
+
+
+@pytest.mark.parametrize("known", [(), ("live_human",)])
+def test_without_headline_metrics_there_is_nothing_to_compare(small: Results, known: tuple[str, ...]) -> None:
+    """As in the folder of a hindcast; a metric that is no headline is not compared for want of one."""
+    bare = Results(small.folder)
+    bare.recorded = {name: small.recorded[name] for name in known}  # type: ignore[misc]
+    found = by_key(bare)
+    assert not {"each", "comparison", "time", "tails", "provenance", "collapse"} & set(found)
+    parsed(page_of(bare, list(found.values())))
+
+
+def test_without_a_baseline_there_is_no_page(small: Results, tmp_path: Path) -> None:
+    lost = Results(small.folder)
+    lost.manifest |= {"runs_failed": 12, "runs_finished": {"tiny": 0, "replace": 4, "archive": 0, "twin": 0}}
+    with pytest.raises(InputError, match="no finished run of the baseline"):
+        write_report(lost, tmp_path / "page.html")
+
+
+def test_fewer_ideas_than_tenths_leave_tenths_out(tmp_path: Path) -> None:
+    few = "extends: tiny.yaml\nideas: {number: 6, errors: 1}\n"
+    results = results_of(tmp_path, {"few.yaml": few}, "few.yaml", replicates=1)
+    found = by_key(results)
+    (chart,) = charts(found["tails"]).values()
+    drawn = list(chart.data["name"].unique())
+    assert 1 <= len(drawn) <= 6
+    assert [row[0].text for row in chart.numbers.rows] == drawn
+    content = re.findall(r'id="charts">(.*?)</script>', page_of(results, list(found.values())), flags=re.DOTALL)[0]
+    json.loads(content, parse_constant=lambda constant: pytest.fail(f"{constant} is no JSON"))
+
+
+def test_a_line_with_gaps_is_named_where_it_has_an_end() -> None:
+    nan = float("nan")
+    series = {"a": np.array([0.9, 0.8, nan]), "b": np.array([0.7, nan, 0.5]), "c": np.array([0.2, 0.1, nan])}
+    layers = Layers(np.array([2024.0, 2025.0, 2026.0]), series, ["red", "green", "blue"])
+    chart = draw_lines(layers)
+    assert chart.layer[-1].data.values == [{"s": "b", "y": 0.5}]
+    data = json.loads(rows(layers).to_json(orient="columns"))
+    assert list(data["value"].values()) == [0.9, 0.8, None, 0.7, None, 0.5, 0.2, 0.1, None]
+
+
+def test_scenarios_that_end_alike_are_shown_once(small: Results) -> None:
+    assert first_scenarios(small) == ("tiny", "replace", "archive")
+
+
+def test_a_reading_at_the_end_of_its_interval_stands_at_the_end_of_the_bar() -> None:
+    """Intervals are not symmetric about their median."""
+    reading = {"low_90": 1.0, "median": 2.0, "high_90": 9.0, "unit": "%", "inside_90": True, "observable": "x"}
+    for observed, place in ((1.0, -1.0), (5.0, 0.0), (9.0, 1.0)):
+        row = _row({**reading, "observed": observed, "series": "", "last": "2024-12"})
+        assert row["value"] == place
+
+
+@pytest.mark.parametrize(
+    ("verdict", "more", "said"), [("can't tell", 38.0, "+40"), ("can't tell", np.inf, ">10k"), ("better", 38.0, "")]
+)
+def test_replicates_that_would_do_are_rounded_as_in_the_terminal(verdict: str, more: float, said: str) -> None:
+    assert _more({"verdict": verdict, "more": more}) == said
+
+
+def test_what_was_drawn_from_posteriors_is_listed() -> None:
+    uncertain = {"lab.cadence": {"kind": "uniform", "low": 6, "high": 18}}
+    scenarios = {"tiny": {"file": "fit.csv", "columns": {"web.growth": "web.growth", "lab.b": "lab.b (tiny)"}}}
+    drawn = {"number": 9, "method": "posterior", "uncertain": {}, "posterior": {"own": False, "scenarios": scenarios}}
+    (fitted,) = _drawn(drawn)
+    assert [[cell.text for cell in row] for row in fitted.rows] == [["tiny", "fit.csv", "web.growth, lab.b"]]
+    assert len(list(_drawn({**drawn, "uncertain": uncertain}))) == 2
+    (asked,) = _drawn({**drawn, "uncertain": uncertain, "posterior": None})
+    assert [cell.text for cell in asked.rows[0]] == ["lab.cadence", "uniform", "low 6, high 18"]
 
 
 def test_one_scenario_has_no_comparison(tmp_path: Path) -> None:
     found = by_key(results_of(tmp_path, {}, replicates=1))
     assert "comparison" not in found
+    (table,) = (block for block in found["made"].blocks if isinstance(block, Table))
+    assert table.rows[0][1].text == "1 replicate"
     assert {"time", "tails", "provenance", "assumptions", "made"} <= set(found)
 
 
@@ -213,6 +292,9 @@ def test_draws_have_robustness_and_drivers(tmp_path: Path) -> None:
     means = errors.groupby(["scenario", "draw"])["error_mass"].mean()
     table = next(block for block in found["robustness"].blocks if isinstance(block, Table))
     labels = [column.text for column in table.columns]
+    assert any(
+        "▼ loses in more than half" in block.text for block in found["robustness"].blocks if isinstance(block, Text)
+    )
     cell = table.rows[0][labels.index(results.recorded["error_mass"].label)]
     assert cell.order == pytest.approx((means["replace"] < means["tiny"]).mean())
     parsed(page_of(results, list(found.values())))
@@ -242,6 +324,23 @@ def test_a_design_for_sensitivity_has_what_it_can_tell(tmp_path: Path) -> None:
     found = by_key(Results(tmp_path / "m"))
     assert set(found) == {"unknowns", "assumptions", "made"}
     assert charts(found["unknowns"])
+
+
+@pytest.mark.parametrize(
+    ("method", "column", "values", "said"),
+    [
+        ("morris", "mu_star", (2.7e9, 1.2e9, 4e9), "2.70B (1.20B to 4.00B): matters"),
+        ("morris", "mu_star", (0.0012, 0.0004, 0.002), "0.0012 (0.0004 to 0.0020): matters"),
+        ("correlation", "rho", (0.512, 0.3, 0.7), "0.51 (0.30 to 0.70): matters"),
+    ],
+)
+def test_effects_are_as_fine_as_their_unit_asks(
+    small: Results, method: str, column: str, values: tuple[float, ...], said: str
+) -> None:
+    numbers = dict(zip((column, f"{column}_low", f"{column}_high"), values, strict=True))
+    row = {"metric": "human_output", "label": "Human output", "unit": "pages", "scenario": "replace"}
+    part = pd.DataFrame([{**row, **numbers, "parameter": "lab.cadence", "verdict": "matters"}])
+    assert effects_chart(small, part, method, "Replace").data["words"].tolist() == [said]
 
 
 def test_the_command_writes_where_it_is_told(small: Results, tmp_path: Path) -> None:

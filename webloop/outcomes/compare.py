@@ -72,7 +72,7 @@ def compare(results: Results, names: Sequence[str] | None = None, month: str | N
     Raises:
         InputError: for an unknown metric or month, or draws that are no sample.
     """
-    chosen = list(names) if names else list(results.monthly_metrics)
+    chosen = list(results.monthly_metrics if names is None else names)
     if not chosen or len(results.scenarios) < 2:
         return pd.DataFrame(columns=COLUMNS)
     results.monthly_checked(chosen)

@@ -116,6 +116,22 @@ def holm(p: Floats) -> Floats:
     return out
 
 
+def told_apart(p: Floats, same: NDArray[np.bool_], level: float) -> NDArray[np.bool_]:
+    """Which differences of one family can be told from nothing (Holm), (tests,).
+
+    A difference of zero in every pair is no test: it could never be told, and takes nothing from the others.
+
+    Args:
+        p: p-values; NaN are not part of the family.
+        same: whether there is no difference in any pair.
+        level: of the family.
+
+    >>> told_apart(np.array([0.01, 0.03, 1.0, np.nan]), np.array([False, False, True, False]), 0.05).tolist()
+    [True, True, False, False]
+    """
+    return np.asarray(holm(np.where(same, np.nan, p)) <= level)
+
+
 def next_level(adjusted: Floats, alpha: float = ALPHA) -> float:
     """The level at which Holm's procedure stopped: the least that a test not rejected has to reach.
 

@@ -4,6 +4,8 @@ The unit of pairing is (draw, replicate): the same number means the same luck an
 in every scenario. What pairs say about a mean is told by `crossed`.
 """
 
+from collections.abc import Collection
+
 import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
@@ -43,8 +45,7 @@ class Panel:
         self._file = results.folder / "monthly.parquet"
         self._row_groups = pq.read_metadata(self._file)
         self.scenarios = [each for each in results.scenarios if each in set(table["scenario"])]
-        if results.baseline not in self.scenarios:
-            raise InputError(f"{results.folder} has no finished run of the baseline to compare with")
+        check_baseline(results, self.scenarios)
         self.months = sorted(table["month"].unique())
         self.last = self.months.index(str(table.groupby("scenario")["month"].max().min()))
         sizes, place = [], np.zeros(len(table), dtype=np.int64)
@@ -90,6 +91,20 @@ class Panel:
         if month not in self.months:
             raise InputError(f"--at {month}: the results go from {self.months[0]} to {self.months[-1]}")
         return self.months.index(month)
+
+
+def check_baseline(results: Results, there: Collection[str]) -> None:
+    """See to it that there is something to compare with.
+
+    Args:
+        results: what was run.
+        there: scenarios that have runs.
+
+    Raises:
+        InputError: when the baseline is none of them.
+    """
+    if results.baseline not in there:
+        raise InputError(f"{results.folder} has no finished run of the baseline to compare with")
 
 
 def sample_of(results: Results, design: Design) -> NDArray[np.intp]:

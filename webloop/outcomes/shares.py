@@ -33,23 +33,28 @@ def exact(hits: int, total: int, confidence: float = CONFIDENCE) -> tuple[float,
     return float(ends.low), float(ends.high)
 
 
-def percent(share: float, little: int = 0) -> str:
+def percent(share: float, little: int = 0, large: int = 0) -> str:
     """A share in percent, neither none nor all unless it is.
 
     Args:
         share: 0 to 1; not a number is a dash.
         little: decimals below 10 %.
+        large: decimals from there on.
 
     >>> percent(0.126), percent(0.001), percent(0.999), percent(1.0)
     ('13 %', '<1 %', '>99 %', '100 %')
     >>> [percent(share, 1) for share in (0.71, 0.057, 0.0001, 0.0, float("nan"))]
     ['71 %', '5.7 %', '<0.1 %', '0 %', '-']
+    >>> percent(0.712, 1, 1), percent(0.9999, 1, 1), percent(1.0, 1, 1)
+    ('71.2 %', '>99.9 %', '100 %')
     """
     if share != share:
         return "-"
-    least = 10.0**-little
+    if share in {0.0, 1.0}:
+        return f"{100 * share:.0f} %"
+    least, last = 10.0**-little, 10.0**-large
     if 0 < 100 * share < least / 2:
         return f"<{least:g} %"
-    if 0.995 <= share < 1:
-        return ">99 %"
-    return f"{100 * share:.{little if 0 < share < 0.0995 else 0}f} %"
+    if 100 - last / 2 <= 100 * share < 100:
+        return f">{100 - last:g} %"
+    return f"{100 * share:.{little if 0 < share < 0.0995 else large}f} %"

@@ -18,6 +18,7 @@ References:
     Holm, S. (1979). A simple sequentially rejective multiple test procedure. Scand. J. Statist. 6, 65-70.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -69,6 +70,11 @@ def survival(results: Results) -> pd.DataFrame:
         for row, adjusted in zip(found, holm(np.array([row["p"] for row in found], dtype=float)), strict=True):
             rows.append({"event": event, **row, "p_holm": adjusted})
     return pd.DataFrame(rows)[list(COLUMNS)]
+
+
+def gone_by_horizon(row: Mapping[str, Any]) -> int:
+    """How many runs of a row of `survival` collapse up to its horizon; it has runs."""
+    return round(float(row["share"]) * int(row["runs"]))
 
 
 def _known(rows: pd.DataFrame, scenario: str) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from rich.text import Text
 
 from webloop.months import format_month, parse_month
 from webloop.outcomes.panel import few_replicates
+from webloop.outcomes.survival import gone_by_horizon
 from webloop.outcomes.tables import console, p_value, records
 from webloop.outcomes.watched import EVENTS, reference_month
 
@@ -117,10 +118,9 @@ def _cells(row: dict[str, Any], baseline: str) -> list[Text]:
     if not row["runs"]:
         texts = [str(row["scenario"]), "-", "-", "-", "-", "-", "-"]
         return [Text(text, style="dim") for text in texts]
-    gone = round(row["share"] * row["runs"])
     cells = [
         Text(row["scenario"]),
-        Text(f"{gone} of {row['runs']}"),
+        Text(f"{gone_by_horizon(row)} of {row['runs']}"),
         Text(_share(row)),
         Text(row["median"] if isinstance(row["median"], str) else f"after {row['observed_until']}"),
         Text(f"{row['restricted_mean']:.2f}" + _plus_minus(row["restricted_se"])),

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from webloop.plots.series import Array
@@ -21,7 +22,7 @@ class Layers:
 
     Attributes:
         time: years with fraction.
-        series: values by name, from 0 to 1, in the order in which they are drawn.
+        series: values by name, from 0 to 1, in the order in which they are drawn; lines have a gap where there is none.
         colours: of each.
     """
 
@@ -42,14 +43,15 @@ def rows(layers: Layers) -> pd.DataFrame:
 
 
 def draw_lines(layers: Layers) -> alt.LayerChart:
-    """A line for each series, numbered at the ends of the first and the last."""
+    """A line for each series, named at the ends of the first and the last of those that have a value there."""
     names = list(layers.series)
     colour = alt.Color("name:N", scale=alt.Scale(domain=names, range=list(layers.colours)), legend=None)
     base = alt.Chart(ROWS)
     x, y = _axes(layers)
     marker = len(layers.time) == 1
     line = base.mark_line(strokeWidth=1.6, point=marker).encode(x=x, y=y, color=colour, detail="name:N")
-    ends = [{"s": names[at], "y": float(layers.series[names[at]][-1])} for at in (0, -1)]
+    last = {name: float(values[-1]) for name, values in layers.series.items() if not np.isnan(values[-1])}
+    ends = [{"s": name, "y": last[name]} for name in dict.fromkeys([*list(last)[:1], *list(last)[-1:]])]
     text = alt.Chart(alt.InlineData(values=ends)).mark_text(align="left", dx=5, fontSize=10)
     label = text.encode(x=alt.value("width"), y=alt.Y("y:Q"), text="s:N")
     return alt.LayerChart(layer=[line, _catch(base, x, y), label])

@@ -36,7 +36,6 @@ class Lines:
         unit: of the metric.
         marks: (time, text) of dates that all share.
         steps: whether lines keep their height until they jump, between 0 and 1.
-        yearly: whether time is counted in whole years, or generations.
         interval: what a band holds, for tooltips.
     """
 
@@ -47,7 +46,6 @@ class Lines:
     unit: str
     marks: Sequence[tuple[float, str]] = ()
     steps: bool = False
-    yearly: bool = False
     interval: str = "middle 90 %"
 
     @property
@@ -80,7 +78,7 @@ def draw(lines: Lines) -> alt.LayerChart:
     near = alt.selection_point(name="near", on="pointerover", fields=["k", "time"], empty=False, clear="pointerout")
     texts = every.transform_lookup(lookup="k", from_=alt.LookupData(data=ends, key="k", fields=["s"]))
     point = (
-        texts.transform_calculate(when=_when(lines), value=_value(lines))
+        texts.transform_calculate(when=_month("datum.time"), value=_value(lines))
         .mark_point(filled=True, size=110)
         .encode(
             x=across,
@@ -127,12 +125,8 @@ def _thinned(size: int, lines: Lines) -> list[int]:
     return sorted({*range(0, size, step), size - 1})
 
 
-def _when(lines: Lines) -> str:
-    """The time as an expression of Vega: a year, or a month."""
-    return "format(datum.time, 'd')" if lines.yearly else _month("datum.time")
-
-
 def _month(time: str) -> str:
+    """A time as an expression of Vega: YYYY-MM."""
     year = f"floor({time} + 0.001)"
     return f"format({year}, 'd') + '-' + format(round(12 * ({time} - {year})) + 1, '02d')"
 

@@ -100,7 +100,7 @@ def bundle() -> str:
 
 def _json(content: Any) -> Markup:
     """JSON inside a script element: no sign of it can end the element."""
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return Markup(text)

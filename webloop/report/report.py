@@ -4,6 +4,7 @@ from pathlib import Path
 
 from webloop.errors import InputError
 from webloop.files import write_text
+from webloop.outcomes.panel import check_baseline
 from webloop.outcomes.results import Results
 from webloop.report.page import page
 from webloop.report.registry import sections
@@ -20,8 +21,9 @@ def write_report(results: Results, file: Path | None = None) -> Path:
         file: where to; `report.html` in the results folder for None.
 
     Raises:
-        InputError: when it can't be written.
+        InputError: when no run of the baseline finished, or the page can't be written.
     """
+    check_baseline(results, results.scenarios)
     out = results.folder / PAGE if file is None else file
     text = page(results, sections(results))
     try:

@@ -65,7 +65,10 @@ def first_scenarios(results: Results) -> tuple[str, ...]:
             for name in results.scenarios
             if name not in chosen
         }
-        chosen.append(max(far, key=lambda name: far[name]))
+        furthest = max(far, key=lambda name: far[name])
+        if not far[furthest] > 0:
+            break
+        chosen.append(furthest)
     return tuple(name for name in results.scenarios if name in chosen)
 
 

@@ -49,9 +49,9 @@ def explain(folder: str | Path, question: Question | None = None) -> Story:
     seen = again.see(run, month)
     base = next(each for each in planned.runs_of(planned.study.baseline) if _luck(each) == _luck(run))
     apart = None if run.name == base.name else parting(base.scenario(), run.scenario())
-    other = None
-    if apart is not None and apart <= month and planned.file(base).as_posix() not in known["failed"]:
-        other = again.see(base, min(month, base.scenario().scenario.time.end)).get(month)
+    differs = apart is not None and apart <= month
+    missing = _missing(base, month, failed=planned.file(base).as_posix() in known["failed"]) if differs else ""
+    other = again.see(base, month)[month] if differs and not missing else None
     scene = Scene(run.scenario(), seen[month], seen.get(month - 1), other, labs)
     return Story(
         scenario=run.name,
@@ -60,7 +60,7 @@ def explain(folder: str | Path, question: Question | None = None) -> Story:
         draw=run.draw if planned.drawn else None,
         replicate=run.replicate,
         month=format_month(month),
-        checked=_checked(run, base, month, apart, same=not again.unlike),
+        checked=_checked(run, base, month, apart, missing, same=not again.unlike),
         unlike=tuple(again.unlike),
         chapters=told(scene),
     )
@@ -120,7 +120,15 @@ class _Again:
         ]
 
 
-def _checked(run: Run, base: Run, month: int, apart: int | None, *, same: bool) -> Sentence:
+def _missing(base: Run, month: int, *, failed: bool) -> str:
+    """Why the baseline with the same luck has no such month, as a clause; empty where it has."""
+    end = base.scenario().scenario.time.end
+    if failed:
+        return "its run with the same luck failed"
+    return f"it ends in {format_month(end)}" if end < month else ""
+
+
+def _checked(run: Run, base: Run, month: int, apart: int | None, missing: str, *, same: bool) -> Sentence:
     """How the numbers came about, and what they are compared with."""
     months = str(month - run.scenario().scenario.time.start + 1)
     begin = "Run again up to this month, {months} in all: " + (
@@ -132,6 +140,10 @@ def _checked(run: Run, base: Run, month: int, apart: int | None, *, same: bool) 
         return said(begin + " Its rules are those of {baseline} throughout.", months=months, baseline=base.name)
     if apart > month:
         told = " Until {since} its rules are those of {baseline}, and so are all numbers."
+    elif missing:
+        told = (
+            f" From {{since}} on its rules are not those of {{baseline}}, but nothing is compared with it: {missing}."
+        )
     else:
         told = (
             ' From {since} on its rules are not those of {baseline}: "in the baseline" means the same luck under those.'

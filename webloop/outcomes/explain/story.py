@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from webloop.outcomes.shares import percent
 from webloop.outcomes.tables import number
 
 _WHOLE = 10_000
@@ -34,7 +35,9 @@ class Amount:
         >>> str(Amount(2.7e9)), str(Amount(1, "ideas", "idea")), str(Amount(1234, "ideas", "idea"))
         ('2.70B', '1 idea', '1,234 ideas')
         """
-        shown = _percent(self.value, self.digits) if self.unit == "share" else _plain(self.value, self.unit)
+        # decimals throughout, because what a release changes is often less than a percent
+        share = self.unit == "share"
+        shown = percent(self.value, self.digits, self.digits) if share else _plain(self.value, self.unit)
         return f"{shown} {self.noun}{'s' * (self.value != 1)}" if self.noun else shown
 
     def as_json(self) -> float | None:
@@ -52,18 +55,6 @@ def share(part: float, whole: float, digits: int = 1) -> Amount:
     ('12.5 %', '-')
     """
     return Amount(part / whole if whole else float("nan"), "share", digits=digits)
-
-
-def _percent(value: float, digits: int) -> str:
-    """With decimals, because what a release changes is often less than a percent; neither none nor all unless it is."""
-    if value != value:
-        return "-"
-    if value in {0.0, 1.0}:
-        return f"{100 * value:.0f} %"
-    least = 10.0**-digits
-    if 0 < 100 * value < least / 2:
-        return f"<{least:g} %"
-    return f">{100 - least:g} %" if 100 - least / 2 <= 100 * value < 100 else f"{100 * value:.{digits}f} %"
 
 
 def _plain(value: float, unit: str) -> str:

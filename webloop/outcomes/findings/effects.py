@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from webloop.months import parse_month
@@ -10,7 +9,7 @@ from webloop.outcomes.findings.evidence import Evidence
 from webloop.outcomes.findings.finding import Estimate
 from webloop.outcomes.findings.phrases import around, pairs_of_runs
 from webloop.outcomes.findings.wording import Scale, at_month, month_name, noun
-from webloop.outcomes.paired import holm
+from webloop.outcomes.paired import told_apart
 from webloop.outcomes.tables import records
 
 FAMILY, PART = "effects", 3.0
@@ -31,17 +30,15 @@ def comparable(evidence: Evidence) -> bool:
 def told(evidence: Evidence, level: float) -> pd.DataFrame:
     """Rows of the comparison that are told apart, with their `size`, from 0 to 1.
 
-    Holm over all policies, leading metrics and prices. A difference of zero in every pair is no test: a policy that
-    leaves a metric alone could never be told, and takes nothing from the others.
+    Holm over all policies, leading metrics and prices; a policy that leaves a metric alone takes nothing from others.
 
     Args:
         evidence: of a study.
         level: of the family.
     """
     rows = evidence.comparison
-    p = rows["p"].where(rows["verdict"] != "same").to_numpy(dtype=float)
-    with np.errstate(invalid="ignore"):
-        rows = rows[holm(p) <= level].copy()
+    same = (rows["verdict"] == "same").to_numpy(dtype=bool)
+    rows = rows[told_apart(rows["p"].to_numpy(dtype=float), same, level)].copy()
     rows["good"] = (rows["difference"] > 0) == (rows["better"] == "higher")
     rows["size"] = [size(row) for row in records(rows)]
     return rows.sort_values("size", ascending=False, kind="stable")

@@ -1,5 +1,6 @@
 """One sentence of what a study says, and the numbers it rests on."""
 
+import math
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
@@ -57,7 +58,7 @@ class Finding(Estimate):
     also: tuple[Estimate, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """Itself as data; numbers that are not numbers as None."""
+        """Itself as data; numbers that are not finite, which JSON has not, as None."""
         return {key: _plain(value) for key, value in asdict(self).items()}
 
 
@@ -76,4 +77,4 @@ def _plain(value: Any) -> Any:
         return {key: _plain(each) for key, each in value.items()}
     if isinstance(value, (list, tuple)):
         return [_plain(each) for each in value]
-    return None if isinstance(value, float) and value != value else value
+    return None if isinstance(value, float) and not math.isfinite(value) else value

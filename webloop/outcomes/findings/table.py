@@ -1,5 +1,6 @@
 """Findings in the terminal, and as data."""
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -65,7 +66,7 @@ def as_json(found: Sequence[Finding], still: Sequence[Undecided] = ()) -> dict[s
             {
                 "text": each.text,
                 "comparisons": [
-                    {"scenario": scenario, "metric": metric, "more": more if more == more else None}
+                    {"scenario": scenario, "metric": metric, "more": more if math.isfinite(more) else None}
                     for scenario, metric, more in each.comparisons
                 ],
             }

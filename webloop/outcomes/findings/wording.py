@@ -141,7 +141,7 @@ class Scale:
 
     Args:
         unit: of a metric; a `share` is said in percent, and differences of it in points.
-        value: the number that decides how fine all are.
+        value: the number that decides how fine all are, and of differences which way they go.
         low: lower end of its interval.
         high: upper end.
         largest: of all numbers that are to be written.
@@ -149,6 +149,7 @@ class Scale:
 
     def __init__(self, unit: str, value: float, low: float, high: float, largest: float = 0.0) -> None:
         self.unit = unit
+        self._below = value < 0
         self._by, self._word = 1.0, ""
         if unit == "share":
             self._by = 0.01
@@ -184,8 +185,14 @@ class Scale:
         return f"{text} points" if self.unit == "share" else f"{text}{self._of()}"
 
     def interval(self, low: float, high: float) -> str:
-        """An interval of a difference, both ends as sizes where it is below zero; without its unit."""
-        ends = sorted((abs(low), abs(high))) if high < 0 else [low, high]
+        """An interval of a difference, turned round where that is below zero, as `gap` does; without its unit.
+
+        >>> Scale("share", -0.02, -0.03, -0.01).interval(-0.03, -0.01)
+        '1.0 to 3.0'
+        >>> Scale("share", -0.001, -0.003, 0.001).interval(-0.003, 0.001)
+        '-0.10 to 0.30'
+        """
+        ends = (-high, -low) if self._below else (low, high)
         return " to ".join(self.bare(end) for end in ends)
 
     def _of(self) -> str:

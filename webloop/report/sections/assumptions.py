@@ -1,6 +1,7 @@
 """What was assumed: what scenarios change, every value of the baseline with its source, and what was drawn."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from webloop.calibration.parameters import STATUSES, Parameter, same_values
 from webloop.errors import InputError
@@ -36,7 +37,7 @@ def assumptions(results: Results) -> Iterator[Block]:
     drawn = results.manifest["draws"]
     if drawn:
         yield Heading("Drawn, because nobody knows")
-        yield _drawn(drawn)
+        yield from _drawn(drawn)
     if len(results.scenarios) > 1:
         yield Heading("What scenarios change")
         yield _changes(results, base)
@@ -50,10 +51,20 @@ def _resolved(results: Results, scenario: str) -> Resolved | None:
         return None
 
 
-def _drawn(drawn: "dict[str, object]") -> Table:
-    """Distributions of uncertain parameters."""
-    uncertain = drawn["uncertain"]
-    assert isinstance(uncertain, dict)
+def _drawn(drawn: Mapping[str, Any]) -> Iterator[Table]:
+    """Distributions of uncertain parameters, and the posteriors that scenarios draw from."""
+    caption = f"{drawn['number']} draws, {drawn['method']}"
+    if drawn["uncertain"]:
+        yield _distributions(drawn["uncertain"], caption)
+    if drawn.get("posterior"):
+        rows = [
+            [Cell(name), Cell(str(each["file"]), kind="text"), Cell(", ".join(each["columns"]), kind="text")]
+            for name, each in drawn["posterior"]["scenarios"].items()
+        ]
+        yield Table([Column("scenario"), Column("posterior"), Column("of")], rows, caption)
+
+
+def _distributions(uncertain: Mapping[str, Any], caption: str) -> Table:
     rows = [
         [
             Cell(str(path)),
@@ -62,11 +73,7 @@ def _drawn(drawn: "dict[str, object]") -> Table:
         ]
         for path, each in uncertain.items()
     ]
-    return Table(
-        [Column("parameter"), Column("distribution"), Column("with")],
-        rows,
-        f"{drawn['number']} draws, {drawn['method']}",
-    )
+    return Table([Column("parameter"), Column("distribution"), Column("with")], rows, caption)
 
 
 def _changes(results: Results, base: Resolved) -> Table:

@@ -1,13 +1,14 @@
 """Dates of collapse: the share of runs that have not yet collapsed, early and late."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pandas as pd
 
 from webloop.errors import InputError
 from webloop.months import format_month
-from webloop.outcomes.collapse_words import meanings
+from webloop.outcomes.collapse_words import meanings, unwatched
+from webloop.outcomes.findings.wording import quoted
 from webloop.outcomes.results import Results
 from webloop.outcomes.survival import survival
 from webloop.outcomes.tables import records
@@ -34,22 +35,24 @@ def collapse(results: Results) -> Iterator[Block]:
     yield Text(" ".join(meanings(results).values()), "soft")
     table = survival(results)
     if not came:
-        yield Text(_none(table))
+        yield Text(_none(table, titles(results)))
         return
     for event, label in EVENTS.items():
         yield _chart(results, event, label)
     yield _table(results, table)
 
 
-def _none(table: pd.DataFrame) -> str:
+def _none(table: pd.DataFrame, called: Mapping[str, str]) -> str:
     """That nothing collapses, as far as somebody watched."""
-    if not table["runs"].min():
-        missing = "any scenario" if not table["runs"].max() else "some scenarios"
-        return f"In {missing} no model was deployed in the month whose values count as intact: no collapse can be told."
+    rest = unwatched([quoted(called[name]) for name in table.loc[table["runs"] == 0, "scenario"].unique()])
+    table = table[table["runs"] > 0]
+    if table.empty:
+        return rest
     ends = sorted(set(table["observed_until"]))
     until = ends[0] if len(ends) == 1 else f"{ends[0]} to {ends[-1]}, where each scenario ends"
     least = int(table["runs"].min())
-    return f"No run of any scenario collapses up to {until} ({least} run{'s' * (least != 1)} of each at least)."
+    none = f"No run of any {'other ' * bool(rest)}scenario collapses up to {until}"
+    return f"{rest} {none} ({least} run{'s' * (least != 1)} of each at least).".strip()
 
 
 def _chart(results: Results, event: str, label: str) -> Chart:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from webloop.outcomes.compare import compare
 from webloop.outcomes.levels import levels
+from webloop.outcomes.power import in_short
 from webloop.outcomes.ranking import ranked, ranking
 from webloop.outcomes.results import Results
 from webloop.outcomes.tables import records
@@ -35,6 +36,8 @@ def comparison(results: Results) -> Iterator[Block]:
         return
     names = first_metrics(results)
     found = compare(results, names)
+    if found.empty:
+        return
     yield Text(_how_to_read(results, str(found["month"].iloc[0])), "soft")
     yield table(results, found, names)
     for line in unlike_by(results, names):
@@ -129,8 +132,7 @@ def _cell(row: dict[str, Any]) -> Cell:
 
 
 def _more(row: dict[str, Any]) -> str:
-    more = float(row["more"])
-    return f"+{more:,.0f}" if row["verdict"] == "can't tell" and more == more and more < 1e5 else ""
+    return in_short(float(row["more"])) if row["verdict"] == "can't tell" else ""
 
 
 def _words(row: dict[str, Any]) -> str:

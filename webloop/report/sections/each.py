@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from webloop.outcomes.compare import compare
+from webloop.outcomes.findings.evidence import PRICES
 from webloop.outcomes.results import Results
 from webloop.outcomes.tables import records
 from webloop.plots.grid import titles
@@ -15,8 +16,6 @@ from webloop.report.numbers import difference, unit_of
 from webloop.report.registry import section
 from webloop.report.shown import first_metrics
 
-COSTS = ("policy_cost", "human_pages_lost")
-"""Metrics that say what a policy costs, beside what it does."""
 MOST_ROWS = 24
 _DASH = "-"
 
@@ -27,6 +26,8 @@ def each(results: Results) -> Iterator[Block]:
     if len(results.scenarios) < 2:
         return
     found = compare(results, [name for name in first_metrics(results) if results.recorded[name].better != "-"])
+    if found.empty:
+        return
     called = titles(results)
     others = [name for name in results.scenarios if name != results.baseline]
     yield Text(
@@ -44,8 +45,8 @@ def each(results: Results) -> Iterator[Block]:
 
 def _row(results: Results, name: str, found: pd.DataFrame) -> list[Cell]:
     told = {verdict: [row for row in records(found) if row["verdict"] == verdict] for verdict in ("better", "worse")}
-    costs = [row for rows in told.values() for row in rows if row["metric"] in COSTS]
-    kept = {verdict: [row for row in rows if row["metric"] not in COSTS] for verdict, rows in told.items()}
+    costs = [row for rows in told.values() for row in rows if row["metric"] in PRICES]
+    kept = {verdict: [row for row in rows if row["metric"] not in PRICES] for verdict, rows in told.items()}
     return [
         Cell(titles(results)[name]),
         Cell(_what(results, name), kind="text"),

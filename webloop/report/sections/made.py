@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from webloop.outcomes.results import Results
 from webloop.plots.grid import titles
+from webloop.plots.runs import all_runs
 from webloop.report.blocks import Block, Cell, Code, Column, Folded, Heading, Table, Text
 from webloop.report.registry import section
 
@@ -23,7 +24,7 @@ def made(results: Results) -> Iterator[Block]:
     yield Text("webloop reproduce DIR", "command")
     versions = {"webloop": manifest["webloop"], "Python": manifest["python"], **manifest["libraries"]}
     rows = [
-        [Cell("runs of each scenario"), Cell(f"{results.draws} draws x {results.replicates} replicates")],
+        [Cell("runs of each scenario"), Cell(all_runs(results))],
         [Cell("seed"), Cell(str(manifest["seed"]))],
         [Cell("failed runs"), Cell(str(manifest["runs_failed"]), kind="worse" if manifest["runs_failed"] else "")],
         [Cell("started, finished"), Cell(f"{manifest['started']}, {manifest['finished']}")],

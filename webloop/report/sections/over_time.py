@@ -26,6 +26,9 @@ _AXES = (
 def over_time(results: Results) -> Iterator[Block]:
     """A fan of each leading metric."""
     key, called, first = keys(results), titles(results), first_scenarios(results)
+    names = fan_metrics(results)
+    if not names:
+        return
     yield Text(_how_to_read(results), "soft")
     if len(results.scenarios) > 1:
         yield Switches(
@@ -34,7 +37,7 @@ def over_time(results: Results) -> Iterator[Block]:
                 for name in results.scenarios
             ]
         )
-    for name in fan_metrics(results):
+    for name in names:
         yield fan(results, name)
 
 

@@ -90,11 +90,11 @@ def _chart(baseline: str, held: list[Mapping[str, Any]]) -> Chart:
 
 
 def _row(each: Mapping[str, Any]) -> dict[str, Any]:
-    half = max((each["high_90"] - each["low_90"]) / 2, 1e-12)
+    middle, half = (each["low_90"] + each["high_90"]) / 2, max((each["high_90"] - each["low_90"]) / 2, 1e-12)
     said = f"observed {each['observed']:g} {each['unit']}, model {each['low_90']:.3g} to {each['high_90']:.3g}"
     return {
         "name": f"{str(each['series'] or each['observable']).replace('_', ' ')}, {each['last']}",
-        "value": (each["observed"] - each["median"]) / half,
+        "value": (each["observed"] - middle) / half,
         "low": -1.0,
         "high": 1.0,
         "kind": "neutral" if each["inside_90"] else "worse",

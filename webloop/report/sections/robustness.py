@@ -34,8 +34,8 @@ def robustness(results: Results) -> Iterator[Block]:
     draws = int(found.scenarios["draws"].max())
     yield Text(
         f"Share of {draws} draws of what is uncertain in which a scenario beats the baseline in {found.month}, with "
-        "its 95 % interval. ▲ in more than half of all draws, ▼ in less than half, by the interval; = never different. "
-        "All draws have the same luck.",
+        "its 95 % interval. ▲ in more than half of all draws, ▼ loses in more than half, by the intervals; = never "
+        "different. All draws have the same luck.",
         "soft",
     )
     yield _table(results, found)

@@ -48,21 +48,21 @@ def tails(results: Results) -> Iterator[Block]:
 
 def _chart(results: Results, group: list[str], found: pd.DataFrame) -> Chart:
     times: Array = found.index.to_numpy(dtype=float)
-    layers = Layers(
-        times, {name: found[column].to_numpy(dtype=float) for name, column in zip(NAMES, COLUMNS, strict=True)}, hues()
-    )
+    # with fewer ideas than tenths some tenths are empty
+    lines = [
+        (name, found[column], hue)
+        for name, column, hue in zip(NAMES, COLUMNS, hues(), strict=True)
+        if found[column].notna().any()
+    ]
+    layers = Layers(times, {name: it.to_numpy(dtype=float) for name, it, _ in lines}, [hue for *_, hue in lines])
     title, others = called(results, group)
-    ends = [(name, found[column]) for name, column in ((NAMES[0], COLUMNS[0]), (NAMES[-1], COLUMNS[-1]))]
-    spans = [f"{name} {value(float(it.iloc[0]), 'share')} to {value(float(it.iloc[-1]), 'share')}" for name, it in ends]
+    spans = [
+        f"{name} {value(float(it.iloc[0]), 'share')} to {value(float(it.iloc[-1]), 'share')}"
+        for name, it, _ in (lines[0], lines[-1])
+    ]
     cells = [
-        [
-            Cell(name),
-            *(
-                Cell(value(float(found[column].iloc[at]), "share"), float(found[column].iloc[at]), "number")
-                for at in (0, -1)
-            ),
-        ]
-        for name, column in zip(NAMES, COLUMNS, strict=True)
+        [Cell(name), *(Cell(value(float(it.iloc[at]), "share"), float(it.iloc[at]), "number") for at in (0, -1))]
+        for name, it, _ in lines
     ]
     return finished(
         draw_lines(layers),

@@ -1,6 +1,7 @@
 """Which unknown drives the answer: correlations over draws, or indices of a design for sensitivity."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
@@ -9,7 +10,7 @@ from webloop.outcomes.drawn import has_draws
 from webloop.outcomes.drivers import drivers
 from webloop.outcomes.results import Results
 from webloop.outcomes.sensitivity import has_design, sensitivity
-from webloop.outcomes.tables import records
+from webloop.outcomes.tables import number, records
 from webloop.plots.grid import labels, titles
 from webloop.plots.tornado import DEFAULTS
 from webloop.report import dots
@@ -80,7 +81,7 @@ def _chart(results: Results, part: pd.DataFrame, method: str, title: str) -> Cha
                 "low": row[low],
                 "high": row[high],
                 "kind": "unsure" if row["verdict"] in unsure else "neutral",
-                "words": f"{row[column]:.2f} ({row[low]:.2f} to {row[high]:.2f}): {row['verdict']}",
+                "words": _words(row, column),
             }
             for name, row in zip(names, records(part), strict=True)
         ]
@@ -99,3 +100,13 @@ def _chart(results: Results, part: pd.DataFrame, method: str, title: str) -> Cha
         height=dots.height(data),
         width=400,
     )
+
+
+def _words(row: dict[str, Any], column: str) -> str:
+    """A number with its interval and what it says; Morris' effects are in the metric's own unit."""
+    fine = column == _COLUMNS["morris"]
+    value, low, high = (
+        number(row[each], row["unit"]) if fine else f"{row[each]:.2f}"
+        for each in (column, f"{column}_low", f"{column}_high")
+    )
+    return f"{value} ({low} to {high}): {row['verdict']}"

@@ -1,5 +1,6 @@
 """What was released, and how good it is."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from webloop.metrics.registry import metrics
@@ -42,9 +43,8 @@ def _changes(release: Release, before: Mapping[str, float]) -> Iterator[Sentence
     worse: list[str] = []
     same: list[str] = []
     for name, after in release.after.items():
-        wanted = {"higher": 1.0, "lower": -1.0}.get(known[name].better, 0.0)
-        change = wanted * (after - before[name])
-        if not abs(change) > 0:
+        change = _gain(known[name].better, before[name], after)
+        if not change:
             continue
         shown_alike = str(_amount(name, after)) == str(_amount(name, before[name]))
         (same if shown_alike else better if change > 0 else worse).append(known[name].label)
@@ -55,6 +55,19 @@ def _changes(release: Release, before: Mapping[str, float]) -> Iterator[Sentence
         yield said("It is as good as its predecessor.")
     elif same:
         yield said("The same, to the digits shown: {metrics}.", metrics=", ".join(same))
+
+
+def _gain(better: str, before: float, after: float) -> float:
+    """By how much a number is better, below zero if it is worse; no number at all is worse than any.
+
+    >>> _gain("lower", 30.0, 20.0), _gain("lower", 30.0, float("nan")), _gain("higher", float("nan"), float("nan"))
+    (10.0, -inf, 0.0)
+    """
+    if better == "-":
+        return 0.0
+    sign = 1.0 if better == "higher" else -1.0
+    one, other = (-math.inf if value != value else sign * value for value in (before, after))
+    return 0.0 if one == other else other - one
 
 
 def _in_baseline(scene: Scene, release: Release) -> Release | None:

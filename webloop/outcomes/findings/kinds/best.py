@@ -12,7 +12,7 @@ from webloop.outcomes.findings.finding import Estimate, Finding, numbers_of
 from webloop.outcomes.findings.phrases import about_interval, around, pairs_of_runs
 from webloop.outcomes.findings.registry import finding
 from webloop.outcomes.findings.wording import Scale, at_month, noun
-from webloop.outcomes.paired import Floats, Paired, holm
+from webloop.outcomes.paired import Floats, Paired, joined, told_apart
 from webloop.outcomes.ranking import order, ranks
 
 
@@ -33,11 +33,10 @@ class _Order:
 def best(evidence: Evidence, level: float) -> Iterator[Finding]:
     """By each leading metric who comes first, and the first of those that do worse."""
     ordered = [_ordered(evidence, name) for name in evidence.leading]
-    # pairs without a difference in any run are no tests, as in the comparison with the baseline
-    p = [np.where(each.tests.same, np.nan, each.tests.p) for each in ordered]
-    with np.errstate(invalid="ignore"):
-        apart = np.split(holm(np.concatenate(p)) <= level, np.cumsum([len(each) for each in p])[:-1])
-    for each, told in zip(ordered, apart, strict=True):
+    every = joined([each.tests for each in ordered])
+    apart = told_apart(every.p, every.same, level)
+    ends = np.cumsum([len(each.tests.p) for each in ordered])
+    for each, told in zip(ordered, np.split(apart, ends[:-1]), strict=True):
         yield from _of(evidence, each, told)
 
 

@@ -11,7 +11,7 @@ from webloop.outcomes.findings.finding import Estimate, Finding, numbers_of
 from webloop.outcomes.findings.phrases import about_interval, around, runs_of
 from webloop.outcomes.findings.registry import finding
 from webloop.outcomes.findings.wording import Scale, at_month, month_name, noun
-from webloop.outcomes.paired import Floats, holm
+from webloop.outcomes.paired import Floats, told_apart
 
 
 def _applies(evidence: Evidence) -> bool:
@@ -25,12 +25,9 @@ def change(evidence: Evidence, level: float) -> Iterator[Finding]:
     start = evidence.reference(evidence.results.baseline)
     assert start is not None
     at = evidence.panel.months.index(start)
-    ends = [evidence.values(name)[evidence.panel.baseline][[at, -1]] for name in evidence.leading]
-    tests = [crossed_tests(last - first) for first, last in ends]
-    p = np.array([np.nan if each.same else each.p for each in tests], dtype=float)
-    with np.errstate(invalid="ignore"):
-        told = holm(p) <= level
-    for place in np.flatnonzero(told):
+    ends = np.stack([evidence.values(name)[evidence.panel.baseline][[at, -1]] for name in evidence.leading])
+    tests = crossed_tests(ends[:, 1] - ends[:, 0])
+    for place in np.flatnonzero(told_apart(tests.p, tests.same, level)):
         low, high = tests[place].interval()
         kept = whole_block(~np.isnan(ends[place]).any(axis=0))
         before, after = (mean_of(each, kept) for each in ends[place])
@@ -38,12 +35,12 @@ def change(evidence: Evidence, level: float) -> Iterator[Finding]:
             metric=evidence.leading[place],
             scenario=evidence.results.baseline,
             month=evidence.month,
-            value=float(tests[place].mean),
+            value=float(tests.mean[place]),
             low=float(low),
             high=float(high),
             unit=evidence.results.recorded[evidence.leading[place]].unit,
             baseline=float(before),
-            n=int(tests[place].pairs),
+            n=int(tests.pairs[place]),
         )
         yield _said(evidence, found, start, after)
 

@@ -1,6 +1,6 @@
 """Collapse: in how many runs, when, and whether that differs from the baseline; or that no run collapses."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,16 +9,16 @@ import pandas as pd
 from scipy import stats
 
 from webloop.months import format_month
-from webloop.outcomes.collapse_words import meanings
+from webloop.outcomes.collapse_words import meanings, unwatched
 from webloop.outcomes.findings.evidence import Evidence
 from webloop.outcomes.findings.finding import Estimate, Finding, numbers_of
 from webloop.outcomes.findings.phrases import around, pairs_of_runs
 from webloop.outcomes.findings.registry import finding
 from webloop.outcomes.findings.wording import Scale, end_of, listed, month_name
 from webloop.outcomes.kaplan_meier import kaplan_meier
-from webloop.outcomes.paired import holm
+from webloop.outcomes.paired import told_apart
 from webloop.outcomes.shares import exact, percent
-from webloop.outcomes.survival import survival
+from webloop.outcomes.survival import gone_by_horizon, survival
 from webloop.outcomes.tables import p_value, records
 from webloop.outcomes.watched import EVENTS, common_horizon
 
@@ -89,19 +89,28 @@ def _none(evidence: Evidence, known: pd.DataFrame) -> Iterator[Finding]:
     what = "draw" if evidence.panel.draws > 1 else "run"
     least = " at least" if any(each.n > found.n for each in shares) else ""
     count = f"{found.n} {what}{'s' * (found.n != 1)}{' of each' * (len(names) > 1)}{least}"
-    where = "In no scenario does a run collapse" if len(names) > 1 else "No run collapses"
     few = "with so few, " if found.n < _FEW else ""
     yield Finding(
         kind="collapse",
         text=(
-            f"{where} up to {end_of(found.month)}, neither early nor late ({count}; {few}a risk of up to "
-            f"{percent(found.high)} a {what} can't be ruled out)."
+            f"{_where(evidence, names)} up to {end_of(found.month)}, neither early nor late ({count}; {few}a risk of "
+            f"up to {percent(found.high)} a {what} can't be ruled out)."
         ),
         figure="survival",
         caveat=_caveat(evidence, *EVENTS, "The risk: upper end of the exact 95 % interval."),
         weight=0.5,
         **numbers_of(found),
     )
+
+
+def _where(evidence: Evidence, names: Sequence[str]) -> str:
+    """That no run of these scenarios collapses, after a sentence on those in which nothing could."""
+    rest = [evidence.said(name) for name in evidence.panel.scenarios if name not in names]
+    if len(names) > 1:
+        none = f"In no {'other ' * bool(rest)}scenario does a run collapse"
+    else:
+        none = f"With {evidence.said(names[0])} no run collapses" if rest else "No run collapses"
+    return f"{unwatched(rest)} {none}".strip()
 
 
 def _caveat(evidence: Evidence, *said: str) -> str:
@@ -157,7 +166,7 @@ def _when(evidence: Evidence, mine: pd.DataFrame) -> str:
         None if time is None else month_name(format_month(start + round(time)))
         for time in (curve.median_interval[0], curve.median, curve.median_interval[1])
     )
-    if mine["months"].nunique() == 1:
+    if mine["months"].nunique() == 1 and mine["collapsed"].all():
         return f"all in {median}"
     return f"half of the runs by {median}, 95 % interval {low} {f'to {high}' if high else 'or later'}"
 
@@ -174,19 +183,17 @@ def collapse_dates(evidence: Evidence, level: float) -> Iterator[Finding]:
     rows = [row for row in records(table) if row["scenario"] in evidence.policies and row["pairs"]]
     base = {row["event"]: row for row in records(table) if row["scenario"] == evidence.results.baseline}
     p = np.array([_p(evidence, row, base[row["event"]]) for row in rows], dtype=float)
-    with np.errstate(invalid="ignore"):
-        told = holm(p) <= level
+    same = np.array([row["verdict"] == "same" for row in rows], dtype=bool)
+    told = told_apart(p, same, level)
     apart = [not row["low"] <= 0 <= row["high"] for row in rows]
     for row in (row for row, *said in zip(rows, told, apart, strict=True) if all(said)):
         yield _date(evidence, row, base[row["event"]])
 
 
 def _p(evidence: Evidence, row: dict[str, Any], base: dict[str, Any]) -> float:
-    if row["verdict"] == "same":
-        return float("nan")
     both = [float(row["p_paired"])]
     if evidence.panel.draws == 1:
-        counts = [(int(each["collapsed"]), int(each["runs"])) for each in (row, base)]
+        counts = [(gone_by_horizon(each), int(each["runs"])) for each in (row, base)]
         both.append(float(stats.fisher_exact([[gone, runs - gone] for gone, runs in counts]).pvalue))
     return float(min(len(both) * np.nanmin(both), 1.0)) if not np.isnan(both).all() else float("nan")
 
@@ -206,7 +213,7 @@ def _date(evidence: Evidence, row: dict[str, Any], base: dict[str, Any]) -> Find
     kind = EVENTS[found.metric].lower()
     scale = Scale("years", found.value, found.low, found.high)
     inside = around(scale, found.low, found.high, pairs_of_runs(evidence, found.n))
-    gone = [f"{int(each['collapsed'])} of {int(each['runs'])}" for each in (row, base)]
+    gone = [f"{gone_by_horizon(each)} of {int(each['runs'])}" for each in (row, base)]
     rank = p_value(float(row["p_holm"]))
     test = f"; log-rank p {rank if rank.startswith('<') else f'= {rank}'}" if rank != "-" else ""
     text = (

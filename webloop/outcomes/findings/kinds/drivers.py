@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from webloop.outcomes.drawn import has_draws
@@ -19,6 +18,8 @@ from webloop.outcomes.shares import percent
 from webloop.outcomes.tables import records
 
 _CAVEAT = "A correlation says what goes together in these draws; of all that can be told, this is the largest."
+_CLOSE = 0.7
+"""Rank correlations from here on are close, of either sign."""
 _LATER = 0.05
 """What each place further down the headline metrics takes from the weight."""
 
@@ -37,8 +38,7 @@ def drivers(evidence: Evidence, level: float) -> Iterator[Finding]:
     """Of each leading metric the unknown that goes with it most closely; Holm over all that are looked at."""
     table = correlations(evidence.results, evidence.leading)
     table = table[table["scenario"].isin([*evidence.policies, evidence.results.baseline])]
-    with np.errstate(invalid="ignore"):
-        table = table[holm(table["p"].to_numpy(dtype=float)) <= level]
+    table = table[holm(table["p"].to_numpy(dtype=float)) <= level]
     table = table.sort_values("rho", key=lambda each: -each.abs(), kind="stable").drop_duplicates("metric")
     for row in records(table):
         yield _correlated(evidence, row)
@@ -53,8 +53,9 @@ def _correlated(evidence: Evidence, row: dict[str, Any]) -> Finding:
         what, then = f"What {name} changes in {metric}", f"the {higher} {metric} against the baseline"
     else:
         what, then = f"{metric[:1].upper()}{metric[1:]} with {name}", f"the {higher} {metric}"
+    closely = "closely " * (abs(found.value) >= _CLOSE)
     text = (
-        f"{what} goes closely with {row['parameter']} {at_month(found.month)} (rank correlation "
+        f"{what} goes {closely}with {row['parameter']} {at_month(found.month)} (rank correlation "
         f"{_signed(found.value)}, 95 % interval {_signed(found.low)} to {_signed(found.high)}; {found.n} draws): the "
         f"larger it is, {then}."
     )
@@ -78,9 +79,10 @@ def indices(evidence: Evidence, level: float) -> Iterator[Finding]:  # noqa: ARG
     table = pd.read_csv(evidence.results.folder / "sensitivity.csv")
     if "total" not in table:
         return
-    table = table[table["verdict"].astype(str).str.startswith("matters") & (table["verdict"] != "matters little")]
     table = table[table["metric"].isin(evidence.results.recorded) & table["scenario"].isin(evidence.panel.scenarios)]
+    # the largest first: one that is told to matter is not the largest where another, less sure, is estimated larger
     table = table.sort_values("total", ascending=False, kind="stable").drop_duplicates("metric")
+    table = table[table["verdict"].astype(str).str.startswith("matters") & (table["verdict"] != "matters little")]
     for place, row in enumerate(records(table)):
         yield _indexed_by(evidence, row, place)
 
@@ -88,11 +90,12 @@ def indices(evidence: Evidence, level: float) -> Iterator[Finding]:  # noqa: ARG
 def _indexed_by(evidence: Evidence, row: dict[str, Any], place: int) -> Finding:
     found = _estimate(row, "total", "share")
     metric = noun(evidence.results.recorded[found.metric])
+    part, low, high = (percent(min(max(each, 0.0), 1.0)) for each in (found.value, found.low, found.high))
     of = "what it changes in " if row["of"] == "difference" else ""
     text = (
-        f"With {evidence.said(str(row['scenario']))}, {row['parameter']} has a part in {percent(found.value)} of the "
+        f"With {evidence.said(str(row['scenario']))}, {row['parameter']} has a part in {part} of the "
         f"variance of {of}{metric} {at_month(found.month)}, the largest estimate of all unknowns (95 % interval "
-        f"{percent(max(found.low, 0.0))} to {percent(min(found.high, 1.0))}; {found.n} draws)."
+        f"{low} to {high}; {found.n} draws)."
     )
     return Finding(
         kind="indices",

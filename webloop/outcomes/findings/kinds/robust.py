@@ -38,9 +38,7 @@ def robust(evidence: Evidence, level: float) -> Iterator[Finding]:
     counts = [[round(row[name] * row["draws"]) for name in ("beats", "loses")] for row in records(rows)]
     p = np.array([stats.binomtest(won, won + lost).pvalue if won + lost else np.nan for won, lost in counts])
     effects = {(row["scenario"], row["metric"]): row for row in records(told(evidence, levels(evidence)[FAMILY]))}
-    with np.errstate(invalid="ignore"):
-        said = holm(p) <= level
-    for row, (won, lost), sure in zip(records(rows), counts, said, strict=True):
+    for row, (won, lost), sure in zip(records(rows), counts, holm(p) <= level, strict=True):
         effect = effects.get((row["scenario"], row["metric"]))
         often = max(won, lost) > row["draws"] / 2  # of all draws, those without a difference too
         if sure and often and effect is not None and effect["good"] == (won > lost):

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from webloop.outcomes.crossed import crossed_tests
+from webloop.outcomes.crossed import crossed_tests, mean_of, whole_block
 from webloop.outcomes.findings.effects import relative
 from webloop.outcomes.findings.evidence import Evidence
 from webloop.outcomes.findings.finding import Estimate, Finding, numbers_of
@@ -51,8 +51,7 @@ def sweep(evidence: Evidence, level: float) -> Iterator[Finding]:
     intersection-union test, Berger 1982, Technometrics 24, 295-300); Holm over all chains and metrics.
     """
     trends = [_trend(evidence, metric, chain) for chain in _chains(evidence) for metric in evidence.leading]
-    with np.errstate(invalid="ignore"):
-        told = holm(np.array([each.p for each in trends])) <= level
+    told = holm(np.array([each.p for each in trends])) <= level
     together: dict[tuple[str, str], list[_Trend]] = defaultdict(list)
     for each, sure in zip(trends, told, strict=True):
         if sure:
@@ -91,8 +90,8 @@ def _trend(evidence: Evidence, metric: str, chain: _Chain) -> _Trend:
     p = [float("nan") if step.same else float(step.p) for step in steps]
     signs = {float(np.sign(step.mean)) for step in steps}
     one_way = len(signs) == 1 and 0.0 not in signs
-    there = ~np.isnan(rows[-1] - rows[0])
-    levels = [float(each[there].mean()) if there.any() else float("nan") for each in (rows[0], rows[-1])]
+    kept = whole_block(~np.isnan(rows[-1] - rows[0]))
+    levels = [float(mean_of(each, kept)) for each in (rows[0], rows[-1])]
     return _Trend(metric, chain, max(p) if one_way and not any(np.isnan(p)) else _never(p), whole, levels)
 
 

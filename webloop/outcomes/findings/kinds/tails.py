@@ -6,20 +6,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from webloop.metrics.collapse import SIGNS
-from webloop.outcomes.crossed import crossed_tests
+from webloop.outcomes.collapse_words import LOST
+from webloop.outcomes.crossed import crossed_tests, mean_of, whole_block
 from webloop.outcomes.findings.evidence import Evidence
 from webloop.outcomes.findings.finding import Estimate, Finding, numbers_of
 from webloop.outcomes.findings.phrases import about_interval, around, runs_of
 from webloop.outcomes.findings.registry import finding
 from webloop.outcomes.findings.wording import Scale, end_of, month_name
-from webloop.outcomes.paired import Floats, holm
+from webloop.outcomes.paired import Floats, Paired, told_apart
 
 FALLEN = 0.9
 """Recall has begun to fall where it is below this share of its reference."""
-_WHAT = {
-    "tail_recall": ("ideas", "their recall of rare ideas", "of that of common ones"),
-    "words_alive_decile_10": ("words", "the rarest tenth of people's words", "of the commonest tenth"),
-}
+_WHAT = {"tail_recall": "ideas", "words_alive_decile_10": "words"}
 
 
 def _signs(evidence: Evidence) -> tuple[str, str] | None:
@@ -56,17 +54,14 @@ def tails(evidence: Evidence, level: float) -> Iterator[Finding]:
     losses = [each for name in evidence.panel.scenarios if (each := _loss(evidence, name, signs)) is not None]
     if not losses:
         return
-    tests = [crossed_tests(each.gap) for each in losses]
-    p = np.array([np.nan if each.same else each.p for each in tests], dtype=float)
-    with np.errstate(invalid="ignore"):
-        apart = holm(p) <= level
-    more = np.array([each.mean > 0 for each in tests])
+    tests = crossed_tests(np.stack([each.gap for each in losses]))
+    apart, more = told_apart(tests.p, tests.same, level), tests.mean > 0
     told = apart & more & np.array(list(map(_first, losses)))
     said = np.flatnonzero(told).tolist()
     if said:
-        said.sort(key=lambda place: (losses[place].scenario != evidence.results.baseline, -float(tests[place].mean)))
+        said.sort(key=lambda place: (losses[place].scenario != evidence.results.baseline, -float(tests.mean[place])))
         others = _others(len(said) - 1, len(losses) - 1, opposite=bool((apart & ~more).any()))
-        yield _said(evidence, signs, losses[said[0]], tests[said[0]].interval(), others)
+        yield _said(evidence, signs, losses[said[0]], tests[said[0]], others)
 
 
 def _others(alike: int, number: int, *, opposite: bool) -> str:
@@ -97,28 +92,27 @@ def _loss(evidence: Evidence, scenario: str, signs: tuple[str, str]) -> _Loss | 
     return _Loss(scenario, at, tail / tail[0], head / head[0])
 
 
-def _said(
-    evidence: Evidence, signs: tuple[str, str], first: _Loss, interval: tuple[Floats, Floats], others: str
-) -> Finding:
-    there = ~np.isnan(first.gap)
-    lost = [1 - float(each[-1][there].mean()) for each in (first.tail, first.head)]
+def _said(evidence: Evidence, signs: tuple[str, str], first: _Loss, test: Paired, others: str) -> Finding:
+    kept = whole_block(~np.isnan(first.gap))
+    lost = [1 - float(mean_of(each[-1], kept)) for each in (first.tail, first.head)]
+    low, high = test.interval()
     found = Estimate(
         metric=signs[0],
         scenario=first.scenario,
         month=evidence.month,
-        value=lost[0] - lost[1],
-        low=float(interval[0]),
-        high=float(interval[1]),
+        value=float(test.mean),
+        low=float(low),
+        high=float(high),
         unit="share",
         baseline=lost[1],
-        n=int(there.sum()),
+        n=int(test.pairs),
     )
     scale = Scale("share", found.value, found.low, found.high)
-    what, tail, head = _WHAT[signs[0]]
+    tail, head, _ = LOST[signs[0]]
     inside = around(scale, found.low, found.high, runs_of(evidence, found.n))
     text = (
-        f"Rare {what} go first: with {evidence.said(first.scenario)} models lose {_whole(lost[0])} of {tail} "
-        f"by {end_of(evidence.month)}, and {_whole(lost[1])} {head} "
+        f"Rare {_WHAT[signs[0]]} go first: with {evidence.said(first.scenario)} models lose {_whole(lost[0])} of "
+        f"{tail} by {end_of(evidence.month)}, and {_whole(lost[1])} of {head} "
         f"(difference {scale.gap(found.value)}, {inside}).{others}"
     )
     since = month_name(evidence.panel.months[first.start])

@@ -51,8 +51,7 @@ def words(evidence: Evidence, level: float) -> Iterator[Finding]:
     looked = 2 * count + count * (count - 1) // 2
     p = np.full(max(looked, len(tests)), 1.0)
     p[: len(tests)] = [float(each.test.p) for each in tests]
-    with np.errstate(invalid="ignore"):
-        told = holm(p)[: len(tests)] <= level
+    told = holm(p)[: len(tests)] <= level
     for each, sure in zip(tests, told, strict=True):
         low, high = each.value.interval()
         if sure and (each.line.holds or not low <= 0 <= high):
