@@ -201,6 +201,7 @@ def test_the_same_again(found: tuple[Hindcast, Results]) -> None:
     assert again.scores == done.scores
 
 
+@pytest.mark.slow
 def test_pictures_can_be_read(found: tuple[Hindcast, Results]) -> None:
     done, _ = found
     for sheet in (series_sheet(done, "press"), overview_sheet(done)):
@@ -235,6 +236,7 @@ def test_pictures_can_be_read(found: tuple[Hindcast, Results]) -> None:
     assert "few detector, 2024" in over
 
 
+@pytest.mark.slow
 def test_pictures_count_every_target_once(found: tuple[Hindcast, Results]) -> None:
     """Also those of which the fit has something to say."""
     done, _ = found
@@ -245,11 +247,13 @@ def test_pictures_count_every_target_once(found: tuple[Hindcast, Results]) -> No
     assert "Site web: Fitted 3 of 3 inside, held out 1 of 2 inside; CRPS" in alt
 
 
+@pytest.mark.slow
 def test_pictures_are_the_same_every_time(found: tuple[Hindcast, Results]) -> None:
     done, _ = found
     assert render(series_sheet(done, "press"), "svg") == render(series_sheet(done, "press"), "svg")
 
 
+@pytest.mark.slow
 def test_pictures_of_other_targets_go(found: tuple[Hindcast, Results], tmp_path: Path) -> None:
     done, results = found
     plots = results.folder / "plots"
@@ -263,6 +267,7 @@ def test_pictures_of_other_targets_go(found: tuple[Hindcast, Results], tmp_path:
     assert {file.name for file in plots.iterdir()} == {*(file.name for file in files), "fan.png"}
 
 
+@pytest.mark.slow
 def test_factors_have_a_logarithmic_axis(study: Study, written: Written, tmp_path: Path) -> None:
     head = f"{HEAD},series"
     lines = [

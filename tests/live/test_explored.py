@@ -89,6 +89,7 @@ def test_interventions_stay_in_order_of_their_dates() -> None:
         assert [each["date"] for each in dated] == sorted(["2027-01", since])
 
 
+@pytest.mark.slow
 def test_the_first_free_month() -> None:
     assert load_explored("webloop/baseline", {}).first_free == SINCE
     assert load_explored("webloop/archive", {"interventions.0.date": "2029-04"}).first_free == parse_month("2029-04")

@@ -55,6 +55,7 @@ def false_alarms(make: Make, folder: Path, studies: int, seed: int) -> int:
     return sum(bool(claims(make(folder / str(each), rng))) for each in range(studies))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", [few, swept])
 def test_equal_scenarios_with_different_luck_say_nothing(tmp_path: Path, make: Make) -> None:
     """30 studies: of 5 % that err more than 7 have a probability below 1e-4."""

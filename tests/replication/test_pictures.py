@@ -15,6 +15,7 @@ from webloop.replication.picture import sheet
 from webloop.replication.registry import papers
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("paper", papers().values(), ids=list(papers()))
 def test_every_paper_has_a_picture(paper: Paper) -> None:
     found = curves(paper)

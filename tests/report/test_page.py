@@ -31,6 +31,7 @@ from webloop.report.sections.unknowns import _chart as effects_chart
 from webloop.report.shown import first_scenarios
 from webloop.report.theme import SERIES
 
+pytestmark = pytest.mark.slow
 EMPTY = {"meta", "input", "br", "img", "link"}
 UNCERTAIN = """\
 baseline: tiny.yaml
@@ -282,7 +283,6 @@ def test_one_scenario_has_no_comparison(tmp_path: Path) -> None:
     assert {"time", "tails", "provenance", "assumptions", "made"} <= set(found)
 
 
-@pytest.mark.slow
 def test_draws_have_robustness_and_drivers(tmp_path: Path) -> None:
     results = results_of(tmp_path, {"replace.yaml": REPLACE, "study.yaml": UNCERTAIN}, "study.yaml")
     found = by_key(results)
@@ -300,7 +300,6 @@ def test_draws_have_robustness_and_drivers(tmp_path: Path) -> None:
     parsed(page_of(results, list(found.values())))
 
 
-@pytest.mark.slow
 def test_a_design_for_sensitivity_has_what_it_can_tell(tmp_path: Path) -> None:
     (tmp_path / "tiny.yaml").write_text("", encoding="utf-8")
     results_of(tmp_path, {"replace.yaml": REPLACE, "study.yaml": UNCERTAIN}, "study.yaml", replicates=1)
