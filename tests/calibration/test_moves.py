@@ -77,6 +77,7 @@ def smallest_p(proposal) -> float:
     return min(float(kstest(np.interp(column, grid, below), "uniform").pvalue) for column in last.coords.T)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "move", [Independent(SHAPE), Autoregressive(SHAPE), Shortcut(SHAPE, BAD)], ids=lambda move: type(move).__name__
 )

@@ -30,6 +30,7 @@ def predicted(mean: float, sd: float, months: int, seed: int = 1) -> np.ndarray:
     return np.repeat(np.random.default_rng(seed).normal(mean, sd, (DRAWS, 1)), months, axis=1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("spread", "mean", "sd"),
     [(Normal(0.02), 0.4, 0.03), (LogNormal(0.2), 0.4, 0.02), (Binomial(60), 0.4, 0.03), (Binomial(17), 0.1, 0.01)],

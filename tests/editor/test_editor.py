@@ -11,6 +11,7 @@ from webloop.scenario.shipped import shipped_folder
 from webloop.scenario.yaml import read_yaml
 
 SCENARIO = (ROOT / "docs/scenario.schema.json").as_uri()
+pytestmark = pytest.mark.slow
 STUDY = (ROOT / "docs/study.schema.json").as_uri()
 SHIPPED = sorted(file for file in shipped_folder().rglob("*.yaml"))
 
@@ -171,7 +172,6 @@ def test_shipped_files_name_their_schema() -> None:
         )
 
 
-@pytest.mark.slow
 def test_shipped_files_are_in_order_for_an_editor() -> None:
     """By the schema that their first line names: the server is told of none."""
     command()

@@ -32,6 +32,7 @@ def test_each_lever_has_a_path_and_a_label_of_its_own() -> None:
     assert len({lever.path for lever in LEVERS}) == len({lever.label for lever in LEVERS}) == len(LEVERS)
 
 
+@pytest.mark.slow
 def test_every_lever_is_on_some_shipped_page() -> None:
     on = {"lab.mix.licensed.share": 0.1}  # without licences there is no price of them
     shown = {each.lever.path for name in SHIPPED for each in stands(load_explored(name, {}), on, SINCE)}

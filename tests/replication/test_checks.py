@@ -95,6 +95,7 @@ def test_what_is_no_number_does_not_hold() -> None:
     assert not beyond("", np.full(50, np.nan), 1.0, "<=").holds
 
 
+@pytest.mark.slow
 def test_intervals_cover() -> None:
     """95 % of intervals of normal means and of shares: 2000 each, within 5 standard errors (3 points) of 95 %."""
     rng = np.random.default_rng(3)

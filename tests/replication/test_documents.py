@@ -40,6 +40,7 @@ def test_verdicts_are_of_claims_that_there_are() -> None:
     assert {each["claim"] for each in verdicts} <= {claim.key for paper in papers().values() for claim in paper.claims}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("paper", papers().values(), ids=list(papers()))
 def test_figures_say_what_the_registry_says(paper: Paper) -> None:
     assert (DOCS / "images" / f"replication-{paper.key}.png").is_file()
