@@ -10,8 +10,8 @@ from webloop.scenario.extends import is_study
 from webloop.scenario.shipped import shipped_folder
 from webloop.scenario.yaml import read_yaml
 
-SCENARIO = (ROOT / "docs/scenario.schema.json").as_uri()
 pytestmark = pytest.mark.slow
+SCENARIO = (ROOT / "docs/scenario.schema.json").as_uri()
 STUDY = (ROOT / "docs/study.schema.json").as_uri()
 SHIPPED = sorted(file for file in shipped_folder().rglob("*.yaml"))
 
