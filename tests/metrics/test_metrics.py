@@ -8,6 +8,7 @@ from scipy.spatial.distance import jensenshannon
 
 from webloop.metrics.registry import metrics, month_metric
 from webloop.metrics.view import ModelView, Truth
+from webloop.outcomes.headlines import ECOLOGY, HEADLINES
 from webloop.run.recorder import Recorder, select
 from webloop.run.runner import run_once
 from webloop.scenario.resolve import Resolved
@@ -123,3 +124,11 @@ def test_generations_have_their_own_values(small: Resolved) -> None:
         assert table["generation"][mine].tolist() == list(range(mine.sum()))
         assert np.diff(table["month"][mine]).tolist() == [6] * (mine.sum() - 1)
     assert len({round(x, 12) for x in table["hill_1"]}) == len(table["hill_1"])
+
+
+def test_what_is_shown_first_is_told_in_plain_words() -> None:
+    """No formula, no line longer than one that fits under a picture."""
+    for name in {*HEADLINES, *ECOLOGY}:
+        meaning = metrics()[name].meaning
+        assert 20 < len(meaning) < 110, name
+        assert not set("()=^|*") & set(meaning), name

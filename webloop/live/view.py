@@ -109,7 +109,7 @@ def _panel(panel: Panel) -> View:
         "unit": "" if metric.unit in {"share", "-"} else metric.unit,
         "words": words,
         "verdict": verdict(metric, end, changed),
-        "about": sentence(metric.definition) + _WAYS[metric.better],
+        "about": sentence(metric.told) + _WAYS[metric.better],
         "src": _data(panel_svg(panel), "svg+xml"),
         "alt": f"{capital(metric.label)} over time. {words}",
     }

@@ -35,6 +35,7 @@ def jensen_shannon_bits(p: NDArray[np.float64], q: NDArray[np.float64]) -> float
     label="Divergence from people",
     unit="bits",
     better="lower",
+    meaning="how far what models write is from what people write: 0 is the same, 1 nothing in common",
     definition="Jensen-Shannon divergence of what the model publishes from what people write, over ideas and errors",
     source="Lin 1991, doi:10.1109/18.61115",
 )

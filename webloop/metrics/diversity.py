@@ -28,6 +28,7 @@ def hill_0(view: ModelView) -> NDArray[np.float64]:
     label="Effective ideas (Hill-1)",
     unit="ideas",
     better="higher",
+    meaning="how varied what models write is: as varied as that many equally common ideas",
     definition="number of equally common ideas that are as diverse as what the model publishes of human ideas of "
     "the time (exp of its Shannon entropy): errors and faded ideas do not count",
     source=_HILL,
@@ -55,6 +56,7 @@ def hill_2(view: ModelView) -> NDArray[np.float64]:
     "error_mass",
     label="Errors published",
     better="lower",
+    meaning="how much of what models write is false: errors that no human writes of their own",
     definition="share of what the model publishes that is an error idea, which no human writes of their own",
 )
 def error_mass(view: ModelView) -> NDArray[np.float64]:
@@ -67,6 +69,7 @@ def error_mass(view: ModelView) -> NDArray[np.float64]:
     "minority_share",
     label="Minority voices",
     better="higher",
+    meaning="how much room minorities' ideas have in what models write, against what people write: 1 is as much",
     definition="mass of minority-owned ideas in what the model publishes, over their human mass; 1 is parity",
     unit="x human share",
 )
@@ -84,6 +87,7 @@ def minority_share(view: ModelView) -> NDArray[np.float64]:
     "staleness",
     label="Staleness",
     better="lower",
+    meaning="how much of what models write people have stopped writing",
     definition="share of what the model publishes that is a human idea whose time is over: nobody writes it of "
     "their own any more",
 )

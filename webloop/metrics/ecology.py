@@ -16,6 +16,7 @@ ROUNDING = 1e-12
     "human_exit",
     label="Writing given up",
     better="lower",
+    meaning="how much of their writing people have given up for want of readers: below zero they write more",
     definition="share of what people would publish if readers made no difference that they do not publish",
     source="webloop; del Rio-Chanona et al. 2024, doi:10.1093/pnasnexus/pgae400, of Stack Overflow",
 )
@@ -29,6 +30,7 @@ def human_exit(view: WorldView) -> float:
     "human_readership",
     label="Reading that reaches people",
     better="higher",
+    meaning="how much of all reading reaches people's pages",
     definition="share of all reading that reaches people's pages, those written with AI included: what AI answers and "
     "content farms leave of it",
 )
@@ -58,6 +60,7 @@ def answered_share(view: WorldView) -> float:
     label="Visibility of minorities",
     unit="x their pages",
     better="higher",
+    meaning="how much minorities' sites are read, against how much they publish: 1 is as much",
     definition="share of what is read on people's sites that minorities' sites get, over their share of live pages "
     "there; 1 is parity, not a number without minorities",
 )
@@ -131,6 +134,7 @@ def farm_pages(view: WorldView) -> float:
     "farm_exposure",
     label="Reading on content farms",
     better="lower",
+    meaning="how much of all reading content farms get",
     definition="share of all reading that content farms' pages get",
 )
 def farm_exposure(view: WorldView) -> float:

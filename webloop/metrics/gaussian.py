@@ -41,6 +41,7 @@ def _trace(covariances: Floats) -> Floats:
     "variance_ratio",
     label="Variance of the model",
     unit="x human variance",
+    meaning="how much of people's variety models keep: 1 is all of it",
     definition="trace of the model's covariance / trace of people's; under replace few replicates carry its mean: look "
     "at medians, or at log_sd",
     source=_KAZDAN,
@@ -69,6 +70,7 @@ def sd_ratio(view: ModelView) -> Floats:
     "log_sd",
     label="Log standard deviation of the model",
     unit="nats",
+    meaning="how much of people's variety models keep, as a logarithm: 0 is all of it, less is below",
     definition="log of the determinant of the model's covariance over that of people's, / (2 dimensions): in one "
     "dimension log sigma; not a number once a direction has no variance left",
     source=f"webloop, after {_SHUMAILOV}",
@@ -91,6 +93,7 @@ def log_sd(view: ModelView) -> Floats:
     label="Error of the mean",
     unit="variances of people",
     better="lower",
+    meaning="how far the average of models is from people's: 0 is the same",
     definition="squared distance of the model's mean from people's / trace of people's covariance",
     source=_KAZDAN,
     content="gaussian",
@@ -123,6 +126,7 @@ def covariance_error(view: ModelView) -> Floats:
     label="Squared Wasserstein distance",
     unit="squared units of a page",
     better="lower",
+    meaning="how far what models have learned is from what people write: 0 is the same",
     definition="squared 2-Wasserstein distance of normal distributions with the means and covariances of the model and "
     "of people: |m - m0|^2 + tr(S + S0 - 2 (S0^(1/2) S S0^(1/2))^(1/2))",
     source=f"{_SHUMAILOV}; Dowson and Landau 1982, doi:10.1016/0047-259X(82)90077-X",

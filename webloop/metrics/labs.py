@@ -64,6 +64,7 @@ def pooled_hill_1(view: WorldView) -> float:
     label="Writers' income from labs",
     unit="USD per month",
     better="higher",
+    meaning="what labs pay to writers",
     definition="what labs pay for licensed pages: the price of each training set in equal parts, from the month after "
     "its release to the month when the next model is due",
 )

@@ -17,11 +17,17 @@ def _band(view: ModelView, index: int) -> NDArray[np.float64]:
     return value
 
 
-for _index, (_name, _what) in enumerate((("head", "top 80 %"), ("torso", "next 15 %"), ("tail", "last 5 %"))):
+_BANDS = (
+    ("head", "top 80 %", "common ideas, those that make up most of what they write,"),
+    ("torso", "next 15 %", "ideas that are neither common nor rare"),
+    ("tail", "last 5 %", "rare ideas, the last 5 % of what they write,"),
+)
+for _index, (_name, _what, _ideas) in enumerate(_BANDS):
     model_metric(
         f"{_name}_recall",
         label=f"{_name.capitalize()} recall",
         better="higher",
+        meaning=f"how much of people's {_ideas} models still write",
         definition=f"share of the {_what} of human mass that the model still publishes: sum(min(p, q)) / sum(p), "
         "over human ideas of the time (errors and faded ideas that people copy do not count)",
         source=_SOURCE,
@@ -32,6 +38,7 @@ for _index, (_name, _what) in enumerate((("head", "top 80 %"), ("torso", "next 1
     "new_idea_recall",
     label="Recall of new ideas",
     better="higher",
+    meaning="how much of people's ideas of the last five years models write",
     definition="share of the human mass of ideas born in the last five years that the model still publishes; not a "
     "number while there are none",
 )

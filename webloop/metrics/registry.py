@@ -28,12 +28,13 @@ class Metric:
     """One thing that is measured.
 
     Attributes:
-        name: its column in every table.
         level: `month` (of the world), `model` (of each deployed model, every month and at release), or
             `generation` (of a model at its release only).
+        name: its column in every table.
         label: what people call it.
         unit: its unit.
         better: which way is better; `-` where neither is.
+        meaning: what it tells, for people who read no definitions; empty where only those ask who do.
         definition: exactly what is computed.
         source: whose definition it is.
         content: the kind of content that it is about; `any` where what pages hold makes no difference.
@@ -42,16 +43,22 @@ class Metric:
         function: a `MonthFunction` for the level `month`, else a `ModelFunction`.
     """
 
-    name: str
     level: Level
+    name: str
     label: str
     unit: str
     better: Better
+    meaning: str
     definition: str
     source: str
     content: str
     apart: bool
     function: Callable[[Any], Any]
+
+    @property
+    def told(self) -> str:
+        """What it tells, or where nobody has put that into words, its definition."""
+        return self.meaning or self.definition
 
     def measures(self, content: str) -> bool:
         """Whether it can be measured on a kind of content."""
@@ -61,22 +68,10 @@ class Metric:
 _metrics: dict[str, Metric] = {}
 
 
-def _register(
-    level: Level,
-    name: str,
-    label: str,
-    unit: str,
-    better: Better,
-    definition: str,
-    source: str,
-    content: str,
-    function: MonthFunction | ModelFunction,
-    *,
-    apart: bool = False,
-) -> None:
-    if name in _metrics:
-        raise ValueError(f"metric {name!r} is registered twice")
-    _metrics[name] = Metric(name, level, label, unit, better, definition, source, content, apart, function)
+def _register(metric: Metric) -> None:
+    if metric.name in _metrics:
+        raise ValueError(f"metric {metric.name!r} is registered twice")
+    _metrics[metric.name] = metric
 
 
 def month_metric(
@@ -85,6 +80,7 @@ def month_metric(
     label: str,
     unit: str = "share",
     better: Better = "-",
+    meaning: str = "",
     definition: str,
     source: str = "webloop",
     content: str = "any",
@@ -93,7 +89,7 @@ def month_metric(
     """Register a function of the world at the end of a month; `apart` if it looks at models or what they learned."""
 
     def add(function: MonthFunction) -> MonthFunction:
-        _register("month", name, label, unit, better, definition, source, content, function, apart=apart)
+        _register(Metric("month", name, label, unit, better, meaning, definition, source, content, apart, function))
         return function
 
     return add
@@ -105,6 +101,7 @@ def model_metric(
     label: str,
     unit: str = "share",
     better: Better = "-",
+    meaning: str = "",
     definition: str,
     source: str = "webloop",
     monthly: bool = True,
@@ -115,8 +112,7 @@ def model_metric(
 
     def add(function: ModelFunction) -> ModelFunction:
         level: Level = "model" if monthly else "generation"
-        about = (name, label, unit, better, definition, source, content)
-        _register(level, *about, function, apart=apart)
+        _register(Metric(level, name, label, unit, better, meaning, definition, source, content, apart, function))
         return function
 
     return add

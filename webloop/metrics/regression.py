@@ -12,6 +12,7 @@ from webloop.metrics.view import ModelView
     label="Error of the coefficients",
     unit="y^2",
     better="lower",
+    meaning="how wrong the rule is that models have learned: 0 is right",
     definition="|w - w*|^2 of the model's and people's coefficients: for x ~ N(0, I) the mean squared error of x.w on "
     "new x, the noise left out (for numbers; w of classes is fitted to -1 and 1 and has another length)",
     source="Gerstgrasser et al. 2024, arXiv:2404.01413 (test error)",
@@ -27,6 +28,7 @@ def coefficient_error(view: ModelView) -> NDArray[np.float64]:
     "accuracy",
     label="Accuracy",
     better="higher",
+    meaning="how many of new cases models get right",
     definition="1 - angle(w, w*) / pi: for x ~ N(0, I) the share of new x for which x.w has the sign of x.w*; "
     "1/2 where w is 0",
     source="Feng et al. 2024, arXiv:2406.07515; the angle is exact",

@@ -31,10 +31,20 @@ def _measured(view: ModelView, name: str, measure: Measure) -> NDArray[np.float6
     return np.array([each.measured[name] for each in specimens])
 
 
-def _metric(name: str, label: str, unit: str, better: Better, definition: str, source: str, measure: Measure) -> None:
-    model_metric(name, label=label, unit=unit, better=better, definition=definition, source=source, content="text")(
-        partial(_measured, name=name, measure=measure)
+def _metric(
+    name: str, label: str, unit: str, better: Better, definition: str, source: str, measure: Measure, meaning: str = ""
+) -> None:
+    register = model_metric(
+        name,
+        label=label,
+        unit=unit,
+        better=better,
+        meaning=meaning,
+        definition=definition,
+        source=source,
+        content="text",
     )
+    register(partial(_measured, name=name, measure=measure))
 
 
 def _perplexity(specimen: Specimen, original: Original) -> float:  # noqa: ARG001 (all measures are called alike)
@@ -60,6 +70,7 @@ _metric(
     "temperature); the vocabulary is closed and the same for all models; not a number where some word can't come",
     "Jelinek et al. 1977, doi:10.1121/1.2016299",
     _perplexity,
+    meaning="how much real human text surprises a model: 100 is as unsure as between 100 equally likely words",
 )
 _metric(
     "words_alive",
@@ -70,6 +81,7 @@ _metric(
     "what the model writes (content.specimen words)",
     _TAILS,
     lambda specimen, original: float((specimen.counts[original.types] > 0).mean()),
+    meaning="how many of the different words that people used models still use",
 )
 _metric(
     "word_types",
@@ -98,6 +110,7 @@ _metric(
     "was trained",
     "Lin 1991, doi:10.1109/18.61115",
     lambda specimen, original: jensen_shannon_bits(_shares(specimen.counts), _shares(original.counts)),
+    meaning="how far models' use of words is from people's: 0 is the same, 1 nothing in common",
 )
 _metric(
     "compression_ratio",
@@ -117,6 +130,7 @@ _metric(
     f"share of runs of four words {_OF} that stand on the same page before",
     "Welleck et al. 2020, arXiv:1908.04319 (seq-rep-4)",
     lambda specimen, original: repeated(specimen.pages, 4),  # noqa: ARG005
+    meaning="how often models repeat themselves within a page",
 )
 _metric(
     "copied_share",
@@ -154,6 +168,7 @@ for _length in _RUNS:
         f"different runs of {_length} words as a share of all runs within pages, {_OF}; compare specimens of one size",
         "Li et al. 2016, doi:10.18653/v1/N16-1014",
         partial(lambda specimen, original, length: distinct(specimen.pages, length), length=_length),  # noqa: ARG005
+        meaning=f"how varied models' runs of {_length} words are",
     )
 for _index in range(DECILES):
     _metric(

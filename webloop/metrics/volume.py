@@ -40,6 +40,7 @@ for _provenance, _who in (
     label="Human output",
     unit="pages per month",
     better="higher",
+    meaning="how much people publish: of pages written with AI, their part",
     definition="text that people publish: human pages, and assisted pages by their human share",
 )
 def human_output(view: WorldView) -> float:
@@ -77,6 +78,7 @@ def model_age(view: WorldView) -> float:
     label="Cost of human data and detectors",
     unit="USD",
     better="lower",
+    meaning="what labs have paid for human text and for detectors so far",
     definition="price of all archive and licensed pages that labs took so far, and of all generations that their "
     "detectors learned (`detector_cost`), counted at each training",
 )
@@ -90,6 +92,7 @@ def policy_cost(view: WorldView) -> float:
     label="Human pages lost to filters",
     unit="pages",
     better="lower",
+    meaning="how many pages by people filters have taken for AI text and thrown away so far",
     definition="pages mostly written by people that filters threw away so far, counted at each training",
 )
 def human_pages_lost(view: WorldView) -> float:

@@ -41,5 +41,6 @@ def _ships(metric: Metric) -> bool:
 
 def _row(metric: Metric) -> tuple[str, ...]:
     source = "" if metric.source == "webloop" else f" ({prose(metric.source)})"
-    definition = f"**{prose(metric.label)}**: {prose(metric.definition)}{source}"
+    meaning = f"{prose(metric.meaning)}. Exactly: " if metric.meaning else ""
+    definition = f"**{prose(metric.label)}**: {meaning}{prose(metric.definition)}{source}"
     return code(metric.name), definition, *(prose(text) for text in (metric.unit, metric.better, metric.content))

@@ -99,7 +99,7 @@ def table(results: Results, found: pd.DataFrame, names: Sequence[str]) -> Table:
         metric = results.recorded[name]
         unit = unit_of(metric.unit, differences=True)
         note = ", ".join(filter(None, (unit, _ARROWS[metric.better])))
-        heads.append(Column(metric.label, note, sentence(metric.definition)))
+        heads.append(Column(metric.label, note, sentence(metric.told)))
     base = [Cell(called[results.baseline], kind="base")]
     base += [Cell(value(float(str(own[name])), results.recorded[name].unit), 0.0, "base") for name in names]
     largest = found.groupby("metric")["difference"].apply(lambda part: float(part.abs().max()))

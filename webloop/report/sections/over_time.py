@@ -8,12 +8,12 @@ from webloop.plots.marks import marks
 from webloop.plots.runs import alone, shown_runs, shows
 from webloop.plots.series import Band, bands
 from webloop.plots.words import capital, sentence
-from webloop.report.blocks import Block, Cell, Chart, Column, Switches, Table, Text
+from webloop.report.blocks import Block, Cell, Chart, Column, Folded, Switches, Table, Text
 from webloop.report.chart import finished
 from webloop.report.lines import HEIGHT, Lines, draw, rows
 from webloop.report.numbers import unit_of, value
 from webloop.report.registry import section
-from webloop.report.shown import LABEL, fan_metrics, first_scenarios, short_labels
+from webloop.report.shown import LABEL, fan_metrics, first_metrics, first_scenarios, short_labels
 from webloop.report.theme import colour, dashes, keys
 
 _AXES = (
@@ -39,6 +39,17 @@ def over_time(results: Results) -> Iterator[Block]:
         )
     for name in names:
         yield fan(results, name)
+    yield Folded("What is measured, exactly", [_definitions(results)])
+
+
+def _definitions(results: Results) -> Table:
+    """The definitions behind the words, of the metrics that the page shows."""
+    shown = [results.recorded[name] for name in first_metrics(results)]
+    rows = [
+        [Cell(each.label), Cell(capital(each.definition), kind="text"), Cell(each.source, kind="text")]
+        for each in shown
+    ]
+    return Table([Column("metric"), Column("definition"), Column("by")], rows)
 
 
 def _named(name: str, title: str) -> str:
@@ -75,7 +86,7 @@ def fan(results: Results, name: str) -> Chart:
         draw(lines),
         anchor=f"fan-{name}",
         title=metric.label + (f", {unit}" if unit and unit != "%" else ""),
-        note=f"{sentence(metric.definition)} {better}".strip(),
+        note=f"{sentence(metric.told)} {better}".strip(),
         alt_text=f"{metric.label} over time by scenario. At the end: {said}.",
         numbers=_numbers(results, name, found),
         data=rows(lines),
