@@ -26,13 +26,15 @@ from webloop.outcomes.results import Results
 from webloop.run.study import run_study
 from webloop.scenario.study import load_study
 
+MORE = ("one", "two", "three", "four")
+"""Policies that do nothing: with so many only the most striking differences are told."""
 SIGNS = ("tail_recall", "head_recall", "hill_1")
 WORDS = ("words_alive_decile_10", "words_alive_decile_01", "word_types")
 
 
 def effects(folder: Path) -> Results:
     """Policies that help by one metric, harm by another, collapse, and do nothing; one costs a tail."""
-    values = luck(np.random.default_rng(1), ["base", "mixed", "bad", "none", "tie"], replicates=8, spread=0.02)
+    values = luck(np.random.default_rng(1), ["base", "mixed", "bad", "none", "tie", "other"], replicates=8, spread=0.02)
     fall = np.linspace(1, 0.2, values["bad"]["hill_1"].shape[-1])
     values["mixed"]["tail_recall"] *= 1.4
     values["mixed"]["error_mass"] *= 2
@@ -76,9 +78,9 @@ def texts(folder: Path) -> Results:
 STUDIES = {"effects": effects, "uncertain": uncertain, "swept": swept, "real": real, "texts": texts}
 EXPECTED = {
     "effects": {"collapse", "collapse_dates", "gains", "losses", "trade_offs", "best", "tails", "change", "pollution"},
-    "uncertain": {"gains", "losses", "best", "robust", "drivers", "pollution", "collapse"},
+    "uncertain": {"policies", "best", "robust", "drivers", "pollution", "no_collapse"},
     "swept": {"sweep", "gains", "best"},
-    "real": {"losses", "collapse"},
+    "real": {"policies", "no_collapse"},
     "texts": {"pollution", "tails", "change", "words"},
 }
 
@@ -102,9 +104,9 @@ def again(results: Results, found: Finding) -> Iterator[tuple[Estimate, Three]]:
     oracle = Oracle(results.folder, results.baseline)
     since, signs = ("2023-01", WORDS) if results.has_samples else ("2022-12", SIGNS)
     text = found.text
-    if found.kind in {"gains", "losses", "trade_offs"}:
+    if found.kind in {"gains", "losses", "trade_offs", "policies"}:
         yield from ((each, oracle.difference(each, results.baseline)) for each in (found, *found.also))
-    elif found.kind == "collapse":
+    elif found.kind in {"collapse", "no_collapse"}:
         shares = [each for each in (found, *found.also) if each.scenario]
         yield from ((each, oracle.collapsed(each, since, signs)) for each in shares)
         assert shares or _none_collapses(results, oracle, since, signs)
@@ -311,7 +313,7 @@ def test_runs_that_failed_and_metrics_that_are_missing(tmp_path: Path) -> None:
     table.to_parquet(results.folder / "monthly.parquet")
     (results.folder / "dictionary.csv").write_text("column\nhill_1\npollution_stock\n", encoding="utf-8")
     results = Results(results.folder)
-    (gain,) = [each for each in findings(results, limit=None) if each.kind == "gains"]
+    (gain,) = [each for each in findings(results, limit=None) if each.kind == "policies"]
     assert gain.n == 5
     assert "left out, because a run failed, has no value or lacks its draw: 1." in gain.caveat
     oracle = Oracle(results.folder, "base")
@@ -324,8 +326,11 @@ def test_names_are_as_their_files_have_them(tmp_path: Path) -> None:
     values["odd"]["hill_1"] *= 1.5
     titles = {"base": "Base", "odd": "<script>alert(1)</script>\n[bold]& “co”"}
     results = folder_of(tmp_path / "made", values, titles=titles)
-    (gain,) = [each for each in findings(results, limit=None) if each.kind == "gains"]
-    assert gain.text.startswith("With “<script>alert(1)</script> [bold]& “co””, the diversity of what models publish (")
+    (gain,) = [each for each in findings(results, limit=None) if each.kind == "policies"]
+    assert gain.text.startswith(
+        "“<script>alert(1)</script> [bold]& “co””, against “Base” in November 2024, is better by the diversity of what "
+        "models publish ("
+    )
 
 
 def test_a_world_without_ai_is_no_policy(tmp_path: Path) -> None:
@@ -337,7 +342,7 @@ def test_a_world_without_ai_is_no_policy(tmp_path: Path) -> None:
     values["other"] = luck(np.random.default_rng(16), ["other"], spread=0.02)["other"]
     values["other"]["pollution_flow"] = values["policy"]["pollution_flow"]
     found = findings(folder_of(tmp_path / "made", values), limit=None)
-    assert {each.scenario for each in found if each.kind in {"gains", "losses"}} == {"policy"}
+    assert {each.scenario for each in found if each.kind == "policies"} == {"policy"}
     (best,) = [each for each in found if each.kind == "best" and each.metric == "hill_1"]
     assert "of 3 scenarios" in best.text
     assert best.caveat == "Left out, because a world without AI is no policy: “NO-AI”."
@@ -346,7 +351,7 @@ def test_a_world_without_ai_is_no_policy(tmp_path: Path) -> None:
 def test_since_when_is_said_only_where_the_effect_is_soon(tmp_path: Path) -> None:
     """A gain from the first month on, of rules that begin then, 24 or 25 months earlier, or never differ."""
     for starts, soon in (("2022-06", True), ("2020-06", True), ("2020-05", False), (None, False)):
-        values = luck(np.random.default_rng(17), ["base", "good"], spread=0.02)
+        values = luck(np.random.default_rng(17), ["base", "good", *MORE], spread=0.02)
         values["good"]["hill_1"] *= 1.5
         results = folder_of(tmp_path / str(starts), values)
         results.manifest["scenarios"]["good"]["starts"] = starts
@@ -355,7 +360,7 @@ def test_since_when_is_said_only_where_the_effect_is_soon(tmp_path: Path) -> Non
 
 
 def test_a_label_is_not_put_into_a_title(tmp_path: Path) -> None:
-    values = luck(np.random.default_rng(12), ["base", "odd"], spread=0.02)
+    values = luck(np.random.default_rng(12), ["base", "odd", *MORE], spread=0.02)
     values["odd"]["hill_1"] *= 1.5
     titles = {"base": "Base", "odd": "More of the diversity of what models publish"}
     (gain,) = [
@@ -374,11 +379,12 @@ def test_the_thresholds_of_collapse_are_those_of_the_file(tmp_path: Path) -> Non
     rules = "reference: 2022-12, tail_below: 0.45, head_above: 0.85, hill_below: 0.4"
     assert "45 %" not in findings(results)[0].caveat
     file.write_text(f"collapse: {{{rules}}}\n", encoding="utf-8")
-    (none,) = [each for each in findings(results) if each.kind == "collapse"]
+    (none,) = [each for each in findings(results) if each.kind == "no_collapse"]
     assert "less than 45 % of the recall of rare ideas they had in December 2022, and still 85 %" in none.caveat
     assert "less than 40 % of the diversity (Hill-1)" in none.caveat
-    assert none.text.startswith("No run collapses up to November 2024, neither early nor late (5 runs; with so few, a ")
-    assert f"a risk of up to {100 * (1 - 0.025 ** (1 / 5)):.0f} % a run can't be ruled out" in none.text
+    assert none.text.startswith("No run collapses up to November 2024, neither early nor late (5 runs).")
+    risk = f"{100 * (1 - 0.025 ** (1 / 5)):.0f} %"
+    assert f"With so few runs a risk of up to {risk} a run can't be ruled out (exact 95 % interval)." in none.caveat
 
 
 def test_how_sure_is_said_once(study: tuple[str, Results], capsys: pytest.CaptureFixture[str]) -> None:
@@ -472,16 +478,20 @@ def test_collapses_beyond_what_both_were_watched_for_are_not_compared(tmp_path: 
     assert "collapse_dates" not in {each.kind for each in findings(few, limit=None)}
 
 
+def none_collapses(results: Results) -> list[Finding]:
+    return [each for each in findings(results, limit=None) if each.kind == "no_collapse"]
+
+
 def test_where_nobody_watched_no_run_is_said_not_to_collapse(tmp_path: Path) -> None:
     rng = np.random.default_rng(17)
     values = {name: flat(rng, 1, 5, MONTHS) for name in ("base", "policy", "none")}
     for metric in SIGNS:
         values["none"][metric][..., : REFERENCE - FIRST + 2] = np.nan
-    (three,) = [each for each in findings(folder_of(tmp_path / "three", values), limit=None) if each.kind == "collapse"]
+    (three,) = none_collapses(folder_of(tmp_path / "three", values))
     missing = "With “NONE” no model was deployed in the month whose values count as intact, so no collapse can be told."
     assert three.text.startswith(f"{missing} In no other scenario does a run collapse up to November 2024")
     del values["policy"]
-    (two,) = [each for each in findings(folder_of(tmp_path / "two", values), limit=None) if each.kind == "collapse"]
+    (two,) = none_collapses(folder_of(tmp_path / "two", values))
     assert two.text.startswith(f"{missing} With “BASE” no run collapses up to November 2024")
 
 
@@ -571,3 +581,21 @@ def test_the_interval_decides_the_digits(
 ) -> None:
     scale = Scale(unit, value, low, high)
     assert (scale.gap(value), scale.interval(low, high)) == said
+
+
+def test_each_of_a_few_policies_has_a_sentence(tmp_path: Path) -> None:
+    """By what it is better and by what it is worse; a policy that does nothing has none."""
+    values = luck(np.random.default_rng(21), ["base", "both", "worse", "none"], replicates=8, spread=0.01)
+    for name, factor in (("tail_recall", 1.2), ("hill_1", 1.4), ("new_idea_recall", 1.1), ("error_mass", 1.8)):
+        values["both"][name] *= factor
+    values["worse"]["hill_1"] *= 0.5
+    found = [each for each in findings(folder_of(tmp_path / "made", values)) if each.kind == "policies"]
+    assert [each.scenario for each in found] == ["worse", "both"], "the largest difference first"
+    assert found[0].text.endswith("; better by none of the leading metrics, as far as can be told.")
+    better, worse = found[1].text.split("; worse by ")
+    assert better.startswith(
+        "“BOTH”, against “BASE” in November 2024, is better by the diversity of what models publish ("
+    )
+    assert better.endswith(", also by recall of new ideas")
+    assert worse.startswith("the share of errors in what models publish (")
+    assert [each.metric for each in found[1].also] == ["tail_recall", "error_mass"]

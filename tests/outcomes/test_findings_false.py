@@ -17,7 +17,7 @@ from webloop.outcomes.findings.undecided import undecided
 from webloop.outcomes.results import Results
 
 Make = Callable[[Path, np.random.Generator], Results]
-ESTIMATES = {"pollution", "collapse"}
+ESTIMATES = {"pollution", "collapse", "no_collapse"}
 """Kinds that say how things are and compare nothing."""
 WITHIN = {"tails", "change"}
 """Kinds that compare within one scenario, which may truly change."""
@@ -106,8 +106,12 @@ def test_a_difference_that_is_there_is_found(tmp_path: Path) -> None:
     values = luck(np.random.default_rng(4), POLICIES, spread=0.02)
     values["two"]["hill_1"] *= 1.5
     values["three"]["tail_recall"] *= np.linspace(1, 0.3, values["three"]["tail_recall"].shape[-1])
-    found = {each.kind: each for each in findings(folder_of(tmp_path / "made", values), limit=None)}
-    assert {"gains", "losses", "best", "collapse", "tails"} <= set(found)
-    assert (found["gains"].scenario, found["gains"].metric) == ("two", "hill_1")
-    assert (found["losses"].scenario, found["losses"].metric) == ("three", "tail_recall")
+    results = folder_of(tmp_path / "made", values)
+    found = {each.kind: each for each in findings(results, limit=None)}
+    assert {"policies", "best", "collapse", "tails"} <= set(found)
+    helped, harmed = sorted(
+        (each for each in findings(results, limit=None) if each.kind == "policies"), key=lambda each: each.metric
+    )
+    assert (helped.scenario, helped.metric) == ("two", "hill_1")
+    assert (harmed.scenario, harmed.metric) == ("three", "tail_recall")
     assert found["tails"].scenario == "three"

@@ -11,6 +11,8 @@ from webloop.report.numbers import said
 ROW = 24
 """Height of a row, in pixels."""
 _NAMES = 190
+_ROOM = 8
+"""Pixels between the outermost end of an interval and the edge."""
 KINDS = {"better": "var(--good)", "worse": "var(--bad)", "unsure": "var(--s0)", "neutral": "var(--ink)"}
 
 
@@ -32,7 +34,9 @@ def draw(
         domain: the range of the axis; for None what there is.
     """
     axis = alt.Axis(title=None, labelExpr=said("datum.value", unit, signed=zero), tickCount=5, grid=True)
-    scale = alt.Scale(zero=zero, nice=True) if domain is None else alt.Scale(domain=list(domain), clamp=True)
+    scale = (
+        alt.Scale(zero=zero, nice=True, padding=_ROOM) if domain is None else alt.Scale(domain=list(domain), clamp=True)
+    )
     names = alt.Axis(title=None, labelLimit=_NAMES, ticks=False, domain=False, labelPadding=8, labelColor="var(--ink)")
     down = alt.Y("name:N", sort=_unique(rows), axis=names, scale=alt.Scale(padding=0.4))
     colour = alt.Color("kind:N", scale=_kinds(), legend=None)

@@ -16,6 +16,8 @@ FAMILY, PART = "effects", 3.0
 """Differences from the baseline are what a study is run for, so they get more of the 5 % than others."""
 _BOUNDED = {"share", "bits"}
 """Units of what lies between 0 and 1: divergences in bits do."""
+FEW = 4
+"""Policies that have a sentence each."""
 SOON = 24
 """Months from the first of a policy's rules within which it is said when its effect can be told."""
 NEARLY = 0.05
@@ -25,6 +27,16 @@ NEARLY = 0.05
 def comparable(evidence: Evidence) -> bool:
     """Whether there are policies, and replicates to tell them by."""
     return evidence.several and evidence.tested and bool(evidence.leading)
+
+
+def few(evidence: Evidence) -> bool:
+    """Whether there are so few policies that each has a sentence of its own."""
+    return comparable(evidence) and len(evidence.policies) <= FEW
+
+
+def many(evidence: Evidence) -> bool:
+    """Whether there are so many policies that only the most striking differences are told."""
+    return comparable(evidence) and len(evidence.policies) > FEW
 
 
 def told(evidence: Evidence, level: float) -> pd.DataFrame:
@@ -88,7 +100,7 @@ def direction(value: float) -> str:
 
 
 def short(evidence: Evidence, row: dict[str, Any]) -> str:
-    """A row in a clause: `recall of rare ideas (3.2 points higher; 95 % interval 2.9 to 3.5)`."""
+    """A row in a clause: `recall of rare ideas (3.2 points higher; 95 % interval 2.9 to 3.5; 5 pairs of runs)`."""
     scale = scale_of(row)
     inside = around(scale, row["low"], row["high"], pairs_of_runs(evidence, int(row["pairs"])))
     than = f" than {scale.bare(row['baseline_mean'])}" if _ratio(row) else ""

@@ -18,6 +18,8 @@ from webloop.outcomes.paired import ALPHA
 
 Find = Callable[[Evidence, float], Iterator[Finding]]
 """From the evidence and the level of its family to findings."""
+_MOST = 2
+"""Sentences of a kind."""
 _OVER_DRAWS = 0.5
 """Tests over draws and replicates at once are too bold at small levels (`crossed`): up to twice what they say."""
 
@@ -32,6 +34,7 @@ class Kind:
         family: whose tests it rests on; empty for one that tests nothing.
         part: how much of the 5 % its family takes, in proportion to the others that apply.
         applies: whether a study can have any, by what was run.
+        most: sentences at most where there is a limit.
         function: finds them.
     """
 
@@ -40,6 +43,7 @@ class Kind:
     family: str
     part: float
     applies: Callable[[Evidence], bool]
+    most: int
     function: Find
 
 
@@ -47,14 +51,20 @@ _kinds: dict[str, Kind] = {}
 
 
 def finding(
-    name: str, *, order: int, applies: Callable[[Evidence], bool], family: str = "", part: float = 1.0
+    name: str,
+    *,
+    order: int,
+    applies: Callable[[Evidence], bool],
+    family: str = "",
+    part: float = 1.0,
+    most: int = _MOST,
 ) -> Callable[[Find], Find]:
     """Register a function that yields findings; the arguments are those of `Kind`."""
 
     def add(function: Find) -> Find:
         if name in _kinds:
             raise ValueError(f"finding {name!r} is registered twice")
-        _kinds[name] = Kind(name, order, family, part, applies, function)
+        _kinds[name] = Kind(name, order, family, part, applies, most, function)
         return function
 
     return add
@@ -64,7 +74,7 @@ def kinds() -> Mapping[str, Kind]:
     """All kinds by name, in their order.
 
     >>> list(kinds())[:3]
-    ['collapse', 'collapse_dates', 'gains']
+    ['collapse', 'collapse_dates', 'policies']
     """
     import_modules("webloop.outcomes.findings.kinds")
     return dict(sorted(_kinds.items(), key=lambda item: item[1].order))

@@ -9,11 +9,11 @@ from webloop.outcomes.findings.labels import labelled
 from webloop.outcomes.findings.registry import Kind, kinds, levels
 from webloop.outcomes.results import Results
 
-LIMIT, OF_A_KIND = 10, 2
-"""Sentences at most, and of one kind."""
+LIMIT = 10
+"""Sentences at most."""
 
 
-def findings(results: Results, limit: int | None = LIMIT, of_a_kind: int | None = OF_A_KIND) -> list[Finding]:
+def findings(results: Results, limit: int | None = LIMIT) -> list[Finding]:
     """What a study says, each in a sentence; nothing that can't be told.
 
     In at most 5 % of studies any of all sentences that there are claims a difference where there is none
@@ -22,8 +22,7 @@ def findings(results: Results, limit: int | None = LIMIT, of_a_kind: int | None 
 
     Args:
         results: what was run.
-        limit: sentences at most; all there are for None.
-        of_a_kind: sentences of a kind at most, where there is a limit; as many as there are for None.
+        limit: sentences at most, and of each kind no more than its own limit; all there are for None.
 
     Returns:
         Findings; none where no run of the baseline finished, or draws are no sample of what is possible.
@@ -33,13 +32,14 @@ def findings(results: Results, limit: int | None = LIMIT, of_a_kind: int | None 
     except InputError:
         return []
     spent = levels(evidence)
-    by_kind = [_of(evidence, kind, spent) for kind in kinds().values()]
+    by_kind = [(_of(evidence, kind, spent), kind.most) for kind in kinds().values()]
     if limit is None:
-        return labelled(evidence, [each for found in by_kind for each in found])
-    most = limit if of_a_kind is None else of_a_kind
-    ranked = [(place, kind) for kind, found in enumerate(by_kind) for place in range(len(found[:most]))]
+        return labelled(evidence, [each for found, _ in by_kind for each in found])
+    ranked = [(place, kind) for kind, (found, most) in enumerate(by_kind) for place in range(len(found[:most]))]
     kept = set(sorted(ranked)[:limit])
-    chosen = [each for kind, found in enumerate(by_kind) for place, each in enumerate(found) if (place, kind) in kept]
+    chosen = [
+        each for kind, (found, _) in enumerate(by_kind) for place, each in enumerate(found) if (place, kind) in kept
+    ]
     return labelled(evidence, chosen)
 
 

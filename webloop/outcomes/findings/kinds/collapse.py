@@ -43,16 +43,22 @@ def _several(evidence: Evidence) -> bool:
 
 @finding("collapse", order=5, applies=_watched)
 def collapse(evidence: Evidence, level: float) -> Iterator[Finding]:  # noqa: ARG001 (all kinds are called alike)
-    """Scenarios that collapse, each kind in one sentence; one sentence where none does. Nothing is compared."""
+    """Scenarios that collapse, each kind in one sentence. Nothing is compared."""
     assert evidence.watched is not None
     known = evidence.watched[evidence.watched["defined"]]
     came = {event: known[(known["event"] == event)] for event in EVENTS}
-    if not known["collapsed"].any():
-        yield from _none(evidence, known)
-        return
     for event, rows in came.items():
         if rows["collapsed"].any():
             yield _some(evidence, event, rows)
+
+
+@finding("no_collapse", order=25, applies=_watched)
+def no_collapse(evidence: Evidence, level: float) -> Iterator[Finding]:  # noqa: ARG001
+    """One sentence where no run of any scenario collapses."""
+    assert evidence.watched is not None
+    known = evidence.watched[evidence.watched["defined"]]
+    if not known["collapsed"].any():
+        yield _none(evidence, known)
 
 
 def _units(evidence: Evidence, rows: pd.DataFrame) -> tuple[int, int]:
@@ -79,7 +85,7 @@ def _share(evidence: Evidence, event: str, scenario: str | None, rows: pd.DataFr
     )
 
 
-def _none(evidence: Evidence, known: pd.DataFrame) -> Iterator[Finding]:
+def _none(evidence: Evidence, known: pd.DataFrame) -> Finding:
     """No run of any scenario; the scenario with fewest runs says what that leaves open."""
     late = known[known["event"] == "late_collapse"]
     names = list(dict.fromkeys(late["scenario"]))
@@ -89,15 +95,13 @@ def _none(evidence: Evidence, known: pd.DataFrame) -> Iterator[Finding]:
     what = "draw" if evidence.panel.draws > 1 else "run"
     least = " at least" if any(each.n > found.n for each in shares) else ""
     count = f"{found.n} {what}{'s' * (found.n != 1)}{' of each' * (len(names) > 1)}{least}"
-    few = "with so few, " if found.n < _FEW else ""
-    yield Finding(
-        kind="collapse",
-        text=(
-            f"{_where(evidence, names)} up to {end_of(found.month)}, neither early nor late ({count}; {few}a risk of "
-            f"up to {percent(found.high)} a {what} can't be ruled out)."
-        ),
+    few = f"With so few {what}s a" if found.n < _FEW else "A"
+    risk = f"{few} risk of up to {percent(found.high)} a {what} can't be ruled out (exact 95 % interval)."
+    return Finding(
+        kind="no_collapse",
+        text=f"{_where(evidence, names)} up to {end_of(found.month)}, neither early nor late ({count}).",
         figure="survival",
-        caveat=_caveat(evidence, *EVENTS, "The risk: upper end of the exact 95 % interval."),
+        caveat=_caveat(evidence, risk, *EVENTS),
         weight=0.5,
         **numbers_of(found),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from webloop.outcomes.findings.effects import FAMILY, PART, comparable, estimate, sentence, told
+from webloop.outcomes.findings.effects import FAMILY, PART, estimate, many, sentence, told
 from webloop.outcomes.findings.evidence import Evidence
 from webloop.outcomes.findings.finding import Finding, numbers_of
 from webloop.outcomes.findings.phrases import about_comparison
@@ -10,13 +10,13 @@ from webloop.outcomes.findings.registry import finding
 from webloop.outcomes.tables import records
 
 
-@finding("gains", order=10, applies=comparable, family=FAMILY, part=PART)
+@finding("gains", order=10, applies=many, family=FAMILY, part=PART)
 def gains(evidence: Evidence, level: float) -> Iterator[Finding]:
     """Of each metric the policy that does most good."""
     yield from _largest(evidence, level, "gains", good=True)
 
 
-@finding("losses", order=11, applies=comparable, family=FAMILY, part=PART)
+@finding("losses", order=11, applies=many, family=FAMILY, part=PART)
 def losses(evidence: Evidence, level: float) -> Iterator[Finding]:
     """Of each metric the policy that does most harm."""
     yield from _largest(evidence, level, "losses", good=False)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from webloop.outcomes.findings.effects import FAMILY, PART, comparable, estimate, short, told
+from webloop.outcomes.findings.effects import FAMILY, PART, estimate, many, short, told
 from webloop.outcomes.findings.evidence import Evidence
 from webloop.outcomes.findings.finding import Finding, numbers_of
 from webloop.outcomes.findings.phrases import about_comparison
@@ -17,7 +17,7 @@ from webloop.outcomes.findings.wording import at_month
 from webloop.outcomes.tables import records
 
 
-@finding("trade_offs", order=20, applies=comparable, family=FAMILY, part=PART)
+@finding("trade_offs", order=20, applies=many, family=FAMILY, part=PART)
 def trade_offs(evidence: Evidence, level: float) -> Iterator[Finding]:
     """The largest gain and the largest loss of a policy; policies with the same two metrics are one sentence."""
     found: dict[tuple[str, str], list[_Both]] = defaultdict(list)
