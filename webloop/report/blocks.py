@@ -71,6 +71,7 @@ class Table:
         caption: what it shows.
         anchor: where links lead; empty for none.
         sortable: whether a click on a head sorts it.
+        stacked: whether rows become cards on a phone.
         csv: the numbers behind it, to be downloaded; none for None.
         file: what the download is called.
     """
@@ -80,6 +81,7 @@ class Table:
     caption: str = ""
     anchor: str = ""
     sortable: bool = False
+    stacked: bool = False
     csv: pd.DataFrame | None = None
     file: str = ""
     name: str = field(default="table", init=False)

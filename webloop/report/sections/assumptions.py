@@ -44,6 +44,21 @@ def assumptions(results: Results) -> Iterator[Block]:
     yield Folded(f"All {len(known)} values of the baseline, with range, status and source", [_values(known)])
 
 
+def in_short(results: Results) -> str:
+    """How many values are assumptions, and whether any was varied, as a sentence; empty where that can't be told."""
+    base = _resolved(results, results.baseline)
+    known = [parameter for _, parameter in same_values(base) if parameter] if base else []
+    if not known:
+        return ""
+    number = sum(1 for parameter in known if parameter.status == "A")
+    varied = (
+        "none of them was varied here, so intervals below are about chance alone"
+        if results.draws == 1
+        else f"intervals below are over {results.draws} draws of those that were varied, and over chance"
+    )
+    return f"{number} of the baseline's {len(known)} values with a known source are assumptions; {varied}."
+
+
 def _resolved(results: Results, scenario: str) -> Resolved | None:
     try:
         return load_scenario(results.folder / "scenarios" / f"{scenario}.yaml")

@@ -32,15 +32,28 @@ def each(results: Results) -> Iterator[Block]:
     others = [name for name in results.scenarios if name != results.baseline]
     yield Text(
         f"Against {called[results.baseline]} in {found['month'].iloc[0]}: only differences that can be told from "
-        "chance by that metric. The table below has their intervals, and what can't be told."
-        + (" With one run of each nothing can be told." if alone(results) else ""),
+        "chance by that metric. The table below has their intervals, and what can't be told. Costs are those that "
+        "scenarios count: what no price is set for, such as labelling and enforcement, is not free but left out."
+        + _untold(results),
         "soft",
     )
     heads = [Column("scenario"), Column("what is claimed of it"), Column("better"), Column("worse"), Column("cost")]
     rows = [_row(results, name, found[found["scenario"] == name]) for name in others[:MOST_ROWS]]
-    yield Table(heads, rows, anchor="each-table")
+    yield Table(heads, rows, anchor="each-table", stacked=True)
     if len(others) > MOST_ROWS:
         yield Text(f"{len(others) - MOST_ROWS} more stand in the tables below.", "soft")
+
+
+def _untold(results: Results) -> str:
+    """Why nothing is told, where that follows from how few runs there are."""
+    if alone(results):
+        return " With one run of each nothing can be told."
+    if results.replicates == 1:
+        return (
+            " With one replicate a policy can't be told from the luck that all draws share; in how many draws it is "
+            "better is told below, under “Does it hold whatever is assumed?”."
+        )
+    return ""
 
 
 def _row(results: Results, name: str, found: pd.DataFrame) -> list[Cell]:

@@ -8,6 +8,7 @@ from webloop.outcomes.findings.undecided import undecided
 from webloop.outcomes.results import Results
 from webloop.report.blocks import Block, Findings, Text
 from webloop.report.registry import section
+from webloop.report.sections.assumptions import in_short
 from webloop.report.sections.comparison import leading
 from webloop.report.shown import first_findings
 from webloop.report.theme import keys
@@ -29,6 +30,8 @@ _QUOTED = "Titles of scenarios stand in “quotes”."
 def findings(results: Results) -> Iterator[Block]:
     """Sentences, each with its number, its interval and a link to its figure, beside the picture of the first."""
     found = first_findings(results)
+    if rests := in_short(results):
+        yield Text(rests)
     if found:
         yield Findings(
             [
