@@ -221,7 +221,8 @@ def test_own_sites_are_counted(scenario_file: ScenarioFile, tmp_path: Path) -> N
 
 
 def test_values_of_a_sweep_that_do_not_last_are_warned_of(scenario_file: ScenarioFile, tmp_path: Path) -> None:
-    scenario_file("interventions: [{date: 2027-01, set: {labels.share: 0.8}}]\n", "labels.yaml")
+    changes = "interventions: [{date: 2027-01, set: {labels.share: 0.8}}]\n"
+    scenario_file(f"{changes}lab: {{filter: {{drop_labelled: true}}}}\n", "labels.yaml")
     scenario_file("baseline: labels.yaml\nsweep: {labels.share: [0, 0.5]}\n", "study.yaml")
     done = call("validate", "study.yaml", cwd=tmp_path)
     assert done.returncode == 0
