@@ -54,8 +54,8 @@ def _text(now: Seen) -> Iterator[Sentence]:
     if total:
         by_models = sum(pages * group.ai_fraction for group, pages in now.pages.items())
         yield said(
-            "Of the text of all new pages {text} is by models: pages by people with a model count by their share of such "
-            "text.",
+            "Of the text of all new pages {text} is by models: pages by people with a model count by their share "
+            "of such text.",
             text=share(by_models, total),
         )
 
