@@ -239,6 +239,24 @@ def test_a_part_of_a_swept_value_that_does_not_last_is_named(scenario_file: Scen
     assert (done.returncode, done.stdout, done.stderr.count(told)) == (0, "", 1), done.stderr
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ["run", "--jobs", "1", "--cluster", "tcp://nowhere:1"],
+        ["robust"],
+        ["sensitivity"],
+        ["threshold", "--vary", "lab.cadence", "--metric", "none", "--at", "2022-01", "--below", "1"],
+    ],
+    ids=lambda asked: asked[0],
+)
+def test_whatever_runs_a_study_warns_of_it(scenario_file: ScenarioFile, tmp_path: Path, asked: list[str]) -> None:
+    scenario_file("labels: {share: 0.5}\n", "labels.yaml")
+    command, *options = asked
+    done = call(command, "labels.yaml", *options, cwd=tmp_path)
+    assert done.returncode == 2  # before anything is run
+    assert done.stderr.startswith("labels.yaml:1:17 labels.share: warning: pages are labelled"), done.stderr
+
+
 @pytest.mark.parametrize("what", ["scenarios", "submodels", "metrics", "plots"])
 def test_lists(what: str) -> None:
     rows = json.loads(call("list", what, "--json").stdout)
