@@ -221,7 +221,8 @@ def test_own_sites_are_counted(scenario_file: ScenarioFile, tmp_path: Path) -> N
 
 
 def test_values_of_a_sweep_that_do_not_last_are_warned_of(scenario_file: ScenarioFile, tmp_path: Path) -> None:
-    scenario_file("interventions: [{date: 2027-01, set: {labels.share: 0.8}}]\n", "labels.yaml")
+    changes = "interventions: [{date: 2027-01, set: {labels.share: 0.8}}]\n"
+    scenario_file(f"{changes}lab: {{filter: {{drop_labelled: true}}}}\n", "labels.yaml")
     scenario_file("baseline: labels.yaml\nsweep: {labels.share: [0, 0.5]}\n", "study.yaml")
     done = call("validate", "study.yaml", cwd=tmp_path)
     assert done.returncode == 0
@@ -236,6 +237,24 @@ def test_a_part_of_a_swept_value_that_does_not_last_is_named(scenario_file: Scen
     done = call("validate", "study.yaml", "--quiet", cwd=tmp_path)
     told = "so of these values lab.mix.archive.share holds only until then"
     assert (done.returncode, done.stdout, done.stderr.count(told)) == (0, "", 1), done.stderr
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ["run", "--jobs", "1", "--cluster", "tcp://nowhere:1"],
+        ["robust"],
+        ["sensitivity"],
+        ["threshold", "--vary", "lab.cadence", "--metric", "none", "--at", "2022-01", "--below", "1"],
+    ],
+    ids=lambda asked: asked[0],
+)
+def test_whatever_runs_a_study_warns_of_it(scenario_file: ScenarioFile, tmp_path: Path, asked: list[str]) -> None:
+    scenario_file("labels: {share: 0.5}\n", "labels.yaml")
+    command, *options = asked
+    done = call(command, "labels.yaml", *options, cwd=tmp_path)
+    assert done.returncode == 2  # before anything is run
+    assert done.stderr.startswith("labels.yaml:1:17 labels.share: warning: pages are labelled"), done.stderr
 
 
 @pytest.mark.parametrize("what", ["scenarios", "submodels", "metrics", "plots"])

@@ -128,6 +128,16 @@ def test_pages_published_are_the_recorded_ones_beside_the_month_before_and_the_b
     row = row_of(folder, "monthly", "policy", month=MONTH)
     whole = sum(row[f"new_{each}"] for each in PROVENANCES)
     assert value_of(story, "writing", "{total} were published", "human") == row["new_human"] / whole
+    text = value_of(story, "writing", "Of the text", "text")
+    assert text == pytest.approx(row["pollution_flow"])
+    assert text > row["new_synthetic"] / whole
+    marked = value_of(story, "writing", "mostly by models", "share")
+    assert marked == pytest.approx(row["labelled_flow"])
+    assert 0 < marked < 1
+    numbers = [value_of(story, "writing", "mostly by models", name) for name in ("pages", "marked", "plain")]
+    assert numbers[0] == numbers[1] + numbers[2] >= row["new_synthetic"]
+    unlabelled = explain(folder, Question("small", month=MONTH))
+    assert "carry a label" not in sentences(unlabelled, "writing")
     before = row_of(folder, "monthly", "policy", month="2024-11")
     live, was = (sum(each[f"live_{name}"] for name in PROVENANCES) for each in (row, before))
     assert value_of(story, "writing", "At the end", "live") == live

@@ -183,12 +183,19 @@ extends: baselin.yaml
         ],
     ),
     Broken(
+        "ext-shipped-far",
+        "extends: webloop/xyzzy\n",
+        [
+            f"a.yaml:1:10 extends: there is no shipped scenario 'xyzzy'; allowed: {SHIPPED}",
+        ],
+    ),
+    Broken(
         "ext-shipped",
         "extends: webloop/basline\n",
         [
             (
-                f"a.yaml:1:10 extends: there is no shipped scenario 'basline'; allowed: {SHIPPED}; "
-                "did you mean 'baseline'?"
+                "a.yaml:1:10 extends: there is no shipped scenario 'basline'; "
+                "did you mean 'baseline'? `webloop list scenarios` has all"
             ),
         ],
     ),

@@ -1,6 +1,6 @@
 """Study files."""
 
-from tests.scenario.broken import CADENCE, LAB, SHIPPED, Broken
+from tests.scenario.broken import CADENCE, LAB, Broken
 
 CASES = [
     Broken(
@@ -18,8 +18,8 @@ scenarios:
             "a.yaml:1:11 baseline: there is no file base.yaml; did you mean 'base1.yaml'?",
             "a.yaml:3:5 scenarios[0]: there is no file base2.yaml; did you mean 'base1.yaml'?",
             (
-                f"a.yaml:4:5 scenarios[1]: there is no shipped scenario 'basline'; allowed: {SHIPPED}; "
-                "did you mean 'baseline'?"
+                "a.yaml:4:5 scenarios[1]: there is no shipped scenario 'basline'; "
+                "did you mean 'baseline'? `webloop list scenarios` has all"
             ),
         ],
     ),

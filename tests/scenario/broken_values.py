@@ -2,6 +2,8 @@
 
 from tests.scenario.broken import CADENCE, KINDS, Broken
 
+SHARE = "must be a number from 0 to 1 (share, default 0): "
+
 CASES = [
     Broken(
         "range-low",
@@ -374,6 +376,44 @@ lab:
 """,
         [
             "a.yaml:2:19 lab.decoder.kind: there is no kind of decoder called ['a']; must be one of sampling",
+        ],
+    ),
+    Broken(
+        "share-percent",
+        """\
+labels:
+  share: 60 %
+  signed: 2.5%
+  forged: 60
+  removal: "7"
+  detection: -5 %
+lab: {market_share: 60 %}
+""",
+        [
+            (
+                f"a.yaml:2:10 labels.share: '60 %' is not a number; {SHARE}Pages mostly written by a model that carry "
+                "a label; write 0.6"
+            ),
+            (
+                f"a.yaml:3:11 labels.signed: '2.5%' is not a number; {SHARE}Pages written without AI that are signed "
+                "as such (content credentials); write 0.025"
+            ),
+            (
+                f"a.yaml:4:11 labels.forged: 60 is too large; {SHARE}Pages with AI text that are signed as if written "
+                "without; write 0.6"
+            ),
+            (
+                f"a.yaml:5:12 labels.removal: '7' is text in quotes, not a number; {SHARE}Watermarks that paraphrase "
+                "or editing removes; write 0.07"
+            ),
+            (
+                "a.yaml:6:14 labels.detection: '-5 %' is not a number; must be a number from 0 to 1 (share, default "
+                "0.95): Surviving watermarks that a reader of watermarks finds"
+            ),
+            (
+                "a.yaml:7:21 lab.market_share: '60 %' is not a number; must be a number from 0 to 1,000,000 (weight, "
+                "default 1): Weight among labs when writers choose a model"
+            ),
         ],
     ),
 ]

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from webloop.errors import InputError
+from webloop.scenario.extends import load_document
 from webloop.scenario.problems import ScenarioError
+from webloop.scenario.shipped import shipped_names
 from webloop.scenario.study import REPLICATES, SEED, StudyFile, load_study
 from webloop.scenario.translate import STUDY_KEYS
 
@@ -137,9 +139,10 @@ def test_the_keys_of_a_study_are_known() -> None:
 
 def test_a_sweep_that_an_intervention_overrules_is_warned_of(folder: Path, scenario_file: Write) -> None:
     change = "extends: base.yaml\ninterventions: [{date: 2027-01, set: {%s}}]\n"
-    scenario_file(change % "labels.share: 0.8", "labels.yaml")
+    scenario_file(change % "labels.share: 0.8, lab.filter.drop_labelled: true", "labels.yaml")
     scenario_file(change % "lab: {cadence: 6}", "fast.yaml")
     text = "baseline: base.yaml\nscenarios: [labels.yaml, fast.yaml]\nsweep:\n  labels.share: [0, 0.5]\n"
+    scenario_file("lab: {cadence: 12, filter: {drop_labelled: true}}\n", "base.yaml")
     study = load_study([scenario_file(text, "study.yaml")])
     (said,) = study.warnings
     assert said.startswith(f"{folder / 'study.yaml'}:4:3 sweep.labels.share: warning: an intervention of labels sets ")
@@ -150,3 +153,86 @@ def test_a_sweep_that_an_intervention_overrules_is_warned_of(folder: Path, scena
     assert "fast sets lab.cadence in 2027-01" in said
     other = text.replace("labels.share: [0, 0.5]", "lab.hallucination: [0, 0.01]")
     assert load_study([scenario_file(other, "study.yaml")]).warnings == ()
+
+
+DROP, LABEL = "lab: {filter: {drop_labelled: true}}\n", "labels: {share: 0.5}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (LABEL, "1:17 labels.share: warning: pages are labelled, but no lab reads labels"),
+        ("lab: {watermark: 0.9}\n", "1:18 lab.watermark: warning: pages are watermarked, but no lab reads marks"),
+        (
+            "labels: {signed: 0.5}\nlab: {filter: {signed: trust}}\n",
+            "1:18 labels.signed: warning: pages are signed, but",
+        ),
+        (
+            "labs: {a: {}, b: {}}\ninterventions: [{date: 2027-01, set: {labs.b.watermark: 1}}]\n",
+            "2:57 interventions[0].set.labs.b.watermark: warning: pages are watermarked",
+        ),
+        (
+            "interventions: [{date: 2027-01, set: {lab: {watermark: 1}}}]\n",
+            "1:56 interventions[0].set.lab.watermark: warning: pages are watermarked",
+        ),
+        (
+            f"{DROP}interventions:\n- date: 2027-01\n  set: {{labels.share: 0.8, lab.filter.drop_labelled: false}}\n",
+            "4:23 interventions[0].set.labels.share: warning: pages are labelled",
+        ),
+        (LABEL + DROP, ""),
+        (f"{LABEL}interventions: [{{date: 2027-01, set: {{lab.filter.drop_labelled: true}}}}]\n", ""),
+        (f"{LABEL}labs: {{a: {{}}, b: {{filter: {{drop_labelled: true}}}}}}\n", ""),
+        ("labels: {signed: 0.5}\nlab: {filter: {signed: trust, detector: {kind: classifier}}}\n", ""),
+        ("labels: {signed: 0.5}\nlab: {filter: {signed: require}}\n", ""),
+    ],
+)
+def test_marks_that_no_lab_reads_are_warned_of(scenario_file: Write, text: str, said: str) -> None:
+    file = scenario_file(text, "marks.yaml")
+    warnings = load_study([file]).warnings
+    assert len(warnings) == bool(said)
+    assert all(each.startswith(f"{file}:{said}") for each in warnings)
+
+
+def test_marks_that_another_scenario_reads_are_no_oversight_of_the_baseline(scenario_file: Write) -> None:
+    labelled = scenario_file(LABEL, "labelled.yaml")
+    dropped = scenario_file(f"extends: labelled.yaml\n{DROP}", "dropped.yaml")
+    assert load_study([labelled, dropped]).warnings == ()
+    assert len(load_study([dropped, labelled]).warnings) == 1
+    swept = "baseline: labelled.yaml\nsweep: {lab.filter.drop_labelled: [false, true]}\n"
+    assert load_study([scenario_file(swept, "study.yaml")]).warnings == ()
+    scenario_file("lab: {cadence: 12}\n", "none.yaml")
+    swept = "baseline: none.yaml\nsweep: {labels.share: [0, 0.5, 1]}\n"
+    (said,) = load_study([scenario_file(swept, "study.yaml")]).warnings
+    assert said.startswith(f"{labelled.parent / 'study.yaml'}:2:27 labels.share: warning: pages are labelled")
+
+
+PARENT = """interventions:
+- {date: 2027-01, set: {lab: {cadence: 6}}}
+- {date: 2028-01, set: {lab.mix.archive.share: 0.1}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("own", "lost"),
+    [
+        ("[{date: 2030-01, set: {lab.cadence: 3}}]", "lab.mix.archive.share"),
+        ("[{date: 2030-01, set: {web.rot: 3}}]", "lab.cadence, lab.mix.archive.share"),
+        ("[{date: 2030-01, set: {lab.cadence: 3, lab.mix: {archive: {share: 0}}}}]", ""),
+        ("[]", ""),
+        ("null", ""),
+    ],
+)
+def test_interventions_that_another_file_replaces_are_warned_of(scenario_file: Write, own: str, lost: str) -> None:
+    parent = scenario_file(PARENT, "parent.yaml")
+    file = scenario_file(f"extends: parent.yaml\ninterventions: {own}\n", "child.yaml")
+    told = f"{file}:2:1 interventions: warning: replaces 2 interventions of {parent} ({lost}); repeat them here"
+    warnings = [str(each) for each in load_document(file).warnings]
+    assert warnings == ([f"{told} to keep them"] if lost else [])
+    assert load_study([parent]).warnings == ()
+
+
+@pytest.mark.slow
+def test_shipped_scenarios_and_studies_are_warned_of_nothing() -> None:
+    for name in shipped_names():
+        if not name.startswith("replication/"):
+            assert load_study([f"webloop/{name}"]).warnings == (), name

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from webloop.cli.loading import loaded
 from webloop.errors import RunsFailedError
 
 if TYPE_CHECKING:
@@ -183,15 +184,10 @@ def run_or_open(files: Sequence[str], how: RunOptions) -> "Results":
 
 def run_files(files: Sequence[str], how: RunOptions) -> "Results":
     """Run scenario files or a study, with a progress bar on standard error."""
-    from webloop.scenario.resolve import parse_settings
     from webloop.scenario.site_files import own_sites
-    from webloop.scenario.study import load_study
 
-    # a study that can't be run fails here, before anything heavy is imported
-    study = load_study(files, parse_settings(how.settings), how.replicates, how.seed)
+    study = loaded(files, how)  # a study that can't be run fails here, before anything heavy is imported
     folder = results_folder(files, study, how)
-    for warning in study.warnings:
-        click.echo(warning, err=True)
     for note in [] if how.quiet else own_sites(each.scenario for each in study.scenarios):
         click.echo(note, err=True)
     return run_loaded(study, folder, how)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from webloop.cli.loading import loaded
 from webloop.cli.options import (
     RunOptions,
     is_results,
@@ -55,10 +56,8 @@ def _run(file: str, how: RunOptions) -> "Results":
     """Run the study, if it has anything uncertain and a policy; say so before the runs, not after."""
     from webloop.errors import InputError
     from webloop.outcomes.drawn import NEED
-    from webloop.scenario.resolve import parse_settings
-    from webloop.scenario.study import load_study
 
-    study = load_study([file], parse_settings(how.settings), how.replicates, how.seed)
+    study = loaded([file], how)
     if study.draws is None:
         raise InputError(f"nothing is uncertain in this study: {NEED}")
     if study.draws.number < 2:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from webloop.cli.loading import loaded
 from webloop.cli.options import (
     RunOptions,
     is_results,
@@ -123,9 +124,7 @@ def _run(
 ) -> "Results":
     """Run the study with the design of the method."""
     from webloop.outcomes.designed import designed
-    from webloop.scenario.resolve import parse_settings
-    from webloop.scenario.study import load_study
 
-    study = load_study([file], parse_settings(how.settings), how.replicates, how.seed)
+    study = loaded([file], how)
     design = designed(study, method, samples, only, most, scenarios)
     return run_loaded(design, results_folder([file], design, how, f"-{method}"), how)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from webloop.cli.loading import loaded
 from webloop.cli.options import RunOptions, results_folder, run_options
 
 if TYPE_CHECKING:
@@ -77,11 +78,9 @@ def threshold_command(
 
     from webloop.outcomes.crossing import Goal
     from webloop.outcomes.threshold_question import question
-    from webloop.scenario.resolve import parse_settings
-    from webloop.scenario.study import load_study
     from webloop.scenario.sweep import short_path
 
-    study = load_study(files, parse_settings(how.settings), how.replicates, how.seed)
+    study = loaded(files, how)
     goal = Goal(level, below=below is not None)
     ends = {"low": low, "high": high, "tolerance": tolerance}
     asked = question(study, path, metric, goal, month=at, scenario=scenario, of=of, **ends)

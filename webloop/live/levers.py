@@ -53,7 +53,7 @@ LEVERS: tuple[Lever, ...] = (
     Part("lab.filter.detector", "Labs filter with a detector", FILTER, like="filter"),
     Lever("lab.filter.detector.tpr", "Detector: AI pages caught", FILTER, span(0.0, 1.0, 0.02)),
     Lever("lab.filter.detector.fpr", "Detector: human pages lost", FILTER, span(0.0, 0.2, 0.005), note=OWN_RATES),
-    Lever("labels.share", "AI pages that carry a label", FILTER),
+    Lever("labels.share", "Pages mostly by AI that carry a label", FILTER),
     Lever("lab.filter.drop_labelled", "Labs drop labelled pages", FILTER),
     Trend("writers.segments.*.participation", "Human publishing, beyond its trend", PEOPLE, span(-0.03, 0.03, 0.0025)),
     Factor("writers.segments.*.adoption.saturation", "AI use of writers", AI, span(0.0, 1.0, 0.05)),

@@ -15,12 +15,14 @@ class Document:
         keys: where each key or list item was written.
         values: where each value was written.
         problems: what is wrong with the file by itself, such as a key that is given twice.
+        warnings: what can be run and is probably not meant.
     """
 
     data: dict[str, Any]
     keys: dict[Path, Origin] = field(default_factory=dict)
     values: dict[Path, Origin] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
 
     def origin(self, path: Path, *, of_key: bool = False) -> Origin:
         """Where a path was written, or its nearest parent that was."""

@@ -10,6 +10,7 @@ from webloop.content.text.sources import NAMED
 from webloop.files import is_address
 from webloop.scenario.document import Document
 from webloop.scenario.fields import reach, spot_at
+from webloop.scenario.lost_changes import lost_changes
 from webloop.scenario.merge import idle_removals, merged, needs_nothing, nested
 from webloop.scenario.naming import existing, full_name
 from webloop.scenario.problems import ANY, Fault, Origin, Path, Problem, ScenarioError, show_path
@@ -52,6 +53,7 @@ def _load(file: FilePath, shown: str, chain: tuple[FilePath, ...]) -> Document:
             del holder[fault.path[-1]]
     for about in ("title", "claim"):
         base.data.pop(about, None)  # they are about the other file
+    document.warnings += lost_changes(base, document)
     return overlaid(base, document)
 
 
@@ -88,7 +90,8 @@ def overlaid(base: Document, over: Document, *, items: bool = False) -> Document
     data = merged(base.data, over.data, items=items)
     keys = {path: origin for path, origin in base.keys.items() if _is_there(data, path)}
     values = {path: origin for path, origin in base.values.items() if _is_there(data, path)}
-    return Document(data, {**keys, **over.keys}, {**values, **over.values}, [*base.problems, *over.problems])
+    problems, warnings = [*base.problems, *over.problems], [*base.warnings, *over.warnings]
+    return Document(data, {**keys, **over.keys}, {**values, **over.values}, problems, warnings)
 
 
 def with_value(

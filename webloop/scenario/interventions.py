@@ -35,7 +35,7 @@ def apply(document: Document, start: Checked) -> tuple[tuple[Change, ...], list[
         patch = {str(dotted): value for dotted, value in data["interventions"][index]["set"].items()}
         faults, after = _changed(current, data, patch, start)
         faults = [fault for fault in faults if not any(overlap(fault.path, path) for path in blocked)]
-        problems += [_problem(document, index, patch, fault) for fault in faults]
+        problems += [problem_of_change(document, index, patch, fault) for fault in faults]
         if faults or after.scenario is None:
             blocked += [tuple(dotted.split(".")) for dotted in patch]
             continue
@@ -112,7 +112,7 @@ def _differences(old: Any, new: Any, path: Path = ()) -> Iterator[tuple[Path, An
         yield path, old if new is None else new
 
 
-def _problem(document: Document, index: int, patch: Mapping[str, Any], fault: Fault) -> Problem:
+def problem_of_change(document: Document, index: int, patch: Mapping[str, Any], fault: Fault) -> Problem:
     """A fault at the line of the intervention that brings it about."""
     root: Path = ("interventions", index, "set")
     for at in (fault.path, *fault.causes):

@@ -34,6 +34,6 @@ def shipped_scenario(name: str) -> Path:
     name = name.removesuffix(".yaml")
     if name not in known:
         hint = did_you_mean(name, known)
-        listed = f"there is no shipped scenario {name!r}; allowed: {', '.join(known)}"
-        raise InputError(f"{listed}; {hint}" if hint else listed)
+        rest = f"{hint} `webloop list scenarios` has all" if hint else f"allowed: {', '.join(known)}"
+        raise InputError(f"there is no shipped scenario {name!r}; {rest}")
     return folder / f"{name}.yaml"

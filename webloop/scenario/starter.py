@@ -18,7 +18,7 @@ claim: Labs that train twice as often and drop labelled pages lose less.
 
 interventions:
   - date: 2027-01
-    title: Faster cadence, half of the AI pages labelled
+    title: Faster cadence, half of the pages that models mostly write labelled
     set:
       lab.cadence: 6
       labels.share: 0.5

@@ -14,6 +14,7 @@ from webloop.scenario.document import Document
 from webloop.scenario.entries import Entry, load_all, named_files
 from webloop.scenario.extends import is_study
 from webloop.scenario.fields import prepared
+from webloop.scenario.idle_marks import idle_marks
 from webloop.scenario.naming import existing, full_name
 from webloop.scenario.posterior import Posterior
 from webloop.scenario.posteriors import load_posteriors
@@ -138,6 +139,7 @@ def load_study(
         sweep={},
         cells={},
         asked=_asked(names, settings or {}, SEED if seed is None else seed),
+        warnings=_warnings([[each] for each in scenarios]),
     )
 
 
@@ -171,6 +173,7 @@ def _from_file(
         varied = sweep(bases, axes, document, path.parent)
     except ScenarioError as error:
         problems += error.problems
+    families = _families(scenarios[0], bases, varied)
     if varied:
         scenarios = [scenarios[0], *(resolved for resolved, _, _ in varied)]
     problems += uncertain_problems(study.uncertain, scenarios, document, [*axes], [*settings])
@@ -190,8 +193,20 @@ def _from_file(
         draws=(study.draws or Draws()) if study.uncertain or posteriors else None,
         posteriors=posteriors,
         own_posteriors=study.draws is not None and isinstance(study.draws.posterior, dict),
-        warnings=tuple(overruled(bases, axes, document)),
+        warnings=(*_warnings(families), *overruled(bases, axes, document)),
     )
+
+
+def _families(baseline: Resolved, bases: Sequence[Resolved], varied: Sequence[Cell]) -> list[list[Resolved]]:
+    """The baseline, and what a sweep makes of each scenario: of the baseline itself where it stands alone."""
+    cells = {base.name: [resolved for resolved, name, _ in varied if name == base.name] or [base] for base in bases}
+    return list({baseline.name: [baseline], **cells}.values())
+
+
+def _warnings(families: Sequence[Sequence[Resolved]]) -> tuple[str, ...]:
+    """What can be run and is probably not meant, of any study."""
+    lost = [str(problem) for family in families for each in family for problem in each.document.warnings]
+    return (*dict.fromkeys(lost), *idle_marks(families))
 
 
 def _validated(document: Document) -> tuple[StudyFile, list[Problem]]:

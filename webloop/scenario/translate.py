@@ -12,7 +12,7 @@ from webloop.scenario.fields import SCENARIO, Place, find, known_homes
 from webloop.scenario.problems import Fault, did_you_mean, show_path, show_value
 from webloop.scenario.spot import Spot
 from webloop.scenario.wholes import MisplacedError
-from webloop.scenario.wording import allowed, least_length, type_name
+from webloop.scenario.wording import allowed, as_share, least_length, type_name
 
 STUDY_KEYS = ("baseline", "draws", "replicates", "scenarios", "seed", "sweep", "uncertain")
 _LONG = 60
@@ -55,7 +55,8 @@ def translate(detail: ErrorDetails, data: Any, root: Spot = SCENARIO) -> Fault:
         return Fault((*place.path, *below), str(error or detail["msg"]), of_key=True)
     if kind in {"too_short", "string_too_short"}:
         return Fault(place.path, "is empty", f"{least_length(spot)}{_meaning(spot)}", of_key=True)
-    return Fault(place.path, _wrong(kind, given, spot), allowed(spot), _near_word(given, spot))
+    hint = as_share(given, spot) or _near_word(given, spot)
+    return Fault(place.path, _wrong(kind, given, spot), allowed(spot), hint)
 
 
 def _meaning(spot: Spot) -> str:

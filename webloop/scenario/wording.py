@@ -20,6 +20,7 @@ _UNSAID = {
     "path",
     "paths",
 }  # units that the type says already
+_PERCENT = 5  # from here on a number that should be a share is taken for a percentage, below for a slip
 _TYPES = {int: "a whole number", float: "a number", bool: "true or false", str: "text"}
 
 _YAML = (
@@ -113,6 +114,20 @@ def limits(spot: "Spot") -> str:
         words.append(edge if isinstance(low, Ge) and isinstance(high, Le) else edge.replace("to ", "up to "))
     both = " " if isinstance(low, Ge) and isinstance(high, Le) else " and "
     return f" {both.join(words)}" if words else ""
+
+
+def as_share(given: Any, spot: "Spot") -> str:
+    """How to write what was probably meant as a percentage, where a share is wanted; empty if it was not."""
+    high = next((m.le if isinstance(m, Le) else m.lt for m in spot.metadata if isinstance(m, Le | Lt)), None)
+    if spot.annotation is not float or not isinstance(high, int | float) or high > 1 or isinstance(given, bool):
+        return ""
+    text = str(given).strip()
+    try:
+        percent = float(text.removesuffix("%"))
+    except ValueError:
+        return ""
+    meant = 0 < percent <= 100 * high and (text.endswith("%") or percent >= _PERCENT)
+    return f"write {show_number(round(percent / 100, 12))}" if meant else ""
 
 
 def _number(limit: Any) -> str:

@@ -14,7 +14,7 @@ WHO = {"human": "people alone", "assisted": "people with a model", "synthetic": 
 def writing(scene: Scene) -> Sequence[Part]:
     """Pages by provenance, by who publishes, and by the models that wrote them."""
     tables = [_by_provenance(scene), _by_publisher(scene.now), *_by_community(scene.now), *_by_model(scene.now)]
-    return [Part([*_published(scene), *_live(scene)], tables)]
+    return [Part([*_published(scene), *_text(scene.now), *_marked(scene.now), *_live(scene)], tables)]
 
 
 def _published(scene: Scene) -> Iterator[Sentence]:
@@ -45,6 +45,35 @@ def _published(scene: Scene) -> Iterator[Sentence]:
             "Content farms published {farmed}, or {share} of all.",
             farmed=Amount(round(farmed), "pages", "page"),
             share=share(farmed, total),
+        )
+
+
+def _text(now: Seen) -> Iterator[Sentence]:
+    """The pollution of new pages: that of the text, which assisted pages are part of."""
+    total = sum(now.pages.values())
+    if total:
+        by_models = sum(pages * group.ai_fraction for group, pages in now.pages.items())
+        yield said(
+            "Of the text of all new pages {text} is by models: pages by people with a model count by their share "
+            "of such text.",
+            text=share(by_models, total),
+        )
+
+
+def _marked(now: Seen) -> Iterator[Sentence]:
+    """How many of the pages that could carry a mark do, where the rules ask for marks."""
+    asked = now.rules.labels.share > 0 or any(lab.watermark > 0 for lab in now.rules.labs.values())
+    mostly_ai = {group: pages for group, pages in now.pages.items() if group.mostly_ai}
+    total = sum(mostly_ai.values())
+    if asked and total:
+        marked = sum(pages for group, pages in mostly_ai.items() if group.labelled)
+        yield said(
+            "Of {pages} that are mostly by models {marked}, or {share}, carry a label or a watermark that can be read; "
+            "{plain} carry none.",
+            pages=Amount(total, "pages", "page"),
+            marked=Amount(marked),
+            share=share(marked, total),
+            plain=Amount(total - marked),
         )
 
 
