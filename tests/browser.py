@@ -17,6 +17,7 @@ import pytest
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
 QUIET += ("--disable-component-update", "--disable-sync")
+_PATIENCE = 120_000  # milliseconds; nothing takes that long but on a busy machine
 
 
 @dataclass
@@ -85,6 +86,7 @@ def opened(started: Any, address: str | Path, **how: Any) -> Iterator[Watched]:
     """
     window = started.new_context(**how)
     try:
+        window.set_default_timeout(_PATIENCE)
         seen = Watched(window.new_page()).watch()
         seen.page.goto(address.resolve().as_uri() if isinstance(address, Path) else address)
         yield seen
