@@ -7,7 +7,7 @@ import pandas as pd
 from webloop.months import parse_month
 from webloop.outcomes.findings.evidence import Evidence
 from webloop.outcomes.findings.finding import Estimate
-from webloop.outcomes.findings.phrases import around, pairs_of_runs
+from webloop.outcomes.findings.phrases import around, interval, pairs_of_runs
 from webloop.outcomes.findings.wording import Scale, at_month, month_name, noun
 from webloop.outcomes.paired import told_apart
 from webloop.outcomes.tables import records
@@ -99,10 +99,18 @@ def direction(value: float) -> str:
     return "higher" if value > 0 else "lower"
 
 
-def short(evidence: Evidence, row: dict[str, Any]) -> str:
-    """A row in a clause: `recall of rare ideas (3.2 points higher; 95 % interval 2.9 to 3.5; 5 pairs of runs)`."""
+def short(evidence: Evidence, row: dict[str, Any], told: int = 0) -> str:
+    """A row in a clause: `recall of rare ideas (3.2 points higher; 95 % interval 2.9 to 3.5; 5 pairs of runs)`.
+
+    Args:
+        evidence: of a study.
+        row: of the comparison.
+        told: how many pairs of runs a reader takes for granted, because they were told before.
+    """
     scale = scale_of(row)
     inside = around(scale, row["low"], row["high"], pairs_of_runs(evidence, int(row["pairs"])))
+    if row["pairs"] == told and row["low"] != row["high"]:
+        inside = interval(scale, row["low"], row["high"])
     than = f" than {scale.bare(row['baseline_mean'])}" if _ratio(row) else ""
     gap = f"{scale.gap(row['difference'])}{_ratio(row)} {direction(row['difference'])}{than}"
     return f"{noun(evidence.results.recorded[row['metric']])} ({gap}; {inside})"

@@ -11,11 +11,14 @@ def around(scale: Scale, low: float, high: float, runs: str) -> str:
     >>> around(Scale("share", 0.032, 0.029, 0.035), 0.029, 0.035, "5 pairs of runs")
     '95 % interval 2.9 to 3.5; 5 pairs of runs'
     """
-    if low == high:
-        return f"the same in each of {runs}"
+    return f"the same in each of {runs}" if low == high else f"{interval(scale, low, high)}; {runs}"
+
+
+def interval(scale: Scale, low: float, high: float) -> str:
+    """The interval of a difference, where the runs behind it have been told."""
     if scale.bare(low) == scale.bare(high):
-        return f"95 % interval within ±{scale.half_digit()}; {runs}"
-    return f"95 % interval {scale.interval(low, high)}; {runs}"
+        return f"95 % interval within ±{scale.half_digit()}"
+    return f"95 % interval {scale.interval(low, high)}"
 
 
 def pairs_of_runs(evidence: Evidence, pairs: int) -> str:

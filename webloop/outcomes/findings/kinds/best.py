@@ -15,6 +15,8 @@ from webloop.outcomes.findings.wording import Scale, at_month, noun
 from webloop.outcomes.paired import Floats, Paired, joined, told_apart
 from webloop.outcomes.ranking import order, ranks
 
+_STRICT = "The order of scenarios, metric by metric, is less strict: it may tell them apart."
+
 
 @dataclass(frozen=True)
 class _Order:
@@ -65,7 +67,7 @@ def _of(evidence: Evidence, each: _Order, told: np.ndarray) -> Iterator[Finding]
         kind="best",
         text=_text(evidence, each, tops, behind, found),
         figure="ranking",
-        caveat=" ".join(filter(None, (_left_out(evidence), about_interval(evidence)))),
+        caveat=" ".join(filter(None, (_left_out(evidence), _STRICT * (len(tops) > 1), about_interval(evidence)))),
         weight=relative(found.unit, float(each.means[0]), float(each.means[-1])),
         **numbers_of(found),
     )

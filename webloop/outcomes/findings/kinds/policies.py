@@ -28,10 +28,14 @@ def policies(evidence: Evidence, level: float) -> Iterator[Finding]:
 
 def _said(evidence: Evidence, rows: Sequence[dict[str, Any]]) -> Finding:
     sides = [[row for row in rows if row["good"] == good] for good in (True, False)]
-    clauses = [_clause(evidence, word, side) for word, side in zip(("better", "worse"), sides, strict=True) if side]
+    first, *others = (row for side in sides for row in side[:_TOLD])
+    clauses = [
+        _clause(evidence, word, side, 0 if side[0] is first else int(first["pairs"]))
+        for word, side in zip(("better", "worse"), sides, strict=True)
+        if side
+    ]
     if not all(sides):
         clauses.append(f"{'worse' if sides[0] else 'better'} by none of the leading metrics, as far as can be told")
-    first, *others = (row for side in sides for row in side[:_TOLD])
     text = (
         f"{evidence.said(str(first['scenario']))}, against {evidence.said(evidence.results.baseline)} "
         f"{at_month(evidence.month)}, is {'; '.join(clauses)}."
@@ -47,8 +51,9 @@ def _said(evidence: Evidence, rows: Sequence[dict[str, Any]]) -> Finding:
     )
 
 
-def _clause(evidence: Evidence, word: str, rows: Sequence[dict[str, Any]]) -> str:
-    """One side: the largest differences with their numbers, the others by name."""
-    said = listed([short(evidence, row) for row in rows[:_TOLD]])
+def _clause(evidence: Evidence, word: str, rows: Sequence[dict[str, Any]], pairs: int) -> str:
+    """One side: the largest differences with their numbers, the others by name; pairs of runs that were told, or 0."""
+    told = [pairs, *(int(row["pairs"]) for row in rows)]
+    said = listed([short(evidence, row, before) for row, before in zip(rows[:_TOLD], told, strict=False)])
     more = [noun(evidence.results.recorded[str(row["metric"])]) for row in rows[_TOLD:]]
     return f"{word} by {said}" + (f", also by {listed(more)}" if more else "")
