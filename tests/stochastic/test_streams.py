@@ -190,7 +190,6 @@ def differences(unchanged: Trajectory, changed: Trajectory, date: int) -> list[s
 BASELINE = {
     "ideas.number": 60,
     "web.pages_per_month": 20_000,
-    "time.start": "2021-01",
     "time.end": "2028-01",
     "lab.budget.tokens": 2e5,  # binds in 2027
 }
