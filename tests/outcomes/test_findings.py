@@ -396,22 +396,28 @@ def test_how_sure_is_said_once(study: tuple[str, Results], capsys: pytest.Captur
     assert "interval is about" not in printed.replace("Of draws the interval is about", "")
 
 
-def test_indices_are_those_of_the_file_and_only_where_they_matter(tmp_path: Path) -> None:
+def index_of(folder: Path, rows: Sequence[tuple[str, str, float, float, float, str]]) -> Finding:
+    """The one finding of a design for sensitivity whose indices are these."""
     rng = np.random.default_rng(14)
     parameters = pd.DataFrame(rng.uniform(size=(10, 3)), columns=["x", "y", "z"])
-    results = folder_of(tmp_path / "made", luck(rng, ["base"], draws=10), parameters=parameters)
+    results = folder_of(folder, luck(rng, ["base"], draws=10), parameters=parameters)
     file = results.folder / "manifest.json"
     file.write_text(file.read_text(encoding="utf-8").replace("latin_hypercube", "saltelli"), encoding="utf-8")
+    table = pd.DataFrame(rows, columns=["metric", "parameter", "total", "total_low", "total_high", "verdict"])
+    table = table.assign(scenario="base", of="value", month="2024-11", draws=10)
+    table.to_csv(results.folder / "sensitivity.csv", index=False)
+    (index,) = [each for each in findings(Results(results.folder), limit=None) if each.kind == "indices"]
+    return index
+
+
+def test_indices_are_those_of_the_file_and_only_where_they_matter(tmp_path: Path) -> None:
     rows = [
         ("hill_1", "x", 0.62, 0.5, 0.74, "matters"),
         ("hill_1", "y", 0.3, 0.2, 0.4, "matters"),
         ("error_mass", "z", 0.02, 0.0, 0.04, "matters little"),
         ("tail_recall", "z", 0.9, -0.1, 1.4, "too few samples to tell"),
     ]
-    table = pd.DataFrame(rows, columns=["metric", "parameter", "total", "total_low", "total_high", "verdict"])
-    table = table.assign(scenario="base", of="value", month="2024-11", draws=10)
-    table.to_csv(results.folder / "sensitivity.csv", index=False)
-    (index,) = [each for each in findings(Results(results.folder), limit=None) if each.kind == "indices"]
+    index = index_of(tmp_path / "made", rows)
     assert (index.metric, index.value, index.low, index.high) == ("hill_1", 0.62, 0.5, 0.74)
     assert "x has a part in 62 % of the variance of the diversity of what models publish" in index.text
     assert "95 % interval 50 % to 74 %; 10 draws" in index.text
@@ -419,20 +425,12 @@ def test_indices_are_those_of_the_file_and_only_where_they_matter(tmp_path: Path
 
 def test_the_largest_index_is_that_of_all_unknowns_and_no_more_than_all(tmp_path: Path) -> None:
     """Of one metric the largest estimate is too unsure to be told, of the other it is beyond the whole variance."""
-    rng = np.random.default_rng(14)
-    parameters = pd.DataFrame(rng.uniform(size=(10, 2)), columns=["x", "y"])
-    results = folder_of(tmp_path / "made", luck(rng, ["base"], draws=10), parameters=parameters)
-    file = results.folder / "manifest.json"
-    file.write_text(file.read_text(encoding="utf-8").replace("latin_hypercube", "saltelli"), encoding="utf-8")
     rows = [
         ("hill_1", "x", 1.14, 0.94, 1.34, "matters"),
         ("error_mass", "x", 0.5, 0.4, 0.6, "matters"),
         ("error_mass", "y", 0.9, -0.1, 1.9, "too few samples to tell"),
     ]
-    table = pd.DataFrame(rows, columns=["metric", "parameter", "total", "total_low", "total_high", "verdict"])
-    table = table.assign(scenario="base", of="value", month="2024-11", draws=10)
-    table.to_csv(results.folder / "sensitivity.csv", index=False)
-    (index,) = [each for each in findings(Results(results.folder), limit=None) if each.kind == "indices"]
+    index = index_of(tmp_path / "made", rows)
     assert "x has a part in 100 % of the variance" in index.text
     assert "95 % interval 94 % to 100 %" in index.text
 

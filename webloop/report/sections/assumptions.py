@@ -27,9 +27,8 @@ def assumptions(results: Results) -> Iterator[Block]:
         )
         return
     known = same_values(base)
-    if any(parameter for _, parameter in known):
-        number = sum(1 for _, parameter in known if parameter and parameter.status == "A")
-        total = sum(1 for _, parameter in known if parameter)
+    number, total = _assumed(known)
+    if total:
         yield Text(
             f"{total} of {len(known)} values of the baseline are those that webloop knows the sources of; {number} of "
             "them are assumptions."
@@ -47,16 +46,21 @@ def assumptions(results: Results) -> Iterator[Block]:
 def in_short(results: Results) -> str:
     """How many values are assumptions, and whether any was varied, as a sentence; empty where that can't be told."""
     base = _resolved(results, results.baseline)
-    known = [parameter for _, parameter in same_values(base) if parameter] if base else []
-    if not known:
+    number, total = _assumed(same_values(base)) if base else (0, 0)
+    if not total:
         return ""
-    number = sum(1 for parameter in known if parameter.status == "A")
     varied = (
         "none of them was varied here, so intervals below are about chance alone"
         if results.draws == 1
         else f"intervals below are over {results.draws} draws of those that were varied, and over chance"
     )
-    return f"{number} of the baseline's {len(known)} values with a known source are assumptions; {varied}."
+    return f"{number} of the baseline's {total} values with a known source are assumptions; {varied}."
+
+
+def _assumed(known: Known) -> tuple[int, int]:
+    """How many values are assumptions, and of how many the source is known."""
+    statuses = [parameter.status for _, parameter in known if parameter]
+    return statuses.count("A"), len(statuses)
 
 
 def _resolved(results: Results, scenario: str) -> Resolved | None:
